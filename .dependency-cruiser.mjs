@@ -1,0 +1,143 @@
+// The layer rules. Every rule here is proved by a planted violation in test/architecture/layers.test.ts.
+
+const source = ['^src/']
+const lib = ['^src/lib/']
+const config = [...lib, '^src/config/']
+const db = [...config, '^src/db/']
+const platform = [...db, '^src/platform/']
+const context = ['^src/context[.]ts$']
+const http = [...platform, ...context, '^src/http/']
+const modules = [...http, '^src/modules/[^/]+/']
+const registry = [...modules, '^src/modules/registry[.]ts$']
+const app = [...registry, '^src/app[.]ts$', '^src/workers/']
+const demo = [...app, '^src/demo/']
+const server = [...app, '^src/server[.]ts$']
+
+// A module imports its own tier and those below, never above, and nobody imports the last: it reacts to events.
+const tiers = [
+  ['tenants', 'users', 'memberships', 'auth', 'api-keys', 'identity', 'idempotency', 'skills'],
+  ['clients', 'departments', 'jobs', 'pipelines', 'candidates', 'files'],
+  ['applications', 'resumes', 'screening', 'interviews', 'offers'],
+  ['referrals', 'background-checks', 'pools', 'messaging', 'llm'],
+  ['matching', 'search', 'webhooks', 'notifications', 'analytics', 'audit', 'privacy', 'imports', 'events'],
+]
+const [foundation, work, hiring, support, reactions] = tiers.map((names) => inModules(names))
+
+const doors = [
+  '^src/modules/[^/]+/index[.]ts$',
+  '[.]events[.]ts$',
+  '^src/modules/skills/', // the lexicon is public
+  '^src/modules/resumes/parser/types[.]ts$', // what a parsed resume looks like
+]
+
+// Who may look across tenants, and why. A new line here is a decision to be reviewed as one.
+const escalations = [
+  '^src/modules/auth/.*[.]repo[.]ts$', // logging in comes before the tenant is known
+  '^src/modules/identity/.*[.]repo[.]ts$', // users and sessions belong to no tenant
+  '^src/modules/tenants/.*[.]repo[.]ts$', // signing up makes the tenant
+  '^src/modules/events/.*[.]repo[.]ts$', // the outbox is read for all tenants at once
+  '^src/modules/webhooks/.*[.]repo[.]ts$', // the sweep finds due deliveries of every tenant
+  '^src/modules/resumes/.*[.]repo[.]ts$', // the sweep finds parses whose process died
+  '^src/modules/matching/.*[.]repo[.]ts$', // the index task counts vectors of every tenant
+  '^src/modules/idempotency/.*[.]repo[.]ts$', // expired keys are removed for all tenants
+  '^src/http/idempotency', // requests without a principal have no tenant
+  '^src/platform/events/', // the relay is one leader for all tenants
+  '^src/platform/tasks/', // the task ledger is swept for all tenants
+]
+
+const isTest = '[.]test[.]ts$'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    forbid('no-cycle', 'what two files both need moves to a third', {}, { circular: true }),
+
+    layer('layer-lib', lib, lib),
+    layer('layer-config', ['^src/config/'], config),
+    layer('layer-db', ['^src/db/'], db),
+    layer('layer-platform', ['^src/platform/'], platform),
+    layer('layer-context', context, [...platform, ...context]),
+    layer('layer-http', ['^src/http/'], http),
+    layer('layer-modules', ['^src/modules/[^/]+/'], modules),
+    layer('layer-registry', ['^src/modules/registry[.]ts$'], registry),
+    layer('layer-app', ['^src/app[.]ts$', '^src/workers/'], app),
+    layer('layer-demo', ['^src/demo/'], demo),
+    layer('layer-server', ['^src/server[.]ts$'], server),
+    forbid(
+      'known-place',
+      'a file belongs to a layer: put it into one, or name the new layer here',
+      { path: source, pathNot: [...demo, ...server] },
+      {},
+    ),
+
+    forbid(
+      'no-server-import',
+      'server.ts is the process, nothing builds on it',
+      {},
+      { path: '^src/server[.]ts$' },
+    ),
+    forbid(
+      'no-test-import',
+      'the product does not run on test code',
+      { path: source, pathNot: isTest },
+      { path: '^(test|bench)/' },
+    ),
+    forbid(
+      'drizzle-in-repos',
+      'SQL stands in *.repo.ts, *.read.ts and src/db/',
+      { path: source, pathNot: ['^src/db/', '[.](repo|read)[.]ts$'] },
+      { path: packages(['drizzle-orm']) },
+    ),
+    forbid(
+      'thin-routes',
+      'a route names one service function; it knows no repo, no db, no platform',
+      { path: ['[.]routes[.]ts$', '^src/modules/[^/]+/routes/'], pathNot: isTest },
+      { path: ['[.](repo|read)[.]ts$', '^src/(db|platform)/'] },
+    ),
+    forbid(
+      'services-without-fastify',
+      'a service runs without a web server',
+      { path: '[.]service[.]ts$' },
+      { path: packages(['fastify', '@fastify/[^/]+']) },
+    ),
+    forbid(
+      'adapters-in-platform',
+      'modules reach databases, queues, storage and the network through src/db/ and src/platform/',
+      { path: '^src/modules/', pathNot: isTest },
+      { path: packages(['pg', 'ioredis', 'bullmq', 'undici', '@aws-sdk/[^/]+', '@electric-sql/[^/]+']) },
+    ),
+    forbid(
+      'withsystem-listed',
+      'only the files listed as escalations look across tenants',
+      { path: source, pathNot: escalations },
+      { path: '^src/db/system[.]ts$' },
+    ),
+
+    forbid(
+      'doors-only',
+      "another module is reached through its index.ts or its events file, never through its inside",
+      { path: '^src/modules/([^/]+)/' },
+      { path: '^src/modules/[^/]+/', pathNot: ['^src/modules/$1/', ...doors] },
+    ),
+    forbid(
+      'module-has-a-tier',
+      'every module stands in one tier of this file',
+      { path: '^src/modules/[^/]+/', pathNot: tiers.map((names) => inModules(names)) },
+      {},
+    ),
+    forbid('tier-foundation', upward, { path: foundation }, { path: [work, hiring, support] }),
+    forbid('tier-work', upward, { path: work }, { path: [hiring, support] }),
+    forbid(
+      'tier-reactions',
+      'nobody imports a module that reacts to events; emit one',
+      { path: '^src/modules/([^/]+)/' },
+      { path: reactions, pathNot: '^src/modules/$1/' },
+    ),
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['node', 'import', 'types', 'default'] },
+  },
+}

@@ -1,0 +1,15 @@
+import type pg from 'pg'
+import type { Signal } from '#src/lib/signal.ts'
+
+/** The connections of the process: one pool a log-in role, never more than that role may do. */
+export interface Database {
+  /** Member of ats_app: row-level security applies. */
+  readonly app: pg.Pool
+  /** Member of ats_system: only `withSystem` uses it. */
+  readonly system: pg.Pool
+  /** Whether statements may be named (false behind a pooler that does not keep names). */
+  readonly prepared: boolean
+  /** Fires after a commit that left events or tasks to be relayed. */
+  readonly outbox: Signal
+  close(): Promise<void>
+}

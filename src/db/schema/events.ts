@@ -1,0 +1,51 @@
+import { bigint, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { tenantKey, time, timestamps } from './columns.ts'
+
+/** Who did it: a member, a key of the tenant, or the product itself. */
+export interface Actor {
+  type: 'user' | 'api_key' | 'system'
+  id: string | null
+}
+
+export const events = pgTable('events', {
+  ...tenantKey(),
+  sequence: bigint('sequence', { mode: 'number' }),
+  type: text('type').notNull(),
+  resource: text('resource').notNull(),
+  resourceId: uuid('resource_id').notNull(),
+  payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
+  actor: jsonb('actor').$type<Actor>().notNull(),
+  requestId: uuid('request_id').notNull(),
+  occurredAt: time('occurred_at').notNull(),
+  relayedAt: time('relayed_at'),
+})
+
+export const eventCounters = pgTable('event_counters', {
+  tenantId: uuid('tenant_id').notNull(),
+  lastSequence: bigint('last_sequence', { mode: 'number' }).notNull(),
+})
+
+export const tasks = pgTable('tasks', {
+  ...tenantKey(),
+  name: text('name').notNull(),
+  payload: jsonb('payload').$type<unknown>().notNull(),
+  state: text('state', { enum: ['pending', 'dead'] }).notNull(),
+  attempts: integer('attempts').notNull(),
+  runAt: time('run_at').notNull(),
+  sentAt: time('sent_at'),
+  lastError: text('last_error'),
+  requestId: uuid('request_id').notNull(),
+  createdAt: time('created_at').notNull(),
+})
+
+export const operations = pgTable('operations', {
+  ...tenantKey(),
+  kind: text('kind').notNull(),
+  status: text('status', { enum: ['pending', 'running', 'succeeded', 'failed'] }).notNull(),
+  done: integer('done').notNull(),
+  total: integer('total'),
+  result: jsonb('result').$type<Record<string, unknown>>(),
+  error: jsonb('error').$type<{ code: string; detail: string }>(),
+  createdBy: uuid('created_by'),
+  ...timestamps(),
+})

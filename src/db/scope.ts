@@ -1,0 +1,28 @@
+import type { Clock } from '#src/lib/clock.ts'
+import type { Database } from './database.ts'
+import type { Tx } from './tx.ts'
+
+/** Whether an actor sees the whole tenant's candidates or those owned by or shared with them. */
+export type Visibility = 'tenant' | 'owner'
+
+/** What a tenant transaction needs to know of who asks. Every value reaches SQL as a validated word. */
+export interface TenantScope {
+  readonly db: Database
+  readonly clock: Clock
+  readonly tenantId: string
+  readonly actorId: string | null
+  readonly visibility: Visibility
+  /** Our own id of the request or task, never the client's. */
+  readonly requestId: string
+  readonly effect?: Effect
+}
+
+/**
+ * Wraps the one write transaction of a request: claims its Idempotency-Key before the work and stores the answer with
+ * the work's commit, or, for a dry run, has everything rolled back.
+ */
+export interface Effect {
+  readonly rollback: boolean
+  begin(tx: Tx): Promise<void>
+  finish(tx: Tx, result: unknown): void
+}

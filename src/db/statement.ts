@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { Column, fillPlaceholders, is, SQL } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/pg-proxy'
+
+/** Builds statements and runs none: awaiting one of its queries is a mistake, they go through a `Tx`. */
+export const query = drizzle(() => Promise.reject(new Error('statements are run by a Tx, not awaited')))
+
+/** A query of Drizzle's builder, whatever its verb; `Row` is what one row of its result becomes. */
+export interface Query<Row = unknown> {
+  // biome-ignore lint/suspicious/noThenProperty: the shape of Drizzle's own builders, which carries the row type
+  then(onRows: (rows: Row[]) => unknown): unknown
+  prepare(name: string): unknown
+}
+
+/** A compiled query: text, parameters with their placeholders, and how a row of text values is read. */
+export interface Statement<Row> {
+  readonly text: string
+  /** Present when the text never varies, so that servers may keep it parsed under this name. */
+  readonly name?: string
+  values(args: Record<string, unknown>): unknown[]
+  read(row: (string | null)[]): Row
+}
+
+/** Compiles a query that is built once, at import, with `sql.placeholder` where its arguments go. */
+export function prepared<Row>(q: Query<Row>): Statement<Row> {
+  const statement = compile(q)
+  const name = `q_${createHash('sha256').update(statement.text).digest('hex').slice(0, 20)}`
+  return { ...statement, name }
+}
+
+/** Compiles a query that is built for this one call. */
+export function compile<Row>(q: Query<Row>): Statement<Row> {
+  const { queryString, params, fields } = q.prepare('') as PreparedInternals
+  const columns = (fields ?? []).map(({ path, field }) => {
+    if (path.length !== 1 || path[0] === undefined) throw new Error('select flat fields: nested ones are not read')
+    return { key: path[0], decode: decoderOf(field) }
+  })
+  return {
+    text: queryString,
+    values: (args) => fillPlaceholders(params, args),
+    read: (row) => {
+      const out: Record<string, unknown> = {}
+      for (let i = 0; i < columns.length; i++) {
+        const column = columns[i]
+        const value = row[i]
+        if (column) out[column.key] = value === null || value === undefined ? null : column.decode(value)
+      }
+      return out as Row
+    },
+  }
+}
+
+/**
+ * Prepared statements by the shape of the question (which filters, which order, with or without a cursor), for lists
+ * whose text varies within a small closed set.
+ */
+export function preparedByShape<Shape, Row>(build: (shape: Shape) => Query<Row>): (shape: Shape) => Statement<Row> {
+  const cache = new Map<string, Statement<Row>>()
+  return (shape) => {
+    const key = JSON.stringify(shape)
+    const known = cache.get(key)
+    if (known) return known
+    const statement = prepared(build(shape))
+    if (cache.size >= 500) cache.clear()
+    cache.set(key, statement)
+    return statement
+  }
+}
+
+/** What Drizzle keeps of a prepared query (private there, pinned version): the only way to its ordered fields. */
+interface PreparedInternals {
+  queryString: string
+  params: unknown[]
+  fields?: { path: string[]; field: unknown }[]
+}
+
+type Decode = (text: string) => unknown
+
+function decoderOf(field: unknown): Decode {
+  if (is(field, Column)) return columnDecoder(field)
+  const expression = is(field, SQL.Aliased) ? field.sql : field
+  if (!is(expression, SQL)) throw new Error('only columns and expressions can be selected')
+  const { decoder } = expression as SQL & { decoder: { mapFromDriverValue(value: unknown): unknown } }
+  return is(decoder, Column) ? columnDecoder(decoder) : (text) => decoder.mapFromDriverValue(text)
+}
+
+function columnDecoder(column: Column): Decode {
+  if (column.dataType === 'boolean') return (text) => text === 't'
+  if (column.dataType === 'date') return readTime
+  return (text) => column.mapFromDriverValue(text)
+}
+
+/** `2026-11-21 08:00:00.123+00`, as every session here writes it (time zone UTC), into the form that parses fast. */
+const readTime: Decode = (text) => new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)

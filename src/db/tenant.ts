@@ -1,0 +1,48 @@
+import { checkout } from './checkout.ts'
+import type { TenantScope } from './scope.ts'
+import { type TenantTx, Transaction, type TxOptions } from './tx.ts'
+
+/**
+ * Runs `work` in a transaction that sees and writes one tenant's rows, and commits it: the only committer of tenant
+ * data. Slow work (files, HTTP, hashing, parsing) belongs before or after the callback. A request has one such
+ * transaction; where it carries an Idempotency-Key, what `work` returns is the answer that replays will see.
+ *
+ * @throws what `work` throws, after a rollback; a `pg.DatabaseError` for a violated constraint.
+ */
+export function withTenant<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+  return transact(scope, 'write', async (tx, handle) => {
+    const { effect } = scope
+    if (effect) await effect.begin(handle)
+    const result = await work(handle)
+    effect?.finish(handle, result)
+    if (effect?.rollback) await tx.rollback()
+    else await tx.commit()
+    return result
+  })
+}
+
+/** As `withTenant` for reading: the server refuses writes, and several statements see the same scope. */
+export function readTenant<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+  return transact(scope, 'read', async (tx, handle) => {
+    const result = await work(handle)
+    await tx.commit()
+    return result
+  })
+}
+
+/** As `readTenant` for exactly one statement, which then costs one flight in all; a second one throws. */
+export function readTenantOnce<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+  return transact(scope, 'flight', (_tx, handle) => work(handle))
+}
+
+function transact<T>(
+  scope: TenantScope,
+  mode: TxOptions['mode'],
+  work: (tx: Transaction, handle: TenantTx) => Promise<T>,
+): Promise<T> {
+  const { db, clock } = scope
+  return checkout(db.app, (client) => {
+    const tx = new Transaction({ client, scope, now: clock.now(), mode, prepared: db.prepared })
+    return { tx, work: (handle) => work(tx, handle as TenantTx) }
+  })
+}

@@ -1,0 +1,168 @@
+import type pg from 'pg'
+import { isUuid } from '#src/lib/ids.ts'
+import { runPipeline, type Step, type StepResult } from './pipeline.ts'
+import type { Visibility } from './scope.ts'
+import { compile, type Query, type Statement } from './statement.ts'
+
+type Runnable<Row> = Query<Row> | Statement<Row>
+type Args = Record<string, unknown>
+
+/**
+ * A transaction in progress. Repos take one as their first parameter, and nothing else can run SQL: a pool or a client
+ * does not have this shape. It is dead once its callback has ended.
+ */
+export interface Tx {
+  /** When the transaction began, by the product's clock: the timestamp of all it writes. */
+  readonly now: Date
+  all<Row>(query: Runnable<Row>, args?: Args): Promise<Row[]>
+  first<Row>(query: Runnable<Row>, args?: Args): Promise<Row | undefined>
+  /** Runs a statement for its effect; resolves to the number of rows it touched. */
+  run(query: Runnable<unknown>, args?: Args): Promise<number>
+  /** Sends a write along with the COMMIT, for effects nobody in this transaction needs to see. Its errors reject the transaction. */
+  defer(query: Runnable<unknown>, args?: Args): void
+  /** Runs after the commit succeeded, never after a rollback. */
+  onCommit(callback: () => void): void
+  readonly [brand]: true
+}
+
+/** A transaction in which row-level security shows one tenant's rows. */
+export interface TenantTx extends Tx {
+  readonly tenantId: string
+  readonly actorId: string | null
+}
+
+declare const brand: unique symbol
+
+export interface TxScope {
+  tenantId: string
+  actorId: string | null
+  visibility: Visibility
+  requestId: string
+}
+
+export interface TxOptions {
+  client: pg.ClientBase
+  /** Absent in system transactions, which run as a role of their own. */
+  scope?: TxScope
+  now: Date
+  /** `flight`: exactly one statement, sent together with BEGIN, the scope and COMMIT. */
+  mode: 'write' | 'read' | 'flight'
+  prepared: boolean
+}
+
+/** The driver's side of a transaction; `db/tenant.ts` and `db/system.ts` are its only owners. */
+export class Transaction {
+  readonly now: Date
+  readonly tenantId: string
+  readonly actorId: string | null
+  readonly #client: pg.ClientBase
+  readonly #mode: TxOptions['mode']
+  readonly #prepared: boolean
+  #prefix: Step[]
+  #deferred: Step[] = []
+  #callbacks: (() => void)[] = []
+  #state: 'idle' | 'open' | 'ended' = 'idle'
+
+  constructor(options: TxOptions) {
+    this.now = options.now
+    this.tenantId = options.scope?.tenantId ?? ''
+    this.actorId = options.scope?.actorId ?? null
+    this.#client = options.client
+    this.#mode = options.mode
+    this.#prepared = options.prepared
+    this.#prefix = [
+      options.mode === 'write' ? BEGIN : BEGIN_READ_ONLY,
+      ...(options.scope ? scopeSteps(options.scope, options.mode) : []),
+    ]
+  }
+
+  async all<Row>(query: Runnable<Row>, args?: Args): Promise<Row[]> {
+    const statement = statementOf(query)
+    const { rows } = await this.#send(this.#step(statement, args))
+    return rows.map((row) => statement.read(row))
+  }
+
+  async first<Row>(query: Runnable<Row>, args?: Args): Promise<Row | undefined> {
+    const statement = statementOf(query)
+    const { rows } = await this.#send(this.#step(statement, args))
+    return rows[0] && statement.read(rows[0])
+  }
+
+  async run(query: Runnable<unknown>, args?: Args): Promise<number> {
+    return (await this.#send(this.#step(statementOf(query), args))).count
+  }
+
+  defer(query: Runnable<unknown>, args?: Args): void {
+    this.#assertAlive()
+    this.#deferred.push(this.#step(statementOf(query), args))
+  }
+
+  onCommit(callback: () => void): void {
+    this.#callbacks.push(callback)
+  }
+
+  /** Sends what was deferred and COMMIT in one flight. Nothing is sent for a transaction that never began. */
+  async commit(): Promise<void> {
+    this.#assertAlive()
+    const deferred = this.#deferred.splice(0)
+    const began = this.#state === 'open'
+    if (began || deferred.length > 0) {
+      this.#state = 'open'
+      await runPipeline(this.#client, [...(began ? [] : this.#prefix), ...deferred, COMMIT])
+    }
+    this.#state = 'ended'
+    for (const callback of this.#callbacks) callback()
+  }
+
+  async rollback(): Promise<void> {
+    const began = this.#state === 'open'
+    this.#state = 'ended'
+    if (began) await runPipeline(this.#client, [ROLLBACK])
+  }
+
+  async #send(step: Step): Promise<StepResult> {
+    this.#assertAlive()
+    const began = this.#state === 'open'
+    const before = began ? [] : this.#prefix
+    const last = this.#mode === 'flight'
+    this.#state = 'open'
+    const results = await runPipeline(this.#client, [...before, step, ...(last ? [COMMIT] : [])])
+    if (last) this.#state = 'ended'
+    const result = results[before.length]
+    if (!result) throw new Error('the server answered fewer statements than it was sent')
+    return result
+  }
+
+  #step(statement: Statement<unknown>, args: Args = {}): Step {
+    const values = statement.values(this.tenantId ? { ...args, tenantId: this.tenantId } : args)
+    const name = this.#prepared ? statement.name : undefined
+    return { text: statement.text, values, ...(name && { name }) }
+  }
+
+  #assertAlive(): void {
+    if (this.#state === 'ended') throw new Error('a transaction was used after its end')
+  }
+}
+
+const BEGIN: Step = { text: 'BEGIN' }
+const BEGIN_READ_ONLY: Step = { text: 'BEGIN READ ONLY' }
+const COMMIT: Step = { text: 'COMMIT' }
+const ROLLBACK: Step = { text: 'ROLLBACK' }
+
+/** One `SET LOCAL` a message: the only form that also reaches the shards of a distributed cluster. */
+function scopeSteps(scope: TxScope, mode: TxOptions['mode']): Step[] {
+  const steps = [setLocal('app.tenant_id', uuid(scope.tenantId))]
+  if (scope.actorId) steps.push(setLocal('app.actor_id', uuid(scope.actorId)))
+  steps.push(setLocal('app.visibility', scope.visibility === 'owner' ? 'owner' : 'tenant'))
+  if (mode === 'write') steps.push(setLocal('app.request_id', uuid(scope.requestId)))
+  return steps
+}
+
+const setLocal = (name: string, word: string): Step => ({ text: `SET LOCAL ${name} TO '${word}'` })
+
+function uuid(value: string): string {
+  if (!isUuid(value)) throw new Error('a transaction scope takes uuids only')
+  return value
+}
+
+const statementOf = <Row>(query: Runnable<Row>): Statement<Row> => ('prepare' in query ? compile(query) : query)

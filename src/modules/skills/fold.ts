@@ -1,0 +1,55 @@
+export interface FoldedText {
+  /** Lower case, without accents; any run of white space and hyphens is one space. */
+  text: string
+  /** For each folded unit, the UTF-16 offset it came from. */
+  offsets: Uint32Array
+}
+
+/** Folds unit by unit, so that offsets survive: whole-string lower casing can change the length. */
+export function fold(text: string): FoldedText {
+  const offsets = new Uint32Array(text.length)
+  const units: string[] = []
+  for (let i = 0; i < text.length; i++) {
+    const unit = foldUnit(text.charAt(i))
+    if (unit === '' || (unit === ' ' && units.at(-1) === ' ')) continue
+    offsets[units.length] = i
+    units.push(unit)
+  }
+  return { text: units.join(''), offsets: offsets.subarray(0, units.length) }
+}
+
+export function foldName(name: string): string {
+  return fold(name).text.trim()
+}
+
+/** A kebab key in any script: 'Visual Merchandising' gives 'visual-merchandising'. */
+export function slug(name: string): string {
+  return foldName(name)
+    .replaceAll('+', ' plus ')
+    .replaceAll('#', ' sharp ')
+    .replaceAll('&', ' and ')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+}
+
+const SPACES = /[\s\u2010-\u2015\u00a0_-]/
+const INVISIBLE = /[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]/
+const folded = new Map<string, string>()
+
+function foldUnit(unit: string): string {
+  const known = folded.get(unit)
+  if (known !== undefined) return known
+  const result = computeUnit(unit)
+  folded.set(unit, result)
+  return result
+}
+
+function computeUnit(unit: string): string {
+  if (INVISIBLE.test(unit)) return ''
+  if (SPACES.test(unit)) return ' '
+  if (unit === '\u2019') return "'"
+  // Only Latin letters lose their marks: elsewhere a mark can make another letter (Cyrillic й, kana が).
+  const base = /\p{Script=Latin}/u.test(unit) ? unit.normalize('NFD').charAt(0) : unit
+  const lower = base.toLowerCase()
+  return lower.length === 1 ? lower : base
+}

@@ -1,0 +1,151 @@
+import type { CatalogSkill } from './catalog.ts'
+import { fold, foldName, type FoldedText } from './fold.ts'
+
+export interface SkillMatch {
+  skill: CatalogSkill
+  start: number
+  end: number
+}
+
+/** 'free' matches in any case, 'exact' only as written, 'context' as written and among other skills. */
+type Certainty = 'free' | 'exact' | 'context'
+
+interface Form {
+  skill: CatalogSkill
+  written: string
+  certainty: Certainty
+}
+
+interface Node {
+  next: Map<string, Node>
+  forms: Form[]
+}
+
+interface Hit extends SkillMatch {
+  certainty: Certainty
+}
+
+/**
+ * The longest name at each word start, by a walk down a trie. Names are short, so the time is linear in the
+ * text; names that are also plain words ('Go', 'R', 'Spring') count only where the text shows they are meant.
+ */
+export function createMatcher(skills: readonly CatalogSkill[]): (text: string) => SkillMatch[] {
+  const root = buildTrie(skills)
+  return (text) => {
+    const hits = collectHits(root, text, fold(text))
+    return hits
+      .filter((hit, index) => hit.certainty !== 'context' || isMeant(text, hits, index))
+      .map(({ skill, start, end }) => ({ skill, start, end }))
+  }
+}
+
+function buildTrie(skills: readonly CatalogSkill[]): Node {
+  const root: Node = { next: new Map(), forms: [] }
+  for (const skill of skills) {
+    const guarded = new Set([...skill.exact, ...skill.context])
+    if (!guarded.has(skill.name)) addForm(root, { skill, written: skill.name, certainty: 'free' })
+    for (const written of skill.aliases) addForm(root, { skill, written, certainty: 'free' })
+    for (const written of skill.exact) addForm(root, { skill, written, certainty: 'exact' })
+    for (const written of skill.context) addForm(root, { skill, written, certainty: 'context' })
+  }
+  return root
+}
+
+function addForm(root: Node, form: Form): void {
+  let node = root
+  for (const unit of foldName(form.written)) {
+    let child = node.next.get(unit)
+    if (child === undefined) {
+      child = { next: new Map(), forms: [] }
+      node.next.set(unit, child)
+    }
+    node = child
+  }
+  node.forms.push(form)
+}
+
+function collectHits(root: Node, text: string, folded: FoldedText): Hit[] {
+  const hits: Hit[] = []
+  let at = 0
+  while (at < folded.text.length) {
+    const hit = startsWord(text, offset(folded, at)) ? longestAt(root, text, folded, at) : null
+    if (hit === null) {
+      at++
+      continue
+    }
+    hits.push(hit)
+    while (at < folded.text.length && offset(folded, at) < hit.end) at++
+  }
+  return hits
+}
+
+function longestAt(root: Node, text: string, folded: FoldedText, at: number): Hit | null {
+  let best: Hit | null = null
+  let node: Node | undefined = root
+  for (let i = at; i < folded.text.length; i++) {
+    node = node.next.get(folded.text.charAt(i))
+    if (node === undefined) break
+    if (node.forms.length === 0) continue
+    best = hitOf(node.forms, text, offset(folded, at), offset(folded, i) + 1) ?? best
+  }
+  return best
+}
+
+function hitOf(forms: readonly Form[], text: string, start: number, end: number): Hit | null {
+  if (!endsWord(text, end)) return null
+  const written = text.slice(start, end)
+  const form = forms.find((f) => f.certainty === 'free' || f.written === written)
+  if (form === undefined || isPartOfAddress(text, start, end)) return null
+  return { skill: form.skill, certainty: form.certainty, start, end }
+}
+
+function offset(folded: FoldedText, index: number): number {
+  return folded.offsets[index] ?? 0
+}
+
+function startsWord(text: string, start: number): boolean {
+  return start === 0 || !isWordUnit(text.charAt(start - 1))
+}
+
+function endsWord(text: string, end: number): boolean {
+  const after = text.charAt(end)
+  return after === '' || !(isWordUnit(after) || after === '+' || after === '#')
+}
+
+/** 'oracle' in 'jo@oracle.com' and 'html' in 'index.html' say nothing about a person's skills. */
+function isPartOfAddress(text: string, start: number, end: number): boolean {
+  if (text.charAt(end) === '@' || text.charAt(start - 1) === '@') return true
+  if (text.charAt(end) === '.' && /[a-z]/.test(text.charAt(end + 1))) return true
+  return text.charAt(start - 1) === '.' && /[a-z]/.test(text.charAt(start)) && /\w/.test(text.charAt(start - 2))
+}
+
+const WORD = /[\p{L}\p{N}\p{M}_]/u
+// These scripts write no spaces between words, so a neighbouring letter is no sign of a longer word.
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u
+
+function isWordUnit(unit: string): boolean {
+  return WORD.test(unit) && !UNSPACED.test(unit)
+}
+
+/** UTF-16 units between an ambiguous name and the certain skill that vouches for it. */
+const NEIGHBOURHOOD = 80
+const LEFT_EDGE = /(^|[,;:/|•·▪◦●*()[\]&\n\t]|[-–—]\s|\b(and|or|in|with|using|y|et|und|mit|e|ou|en|con|avec))\s*$/iu
+const RIGHT_EDGE = /^\s*($|[,;/|•·▪◦●*()[\]&\n\t.]|\s[-–—]|(and|or|y|et|und|e|ou|en|with)\b)/iu
+const NOUN_AFTER = /^[\s-]+(program|language|develop|engineer|cod(e|ing)|script|framework|microservice|backend)/i
+
+function isMeant(text: string, hits: readonly Hit[], index: number): boolean {
+  const hit = hits[index]
+  if (hit === undefined) return false
+  const before = text.slice(Math.max(0, hit.start - 12), hit.start)
+  const after = text.slice(hit.end, hit.end + 20)
+  if (NOUN_AFTER.test(after)) return true
+  if (!LEFT_EDGE.test(before) || !RIGHT_EDGE.test(after)) return false
+  if (text.trim().length === hit.end - hit.start) return true
+  return [hits[index - 1], hits[index + 1]].some((other) => other !== undefined && vouches(hit, other))
+}
+
+function vouches(hit: Hit, other: Hit): boolean {
+  const gap = other.start > hit.start ? other.start - hit.end : hit.start - other.end
+  if (other.skill.kind !== 'technical') return false
+  return other.certainty === 'context' ? gap <= 4 : gap <= NEIGHBOURHOOD
+}

@@ -1,0 +1,144 @@
+import { createWriteStream } from 'node:fs'
+import { access, constants, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Clock } from '#src/lib/clock.ts'
+import { newId } from '#src/lib/ids.ts'
+import { safeFilename } from './content-disposition.ts'
+import { readAtMost, verifiedBody } from './object-body.ts'
+import { isObjectKey, type ObjectKey, tenantPrefix } from './object-key.ts'
+import { assertLinkLifetime, type ObjectStorage, type StoredObject } from './object-storage.ts'
+import { openFileGrant, sealFileGrant } from './signed-file.ts'
+import { asStorageError, StorageNotFound } from './storage-error.ts'
+
+export interface FolderStorage extends ObjectStorage {
+  /** For the route that serves `/files/<token>`. Rejects with StorageDenied or StorageNotFound. */
+  openSignedFile(token: string): Promise<SignedFile>
+}
+
+export interface SignedFile {
+  stream: Readable
+  filename: string
+  contentType: string
+  /** Bytes. */
+  size: number
+}
+
+export interface FolderStorageOptions {
+  dir: string
+  signingKey: Buffer
+  /** Where the app is reached; asked anew for each link, because the port is known only once it listens. */
+  baseUrl: () => string
+  clock: Clock
+}
+
+export function folderStorage({ dir, signingKey, baseUrl, clock }: FolderStorageOptions): FolderStorage {
+  const incoming = join(dir, 'incoming')
+
+  return {
+    async put(key, body, meta) {
+      const target = pathOf(dir, key)
+      const partial = join(incoming, newId())
+      try {
+        await makeFolder(incoming)
+        await makeFolder(dirname(target))
+        // Flushed before the rename, so that after a power cut the name never stands for half a file.
+        const file = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true })
+        await pipeline(verifiedBody(body, meta), file)
+        await rename(partial, target)
+      } catch (cause) {
+        await rm(partial, { force: true })
+        throw asStorageError(cause)
+      }
+    },
+
+    async get(key) {
+      return (await openObject(dir, key)).stream
+    },
+
+    async read(key, maxBytes) {
+      const { stream } = await openObject(dir, key)
+      return readAtMost(stream, maxBytes)
+    },
+
+    async delete(key) {
+      await guarded(rm(pathOf(dir, key), { force: true }))
+    },
+
+    async signedUrl(key, { expiresInSeconds, filename, contentType }) {
+      assertLinkLifetime(expiresInSeconds)
+      const expiresAt = Math.floor(clock.now().getTime() / 1000) + expiresInSeconds
+      const grant = { key, expiresAt, filename: safeFilename(filename), contentType }
+      return `${baseUrl()}/files/${sealFileGrant(grant, signingKey)}`
+    },
+
+    async openSignedFile(token) {
+      const { key, filename, contentType } = openFileGrant(token, signingKey, clock.now())
+      return { ...(await openObject(dir, key)), filename, contentType }
+    },
+
+    list: (tenantId) => listFolder(dir, tenantPrefix(tenantId)),
+
+    async ready() {
+      await guarded(makeFolder(dir))
+      await guarded(access(dir, constants.W_OK))
+    },
+
+    async close() {},
+  }
+}
+
+const makeFolder = (path: string) => mkdir(path, { recursive: true, mode: 0o700 })
+
+/** A key is checked again here: whatever was cast to ObjectKey on the way, no path leaves the folder. */
+function pathOf(dir: string, key: ObjectKey): string {
+  if (!isObjectKey(key)) throw new TypeError('not an object key')
+  return join(dir, key)
+}
+
+async function openObject(dir: string, key: ObjectKey): Promise<{ stream: Readable; size: number }> {
+  let file: FileHandle | undefined
+  try {
+    file = await open(pathOf(dir, key))
+    const { size } = await file.stat()
+    return { stream: file.createReadStream(), size }
+  } catch (cause) {
+    await file?.close()
+    if (isMissing(cause)) throw new StorageNotFound('no such object', { cause })
+    throw asStorageError(cause)
+  }
+}
+
+async function* listFolder(dir: string, prefix: string): AsyncGenerator<StoredObject> {
+  for (const area of await namesIn(join(dir, prefix))) {
+    for (const id of await namesIn(join(dir, prefix, area))) {
+      const key = `${prefix}${area}/${id}`
+      const found = isObjectKey(key) ? await statOf(join(dir, key)) : undefined
+      if (found && isObjectKey(key)) yield { key, size: found.size, modifiedAt: found.mtime }
+    }
+  }
+}
+
+async function namesIn(path: string): Promise<string[]> {
+  return (await guarded(unlessMissing(readdir(path)))) ?? []
+}
+
+/** Undefined for a file deleted between listing and looking. */
+const statOf = (path: string) => guarded(unlessMissing(stat(path)))
+
+async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
+  return found.catch((cause) => {
+    if (isMissing(cause)) return undefined
+    throw cause
+  })
+}
+
+async function guarded<T>(work: Promise<T>): Promise<T> {
+  return work.catch((cause) => {
+    throw asStorageError(cause)
+  })
+}
+
+const isMissing = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
