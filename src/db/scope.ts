@@ -14,7 +14,7 @@ export interface TenantScope {
   readonly visibility: Visibility
   /** Our own id of the request or task, never the client's. */
   readonly requestId: string
-  readonly effect?: Effect
+  readonly effect?: Effect | undefined
 }
 
 /**

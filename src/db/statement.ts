@@ -92,3 +92,18 @@ function columnDecoder(column: Column): Decode {
 
 /** `2026-11-21 08:00:00.123+00`, as every session here writes it (time zone UTC), into the form that parses fast. */
 const readTime: Decode = (text) => new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
+
+/**
+ * A statement written out, for what the builder cannot say. `$1…` stand for `args` in their order; the result's
+ * columns are read by `columns` in theirs.
+ */
+export function written<Row>(text: string, args: readonly string[], columns: { [K in keyof Row]: (text: string) => Row[K] }): Statement<Row> {
+  const readers = Object.entries(columns) as [string, (text: string) => unknown][]
+  return {
+    text,
+    name: `w_${createHash('sha256').update(text).digest('hex').slice(0, 20)}`,
+    values: (given) => args.map((name) => given[name]),
+    read: (row) =>
+      Object.fromEntries(readers.map(([key, read], i) => [key, row[i] === null || row[i] === undefined ? null : read(row[i])])) as Row,
+  }
+}

@@ -1,6 +1,7 @@
 import type { Clock } from '#src/lib/clock.ts'
 import { checkout } from './checkout.ts'
 import type { Database } from './database.ts'
+import type { Effect } from './scope.ts'
 import { Transaction, type Tx } from './tx.ts'
 
 /** Why a piece of code may look across tenants. The list is closed: a new reason is a decision, not a convenience. */
@@ -13,7 +14,7 @@ export interface SystemTx extends Tx {
 
 /** The named escalation: runs `work` as ats_system, whose grants are short and tested. */
 export function withSystem<T>(
-  from: { db: Database; clock: Clock },
+  from: { db: Database; clock: Clock; effect?: Effect | undefined },
   _why: Escalation,
   work: (tx: SystemTx) => Promise<T>,
 ): Promise<T> {
@@ -22,8 +23,12 @@ export function withSystem<T>(
     return {
       tx,
       work: async (handle) => {
+        const { effect } = from
+        if (effect) await effect.begin(handle)
         const result = await work(handle as SystemTx)
-        await tx.commit()
+        effect?.finish(handle, result)
+        if (effect?.rollback) await tx.rollback()
+        else await tx.commit()
         return result
       },
     }

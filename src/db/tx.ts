@@ -22,7 +22,15 @@ export interface Tx {
   defer(query: Runnable<unknown>, args?: Args): void
   /** Runs after the commit succeeded, never after a rollback. */
   onCommit(callback: () => void): void
+  /** The events this transaction will leave, for those who show them before it ends. */
+  readonly emitted: EmittedEvent[]
   readonly [brand]: true
+}
+
+export interface EmittedEvent {
+  type: string
+  resource_id: string
+  payload: Record<string, unknown>
 }
 
 /** A transaction in which row-level security shows one tenant's rows. */
@@ -55,6 +63,7 @@ export class Transaction {
   readonly now: Date
   readonly tenantId: string
   readonly actorId: string | null
+  readonly emitted: EmittedEvent[] = []
   readonly #client: pg.ClientBase
   readonly #mode: TxOptions['mode']
   readonly #prepared: boolean

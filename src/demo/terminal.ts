@@ -17,7 +17,7 @@ export function progressBar(label: string, done: number, total: number, width: n
   return `${label} ${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${percent}  ${done}/${total}`
 }
 
-export interface TableColumn {
+interface TableColumn {
   header: string
   align?: 'left' | 'right'
 }
@@ -40,11 +40,11 @@ export function table(columns: TableColumn[], rows: string[][]): string {
   ].join('\n')
 }
 
-export interface Progress {
+interface Progress {
   update: (done: number, total: number) => void
 }
 
-export type ProgressStream = NodeJS.WritableStream & { isTTY?: boolean }
+type ProgressStream = NodeJS.WritableStream & { isTTY?: boolean }
 
 /** Redraws one line on a terminal; elsewhere prints a line at each quarter it passes, each at most once. */
 export function createProgress(stream: ProgressStream, label: string, width = 28): Progress {

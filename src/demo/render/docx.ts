@@ -18,10 +18,13 @@ import { contactLine, degreeLine, headingsOf, languagesLine, period, years } fro
 import { withFixedTimes } from './zip-times.ts'
 
 export const renderParagraphsDocx = (person: Person): Promise<Buffer> =>
-  pack(person, [
+  pack([
     ...opening(person),
     heading(headingsOf(person).experience),
-    ...person.experiences.flatMap((experience) => experienceParagraphs(person, experience)),
+    ...person.experiences.flatMap((experience) => [
+      datedLine(experience.title, period(experience, person.language)),
+      ...workParagraphs(person, experience),
+    ]),
     heading(headingsOf(person).education),
     ...person.education.flatMap((education) => [
       datedLine(degreeLine(education), years(education)),
@@ -33,14 +36,14 @@ export const renderParagraphsDocx = (person: Person): Promise<Buffer> =>
   ])
 
 export const renderTableDocx = (person: Person): Promise<Buffer> =>
-  pack(person, [
+  pack([
     ...opening(person),
     heading(headingsOf(person).experience),
     table(
       DATED_COLUMNS,
       person.experiences.map((experience) => [
         [new Paragraph(period(experience, person.language))],
-        roleParagraphs(person, experience),
+        [boldLine(experience.title), ...workParagraphs(person, experience)],
       ]),
     ),
     heading(headingsOf(person).education),
@@ -67,7 +70,7 @@ const SKILL_COLUMNS = [3212, 3213, 3213]
 
 const CREATED = '2025-01-15T09:00:00Z'
 
-async function pack(person: Person, children: FileChild[]): Promise<Buffer> {
+async function pack(children: FileChild[]): Promise<Buffer> {
   const document = new Document({
     styles: {
       default: {
@@ -124,15 +127,9 @@ function closing(person: Person): FileChild[] {
 
 const heading = (text: string): Paragraph => new Paragraph({ text, heading: HeadingLevel.HEADING_1 })
 
-const experienceParagraphs = (person: Person, experience: Experience): Paragraph[] => {
-  const [, ...rest] = roleParagraphs(person, experience)
-  return [datedLine(experience.title, period(experience, person.language)), ...rest]
-}
-
-function roleParagraphs(person: Person, experience: Experience): Paragraph[] {
+function workParagraphs(person: Person, experience: Experience): Paragraph[] {
   const technologies = experience.technologies.join(', ')
   return [
-    boldLine(experience.title),
     new Paragraph({
       children: [new TextRun({ text: `${experience.company}, ${experience.location}`, italics: true })],
     }),

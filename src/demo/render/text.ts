@@ -12,7 +12,10 @@ export function renderText(person: Person): Buffer {
       ...person.links,
     ].join('\n'),
     section(headings.summary, [person.summary]),
-    section(headings.experience, person.experiences.map((experience) => role(person, experience))),
+    section(
+      headings.experience,
+      person.experiences.map((experience) => role(person, experience)),
+    ),
     section(
       headings.education,
       person.education.map((entry) => `${degreeLine(entry)}\n${entry.institution}, ${years(entry)}`),

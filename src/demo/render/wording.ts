@@ -1,6 +1,6 @@
 import type { Education, Experience, Person, ResumeLanguage } from '../people/person.ts'
 
-export interface Headings {
+interface Headings {
   summary: string
   experience: string
   education: string
@@ -92,6 +92,8 @@ function month(yearMonth: string, language: ResumeLanguage): string {
   const [year = '', number = ''] = yearMonth.split('-')
   if (language === 'de') return `${number}/${year}`
   const style = language === 'en' ? 'short' : 'long'
-  const name = new Intl.DateTimeFormat(language, { month: style, timeZone: 'UTC' }).format(new Date(yearMonth))
+  const name = new Intl.DateTimeFormat(language, { month: style, timeZone: 'UTC' }).format(
+    new Date(yearMonth),
+  )
   return `${name} ${year}`
 }

@@ -50,7 +50,9 @@ const FILES: ReadonlyArray<{ kind: SkillKind; file: DataFile }> = [
 ]
 
 const catalog: readonly CatalogSkill[] = FILES.flatMap(({ kind, file }) =>
-  Object.entries(file).flatMap(([category, skills]) => skills.map((skill) => complete(skill, kind, category))),
+  Object.entries(file).flatMap(([category, skills]) =>
+    skills.map((skill) => complete(skill, kind, category)),
+  ),
 )
 
 export function allSkills(): readonly CatalogSkill[] {

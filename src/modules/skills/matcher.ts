@@ -1,5 +1,5 @@
 import type { CatalogSkill } from './catalog.ts'
-import { fold, foldName, type FoldedText } from './fold.ts'
+import { type FoldedText, fold, foldName } from './fold.ts'
 
 export interface SkillMatch {
   skill: CatalogSkill
@@ -116,7 +116,9 @@ function endsWord(text: string, end: number): boolean {
 function isPartOfAddress(text: string, start: number, end: number): boolean {
   if (text.charAt(end) === '@' || text.charAt(start - 1) === '@') return true
   if (text.charAt(end) === '.' && /[a-z]/.test(text.charAt(end + 1))) return true
-  return text.charAt(start - 1) === '.' && /[a-z]/.test(text.charAt(start)) && /\w/.test(text.charAt(start - 2))
+  return (
+    text.charAt(start - 1) === '.' && /[a-z]/.test(text.charAt(start)) && /\w/.test(text.charAt(start - 2))
+  )
 }
 
 const WORD = /[\p{L}\p{N}\p{M}_]/u
@@ -129,23 +131,41 @@ function isWordUnit(unit: string): boolean {
 
 /** UTF-16 units between an ambiguous name and the certain skill that vouches for it. */
 const NEIGHBOURHOOD = 80
-const LEFT_EDGE = /(^|[,;:/|•·▪◦●*()[\]&\n\t]|[-–—]\s|\b(and|or|in|with|using|y|et|und|mit|e|ou|en|con|avec))\s*$/iu
+/** Two ambiguous names vouch for each other only as neighbours in a list. */
+const LIST_GAP = 4
+const EDGE_REACH = 16
+const LEFT_EDGE =
+  /(^|[,;:/|•·▪◦●*()[\]&\n\t]|[-–—]\s|\b(and|or|in|with|using|y|et|und|mit|e|ou|en|con|avec))\s*$/iu
 const RIGHT_EDGE = /^\s*($|[,;/|•·▪◦●*()[\]&\n\t.]|\s[-–—]|(and|or|y|et|und|e|ou|en|with)\b)/iu
-const NOUN_AFTER = /^[\s-]+(program|language|develop|engineer|cod(e|ing)|script|framework|microservice|backend)/i
+const NOUN_AFTER =
+  /^[\s-]+(program|language|develop|engineer|cod(e|ing)|script|framework|microservice|backend)/i
 
 function isMeant(text: string, hits: readonly Hit[], index: number): boolean {
   const hit = hits[index]
   if (hit === undefined) return false
-  const before = text.slice(Math.max(0, hit.start - 12), hit.start)
-  const after = text.slice(hit.end, hit.end + 20)
-  if (NOUN_AFTER.test(after)) return true
-  if (!LEFT_EDGE.test(before) || !RIGHT_EDGE.test(after)) return false
-  if (text.trim().length === hit.end - hit.start) return true
-  return [hits[index - 1], hits[index + 1]].some((other) => other !== undefined && vouches(hit, other))
+  if (NOUN_AFTER.test(text.slice(hit.end, hit.end + EDGE_REACH))) return true
+  const previous = hits[index - 1]
+  const next = hits[index + 1]
+  const leftEdge = (previous && isBlank(text, previous.end, hit.start)) || endsInEdge(text, hit.start)
+  const rightEdge = (next && isBlank(text, hit.end, next.start)) || beginsWithEdge(text, hit.end)
+  if (!leftEdge || !rightEdge) return false
+  return vouches(hit, previous) || vouches(hit, next) || text.trim().length === hit.end - hit.start
 }
 
-function vouches(hit: Hit, other: Hit): boolean {
+function endsInEdge(text: string, at: number): boolean {
+  return LEFT_EDGE.test(text.slice(Math.max(0, at - EDGE_REACH), at))
+}
+
+function beginsWithEdge(text: string, at: number): boolean {
+  return RIGHT_EDGE.test(text.slice(at, at + EDGE_REACH))
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  return end - start < EDGE_REACH && text.slice(start, end).trim() === ''
+}
+
+function vouches(hit: Hit, other: Hit | undefined): boolean {
+  if (other === undefined || other.skill.kind !== 'technical' || other.skill === hit.skill) return false
   const gap = other.start > hit.start ? other.start - hit.end : hit.start - other.end
-  if (other.skill.kind !== 'technical') return false
-  return other.certainty === 'context' ? gap <= 4 : gap <= NEIGHBOURHOOD
+  return gap <= (other.certainty === 'context' ? LIST_GAP : NEIGHBOURHOOD)
 }

@@ -7,9 +7,9 @@ import type { Clock } from '#src/lib/clock.ts'
 import { newId } from '#src/lib/ids.ts'
 import { safeFilename } from './content-disposition.ts'
 import { readAtMost, verifiedBody } from './object-body.ts'
-import { isObjectKey, type ObjectKey, tenantPrefix } from './object-key.ts'
-import { assertLinkLifetime, type ObjectStorage, type StoredObject } from './object-storage.ts'
+import { checkedKey, isObjectKey, type ObjectKey, tenantPrefix } from './object-key.ts'
 import { openFileGrant, sealFileGrant } from './signed-file.ts'
+import { assertLinkLifetime, type ObjectStorage, type StoredObject } from './storage.ts'
 import { asStorageError, StorageNotFound } from './storage-error.ts'
 
 export interface FolderStorage extends ObjectStorage {
@@ -48,7 +48,7 @@ export function folderStorage({ dir, signingKey, baseUrl, clock }: FolderStorage
         await pipeline(verifiedBody(body, meta), file)
         await rename(partial, target)
       } catch (cause) {
-        await rm(partial, { force: true })
+        await rm(partial, { force: true }).catch(() => undefined)
         throw asStorageError(cause)
       }
     },
@@ -91,16 +91,13 @@ export function folderStorage({ dir, signingKey, baseUrl, clock }: FolderStorage
 
 const makeFolder = (path: string) => mkdir(path, { recursive: true, mode: 0o700 })
 
-/** A key is checked again here: whatever was cast to ObjectKey on the way, no path leaves the folder. */
-function pathOf(dir: string, key: ObjectKey): string {
-  if (!isObjectKey(key)) throw new TypeError('not an object key')
-  return join(dir, key)
-}
+const pathOf = (dir: string, key: ObjectKey): string => join(dir, checkedKey(key))
 
 async function openObject(dir: string, key: ObjectKey): Promise<{ stream: Readable; size: number }> {
+  const path = pathOf(dir, key)
   let file: FileHandle | undefined
   try {
-    file = await open(pathOf(dir, key))
+    file = await open(path)
     const { size } = await file.stat()
     return { stream: file.createReadStream(), size }
   } catch (cause) {

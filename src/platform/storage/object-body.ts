@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import type { ObjectMeta } from './object-storage.ts'
+import type { ObjectMeta } from './storage.ts'
 import { StorageBodyFailed, StorageMismatch, StorageTooLarge } from './storage-error.ts'
 
 /** The body's bytes, ending in StorageMismatch when they turn out not to be the announced ones. */

@@ -22,4 +22,10 @@ export function isObjectKey(text: string): text is ObjectKey {
   return root === 'tenants' && isUuid(tenantId) && isArea(area) && isUuid(id) && rest.length === 0
 }
 
+/** For adapters: whatever was cast to ObjectKey on the way, nothing else reaches a path or a bucket. */
+export function checkedKey(key: string): ObjectKey {
+  if (!isObjectKey(key)) throw new TypeError('not an object key')
+  return key
+}
+
 const isArea = (text: string | undefined): text is StorageArea => AREAS.some((area) => area === text)

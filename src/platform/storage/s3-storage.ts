@@ -2,18 +2,18 @@ import { Readable } from 'node:stream'
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
 import { attachmentDisposition } from './content-disposition.ts'
 import { readAtMost, verifiedBody } from './object-body.ts'
-import { isObjectKey, type ObjectKey, tenantPrefix } from './object-key.ts'
-import { assertLinkLifetime, type ObjectStorage, type StoredObject } from './object-storage.ts'
+import { checkedKey, isObjectKey, type ObjectKey, tenantPrefix } from './object-key.ts'
+import { assertLinkLifetime, type ObjectStorage, type StoredObject } from './storage.ts'
 import { asStorageError, StorageError, StorageMismatch, StorageNotFound } from './storage-error.ts'
 
 export interface S3StorageOptions {
   bucket: string
   region: string
   /** Set for any store but AWS itself. */
-  endpoint?: string
+  endpoint?: string | undefined
   /** Without a key the SDK looks in its usual places (environment, profile, instance role). */
-  accessKeyId?: string
-  secretAccessKey?: string
+  accessKeyId?: string | undefined
+  secretAccessKey?: string | undefined
   /** 'none' only for a store that cannot encrypt, such as MinIO without a KMS. */
   serverSideEncryption?: 'AES256' | 'none'
   /** One attempt, from connecting to the first byte of the answer. */
@@ -38,7 +38,9 @@ export async function s3Storage(options: S3StorageOptions): Promise<ObjectStorag
   const encrypted = options.serverSideEncryption !== 'none'
 
   async function get(key: ObjectKey): Promise<Readable> {
-    const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket, Key: checked(key) })).catch(refuse)
+    const { Body } = await client
+      .send(new sdk.GetObjectCommand({ Bucket, Key: checkedKey(key) }))
+      .catch(refuse)
     if (!(Body instanceof Readable)) throw asStorageError(new TypeError('the answer has no body'))
     return Body
   }
@@ -51,7 +53,7 @@ export async function s3Storage(options: S3StorageOptions): Promise<ObjectStorag
         queueSize: PARTS_AT_ONCE,
         params: {
           Bucket,
-          Key: checked(key),
+          Key: checkedKey(key),
           Body: Readable.from(verifiedBody(body, meta)),
           ContentType: meta.contentType,
           ...(encrypted && { ServerSideEncryption: 'AES256' as const }),
@@ -68,14 +70,14 @@ export async function s3Storage(options: S3StorageOptions): Promise<ObjectStorag
     },
 
     async delete(key) {
-      await client.send(new sdk.DeleteObjectCommand({ Bucket, Key: checked(key) })).catch(refuse)
+      await client.send(new sdk.DeleteObjectCommand({ Bucket, Key: checkedKey(key) })).catch(refuse)
     },
 
     async signedUrl(key, { expiresInSeconds, filename, contentType }) {
       assertLinkLifetime(expiresInSeconds)
       const command = new sdk.GetObjectCommand({
         Bucket,
-        Key: checked(key),
+        Key: checkedKey(key),
         ResponseContentDisposition: attachmentDisposition(filename),
         ResponseContentType: contentType,
       })
@@ -140,11 +142,6 @@ async function* listBucket(
     }
     page = NextContinuationToken
   } while (page)
-}
-
-function checked(key: ObjectKey): ObjectKey {
-  if (!isObjectKey(key)) throw new TypeError('not an object key')
-  return key
 }
 
 function refuse(cause: unknown): never {

@@ -1,6 +1,9 @@
 /** Every rejection of the storage port is one of these; what the disk or the SDK said is in `cause`. */
 export class StorageError extends Error {
-  override readonly name: string = new.target.name
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+  }
 }
 
 export class StorageNotFound extends StorageError {}

@@ -36,7 +36,7 @@ export const compact: PdfLayout = {
       if (experience.technologies.length > 0) {
         write(doc, column, `[${experience.technologies.join(', ')}]`, SMALL)
       }
-      doc.y += 4
+      doc.y += 5
     }
     section(doc, column, headings.education)
     for (const education of person.education) {
@@ -53,14 +53,14 @@ export const compact: PdfLayout = {
 }
 
 const INK = '#111111'
-const NAME: TextStyle = { font: 'Helvetica-Bold', size: 16, color: INK }
-const HEADING: TextStyle = { font: 'Helvetica-Bold', size: 9.5, color: '#7c2d12', gap: 3 }
-const TITLE: TextStyle = { font: 'Helvetica-Bold', size: 9, color: INK, gap: 1.5 }
-const SMALL: TextStyle = { font: 'Helvetica', size: 8, color: '#444444', gap: 1 }
-const BODY: TextStyle = { font: 'Helvetica', size: 8.8, color: INK, lineGap: 0.8, gap: 0.8 }
+const NAME: TextStyle = { font: 'Helvetica-Bold', size: 18, color: INK }
+const HEADING: TextStyle = { font: 'Helvetica-Bold', size: 10.5, color: '#7c2d12', gap: 3 }
+const TITLE: TextStyle = { font: 'Helvetica-Bold', size: 10, color: INK, gap: 2 }
+const SMALL: TextStyle = { font: 'Helvetica', size: 8.8, color: '#444444', gap: 1.5 }
+const BODY: TextStyle = { font: 'Helvetica', size: 9.8, color: INK, lineGap: 1, gap: 1.2 }
 
 function section(doc: Pdf, column: Column, heading: string): void {
   reserve(doc, 40)
-  doc.y += 7
+  doc.y += 9
   write(doc, column, heading.toUpperCase(), HEADING)
 }

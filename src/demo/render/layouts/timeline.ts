@@ -5,6 +5,7 @@ import { contactLine, degreeLine, headingsOf, languagesLine, period, years } fro
 
 const DATES: Column = { x: 50, width: 88 }
 const LINE_X = 150
+const EVENT_GAP = 8
 const CONTENT: Column = { x: 166, width: 595 - 166 - 50 }
 
 export const timeline: PdfLayout = {
@@ -78,10 +79,10 @@ function event(doc: Pdf, date: string, drawContent: () => void): void {
   const start = doc.page === page ? top : page.margins.top
   doc
     .moveTo(LINE_X, start + 5)
-    .lineTo(LINE_X, doc.y + 2)
+    .lineTo(LINE_X, doc.y + EVENT_GAP)
     .lineWidth(1.2)
     .strokeColor('#99c9c4')
     .stroke()
   if (doc.page === page) doc.circle(LINE_X, top + 5, 3.2).fill(ACCENT)
-  doc.y += 8
+  doc.y += EVENT_GAP
 }

@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { ConfigError, type Env, readEnv } from './env.ts'
+import { embeddedSecrets, parseEncryptionKeys, parseSigningKeys, type SigningKey } from './secrets.ts'
+
+/** What the process was told, typed and derived. Nothing but this folder reads the environment. */
+export interface Config {
+  host: string
+  port: number
+  dataDir: string
+  database:
+    | { kind: 'embedded'; dir: string; cacheDir: string }
+    | { kind: 'native'; appUrl: string; systemUrl: string; ownerUrl: string | undefined; prepared: boolean }
+  queue: { kind: 'redis'; url: string } | { kind: 'postgres'; url: string } | { kind: 'embedded' }
+  redisUrl: string | undefined
+  storage:
+    | { kind: 'folder'; dir: string }
+    | {
+        kind: 's3'
+        endpoint: string | undefined
+        bucket: string
+        region: string
+        accessKeyId: string | undefined
+        secretAccessKey: string | undefined
+      }
+  smtpUrl: string | undefined
+  signup: 'open' | 'closed'
+  logLevel: Env['LOG_LEVEL']
+  trustProxy: boolean | number | string
+  rateLimits: string
+  allowPrivateDestinations: string[]
+  signingKeys: SigningKey[]
+  encryptionKeys: Buffer[]
+}
+
+/** Reads `.env` of the working directory when there is one, then the environment. @throws ConfigError */
+export function loadConfig(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return deriveConfig(readEnv(process.env))
+}
+
+/** @throws ConfigError */
+export function deriveConfig(env: Env): Config {
+  const dataDir = resolve(env.DATA_DIR)
+  const embedded = env.DATABASE_URL === undefined
+  if (embedded && !env.EMBEDDED_EXPOSE && !isLoopback(env.HOST)) {
+    throw new ConfigError([`HOST: the embedded database serves loopback only; set DATABASE_URL, or EMBEDDED_EXPOSE=true`])
+  }
+  const given = { JWT_KEYS: env.JWT_KEYS, ENCRYPTION_KEY: env.ENCRYPTION_KEY }
+  const needed = embedded && !(given.JWT_KEYS && given.ENCRYPTION_KEY)
+  const secrets = needed ? { ...embeddedSecrets(dataDir), ...definedOnly(given) } : given
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    dataDir,
+    database: databaseOf(env, dataDir),
+    queue: queueOf(env),
+    redisUrl: env.REDIS_URL,
+    storage: storageOf(env, dataDir),
+    smtpUrl: env.SMTP_URL,
+    signup: env.SIGNUP,
+    logLevel: env.LOG_LEVEL,
+    trustProxy: trustProxyOf(env.TRUST_PROXY),
+    rateLimits: env.RATE_LIMITS,
+    allowPrivateDestinations: list(env.ALLOW_PRIVATE_DESTINATIONS),
+    signingKeys: reported(() => parseSigningKeys(secrets.JWT_KEYS ?? '')),
+    encryptionKeys: reported(() => parseEncryptionKeys(secrets.ENCRYPTION_KEY ?? '')),
+  }
+}
+
+/** The owner's connection of migrations and log-ins; these commands need nothing else. @throws ConfigError */
+export function loadOwnerConfig(): { ownerUrl: string; appUrl?: string; systemUrl?: string; queueUrl?: string } {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const { DATABASE_OWNER_URL, DATABASE_URL, DATABASE_SYSTEM_URL, QUEUE_DATABASE_URL } = process.env
+  if (!DATABASE_OWNER_URL) throw new ConfigError(['DATABASE_OWNER_URL: required for this command'])
+  return {
+    ownerUrl: DATABASE_OWNER_URL,
+    ...(DATABASE_URL && { appUrl: DATABASE_URL }),
+    ...(DATABASE_SYSTEM_URL && { systemUrl: DATABASE_SYSTEM_URL }),
+    ...(QUEUE_DATABASE_URL && { queueUrl: QUEUE_DATABASE_URL }),
+  }
+}
+
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\./.test(host)
+
+function databaseOf(env: Env, dataDir: string): Config['database'] {
+  if (env.DATABASE_URL && env.DATABASE_SYSTEM_URL) {
+    const urls = { appUrl: env.DATABASE_URL, systemUrl: env.DATABASE_SYSTEM_URL, ownerUrl: env.DATABASE_OWNER_URL }
+    return { kind: 'native', ...urls, prepared: env.DATABASE_PREPARED }
+  }
+  return { kind: 'embedded', dir: join(dataDir, 'postgres'), cacheDir: join(dataDir, 'cache') }
+}
+
+function queueOf(env: Env): Config['queue'] {
+  if (env.REDIS_URL) return { kind: 'redis', url: env.REDIS_URL }
+  return env.QUEUE_DATABASE_URL ? { kind: 'postgres', url: env.QUEUE_DATABASE_URL } : { kind: 'embedded' }
+}
+
+function storageOf(env: Env, dataDir: string): Config['storage'] {
+  if (!env.S3_BUCKET) return { kind: 'folder', dir: join(dataDir, 'files') }
+  return {
+    kind: 's3',
+    endpoint: env.S3_ENDPOINT,
+    bucket: env.S3_BUCKET,
+    region: env.S3_REGION,
+    accessKeyId: env.S3_ACCESS_KEY_ID,
+    secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+  }
+}
+
+/** `false`, `true`, a number of proxies, or a comma-separated list of their addresses. */
+function trustProxyOf(text: string): boolean | number | string {
+  if (text === 'true' || text === 'false') return text === 'true'
+  return /^\d+$/.test(text) ? Number(text) : text
+}
+
+const list = (text: string) => text.split(',').map((item) => item.trim()).filter(Boolean)
+
+const definedOnly = <T extends Record<string, string | undefined>>(record: T) =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value)) as { [K in keyof T]?: string }
+
+function reported<T>(parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    throw new ConfigError([(error as Error).message])
+  }
+}

@@ -1,0 +1,100 @@
+import { and, asc, desc, eq, gt, gte, lt, lte, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn, PgTable, SelectedFields } from 'drizzle-orm/pg-core'
+import { type Filter, type FilterOp, type ListRequest, type Page, type Sort, writeCursor } from '#src/lib/list.ts'
+import { arrayLiteral } from '#src/lib/pg-array.ts'
+import { preparedByShape, type Query, query } from './statement.ts'
+import type { TenantTx } from './tx.ts'
+
+/** A list over one tenant table: what can be filtered and sorted, and which further conditions a caller may add. */
+export interface ListSource<Row> {
+  from: PgTable & { tenantId: PgColumn; id: PgColumn }
+  select: SelectedFields
+  sorts: Record<string, { column: PgColumn; value(row: Row): Date | string }>
+  filters: Record<string, PgColumn>
+  /** Holds for every row of the list, such as "not deleted". */
+  where?: SQL
+  /** Conditions with placeholders, switched on by name together with their arguments. */
+  conditions?: Record<string, SQL>
+}
+
+/** Reads a page by keyset: the statement is compiled once for each combination of filters and order. */
+export function defineList<Row extends { id: string }>(source: ListSource<Row>) {
+  const statementFor = preparedByShape<Shape, Row>((shape) => build(source, shape))
+  return async (
+    tx: TenantTx,
+    request: ListRequest,
+    conditions: Record<string, Record<string, unknown>> = {},
+  ): Promise<Page<Row>> => {
+    const { sort, filters, after, limit } = request
+    const shape = {
+      sort,
+      filters: filters.map(({ field, op }) => [field, op] as const),
+      after: after !== undefined,
+      conditions: Object.keys(conditions).sort(),
+    }
+    const args = Object.assign({ limit: limit + 1 }, ...Object.values(conditions), filterArgs(filters))
+    const rows = await tx.all(statementFor(shape), { ...args, afterValue: after?.value, afterId: after?.id })
+    return toPage(source, request, rows)
+  }
+}
+
+interface Shape {
+  sort: Sort
+  filters: (readonly [string, FilterOp])[]
+  after: boolean
+  conditions: string[]
+}
+
+function build<Row>(source: ListSource<Row>, shape: Shape): Query<Row> {
+  const { column } = known(source.sorts, shape.sort.field)
+  const { id, tenantId } = source.from
+  const compare = shape.sort.direction === 'desc' ? sql`<` : sql`>`
+  const after = sql`(${column}, ${id}) ${compare} (${placeholderOf('afterValue', column)}, ${placeholderOf('afterId', id)})`
+  const order = shape.sort.direction === 'desc' ? desc : asc
+  return query
+    .select(source.select)
+    .from(source.from as PgTable)
+    .where(
+      and(
+        eq(tenantId, sql.placeholder('tenantId')),
+        source.where,
+        ...shape.conditions.map((name) => known(source.conditions ?? {}, name)),
+        ...shape.filters.map(([field, op], i) => condition(known(source.filters, field), op, `filter${i}`)),
+        shape.after ? after : undefined,
+      ),
+    )
+    .orderBy(order(column), order(id))
+    .limit(sql.placeholder('limit')) as unknown as Query<Row>
+}
+
+const COMPARE = { eq, gt, gte, lt, lte }
+
+function condition(column: PgColumn, op: FilterOp, name: string): SQL {
+  if (op === 'in') return sql`${column} = any(${sql.placeholder(name)}::${sql.raw(column.getSQLType())}[])`
+  return COMPARE[op](column, placeholderOf(name, column))
+}
+
+/** Typed, because the server cannot infer a parameter's type inside a row comparison. */
+const placeholderOf = (name: string, column: PgColumn): SQL =>
+  sql`${sql.placeholder(name)}::${sql.raw(column.getSQLType())}`
+
+function filterArgs(filters: Filter[]): Record<string, unknown> {
+  return Object.fromEntries(
+    filters.map(({ op, value }, i) => [`filter${i}`, op === 'in' ? arrayLiteral(value as unknown[]) : value]),
+  )
+}
+
+function toPage<Row extends { id: string }>(source: ListSource<Row>, request: ListRequest, rows: Row[]): Page<Row> {
+  const page = rows.slice(0, request.limit)
+  const last = page.at(-1)
+  if (rows.length <= request.limit || !last) return { rows: page, nextCursor: null }
+  const value = known(source.sorts, request.sort.field).value(last)
+  const text = value instanceof Date ? value.toISOString() : value
+  return { rows: page, nextCursor: writeCursor(request.sort, { value: text, id: last.id }) }
+}
+
+function known<T>(record: Record<string, T>, name: string): T {
+  const found = record[name]
+  if (found === undefined) throw new Error(`a list was asked for ${name}, which it does not have`)
+  return found
+}

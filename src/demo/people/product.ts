@@ -1,0 +1,181 @@
+import type { Person } from './person.ts'
+
+export const productPeople: Person[] = [
+  {
+    name: 'Tomás Villanueva',
+    headline: 'Senior Product Manager',
+    email: 'tomas.villanueva@example.com',
+    phone: '+1 646 555 0129',
+    location: 'New York, United States',
+    language: 'en',
+    summary:
+      'Product manager with nine years in logistics and payments. Starts from interviews and numbers, writes short documents, ships in small steps.',
+    links: ['https://tvillanueva.example.com'],
+    experiences: [
+      {
+        title: 'Senior Product Manager',
+        company: 'Hudson Parcel',
+        location: 'New York, United States',
+        start: '2020-03',
+        end: null,
+        bullets: [
+          'Lead the delivery-promise product: on-time rate from 87% to 95% in two years.',
+          'Own the roadmap of three teams and a budget of 4 million dollars.',
+          'Introduced continuous discovery with eight customer interviews a month.',
+        ],
+        technologies: ['Jira', 'Figma', 'Looker'],
+      },
+      {
+        title: 'Product Manager',
+        company: 'Tollbooth Payments',
+        location: 'Boston, United States',
+        start: '2015-08',
+        end: '2020-02',
+        bullets: [
+          'Launched instant payouts for 20,000 small merchants.',
+          'Reduced disputed payments by 28%.',
+        ],
+        technologies: ['SQL', 'Amplitude'],
+      },
+    ],
+    education: [
+      {
+        degree: 'MBA',
+        field: 'Operations',
+        institution: 'Charles Bank School of Business',
+        start: 2013,
+        end: 2015,
+      },
+    ],
+    skills: [
+      'Product strategy',
+      'Roadmapping',
+      'User research',
+      'Agile',
+      'Stakeholder management',
+      'SQL',
+      'Jira',
+      'Experimentation',
+    ],
+    languages: [
+      { name: 'English', level: 'Native' },
+      { name: 'Spanish', level: 'Native' },
+    ],
+    certifications: ['Certified Scrum Product Owner (2018)'],
+  },
+  {
+    name: 'Noa Ben-Ami',
+    headline: 'UX Designer',
+    email: 'noa.benami@example.net',
+    phone: '+49 30 23125 204',
+    location: 'Berlin, Germany',
+    language: 'en',
+    summary:
+      'UX designer with seven years of experience in health and education. Researches, prototypes and tests with real people, and hands over work that engineers can build.',
+    links: ['https://noabenami.example.net'],
+    experiences: [
+      {
+        title: 'Senior UX Designer',
+        company: 'Lichtung Health',
+        location: 'Berlin, Germany',
+        start: '2021-05',
+        end: null,
+        bullets: [
+          'Redesigned the patient diary; daily use rose from 22% to 41%.',
+          'Built the component library in Figma with engineering.',
+          'Plan and moderate usability tests every second week.',
+        ],
+        technologies: ['Figma', 'Miro', 'Maze'],
+      },
+      {
+        title: 'UX Designer',
+        company: 'Carmel Learning',
+        location: 'Haifa, Israel',
+        start: '2017-10',
+        end: '2021-03',
+        bullets: ['Designed the teacher dashboard used in 300 schools.', 'Introduced accessibility reviews.'],
+        technologies: ['Sketch', 'InVision'],
+      },
+    ],
+    education: [
+      {
+        degree: 'BDes',
+        field: 'Visual Communication',
+        institution: 'Mount Carmel Academy of Design',
+        start: 2013,
+        end: 2017,
+      },
+    ],
+    skills: [
+      'UX design',
+      'Figma',
+      'Prototyping',
+      'User research',
+      'Usability testing',
+      'Accessibility',
+      'Design systems',
+    ],
+    languages: [
+      { name: 'Hebrew', level: 'Native' },
+      { name: 'English', level: 'C1' },
+      { name: 'German', level: 'B1' },
+    ],
+    certifications: [],
+  },
+  {
+    name: 'Fiona MacAllister',
+    headline: 'Delivery Manager',
+    email: 'fiona.macallister@example.org',
+    phone: '+44 7700 900845',
+    location: 'Glasgow, United Kingdom',
+    language: 'en',
+    summary:
+      'Delivery manager with twelve years in public services and utilities. Calm in a crisis, strict about scope, generous with credit.',
+    links: ['https://fmacallister.example.org'],
+    experiences: [
+      {
+        title: 'Delivery Manager',
+        company: 'Clydeside Digital Services',
+        location: 'Glasgow, United Kingdom',
+        start: '2018-06',
+        end: null,
+        bullets: [
+          'Led the licence renewal service from discovery to live, now used by 400,000 citizens.',
+          'Coach three scrum masters and run quarterly planning for 50 people.',
+          'Managed suppliers with contracts worth 6 million pounds.',
+        ],
+        technologies: ['Jira', 'Confluence'],
+      },
+      {
+        title: 'Project Manager',
+        company: 'Highland Water',
+        location: 'Inverness, United Kingdom',
+        start: '2012-09',
+        end: '2018-05',
+        bullets: [
+          'Delivered smart-meter roll-out to 80,000 homes on budget.',
+          'Introduced a shared risk register.',
+        ],
+        technologies: ['MS Project'],
+      },
+    ],
+    education: [
+      { degree: 'MA', field: 'Geography', institution: 'Kelvin Grove University', start: 2007, end: 2011 },
+    ],
+    skills: [
+      'Delivery management',
+      'Agile',
+      'Scrum',
+      'Kanban',
+      'Risk management',
+      'Supplier management',
+      'Jira',
+      'Coaching',
+    ],
+    languages: [
+      { name: 'English', level: 'Native' },
+      { name: 'Scottish Gaelic', level: 'B1' },
+    ],
+    certifications: ['PRINCE2 Practitioner (2014)', 'ICAgile Certified Professional (2019)'],
+  },
+]

@@ -1,0 +1,147 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AppContext } from '#src/context.ts'
+import type { Effect } from '#src/db/scope.ts'
+import { withSystem } from '#src/db/system.ts'
+import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import type { EmittedEvent } from '#src/db/tx.ts'
+import { canonicalJson } from '#src/lib/canonical-json.ts'
+import { AppError } from '#src/lib/errors.ts'
+import type { RequestContext } from './context.ts'
+import { requestErrors } from './errors.ts'
+import type { Passed } from './gate.ts'
+import { type IdempotencyPorts, type IdempotencyScope, runOnce, sha256 } from './idempotency.ts'
+import { anonymousKeys, type RenderedAnswer, tenantKeys } from './idempotency.repo.ts'
+import { actorOf, type Principal } from './principal.ts'
+import { PROBLEM_TYPE, toProblem } from './problem.ts'
+import type { Route, RouteInput } from './route.ts'
+
+export const SPARSE_TYPE = 'application/vnd.shortlist.sparse+json'
+export const DRY_RUN_TYPE = 'application/vnd.shortlist.dry-run+json'
+
+type Input = RouteInput<undefined, undefined, undefined>
+
+export interface Exchange {
+  app: AppContext
+  route: Route
+  request: FastifyRequest
+  reply: FastifyReply
+  passed: Passed
+  input: Input
+  serialize(body: unknown): string
+}
+
+/** Runs the handler of a route that passed the gate, in the way the request asks for, and renders its answer. */
+export async function answer(exchange: Exchange): Promise<RenderedAnswer> {
+  const { route, request, input } = exchange
+  const context = contextOf(exchange)
+  const call = (effect?: Effect) => Promise.resolve(route.handler({ ...context, effect } as RequestContext & typeof context, input))
+  if (route.method === 'GET') return render(exchange, await call())
+  if (wantsDryRun(request)) return dryRun(exchange, call)
+  const key = idempotencyKeyOf(request)
+  if (key === undefined) return render(exchange, await call())
+  return runOnce(scopeOf(exchange, key), portsOf(exchange, context), {
+    execute: call,
+    render: (result) => render(exchange, result),
+    renderError: (error) => renderError(error, request),
+  })
+}
+
+function contextOf({ app, request, passed }: Exchange) {
+  const { principal, reach } = passed
+  const common = { app, db: app.db, clock: app.clock, requestId: request.id, ip: request.ip }
+  if (!principal) return common
+  return { ...common, ...scopeOfPrincipal(principal), principal, reach, actor: actorOf(principal) }
+}
+
+const scopeOfPrincipal = (principal: Principal) => ({
+  tenantId: principal.tenantId,
+  actorId: principal.userId,
+  visibility: principal.visibility,
+})
+
+export function render({ route, input, serialize }: Exchange, result: unknown): RenderedAnswer {
+  const { status, contentType } = route.success
+  const headers: Record<string, string> = {}
+  if (status === 302) return { status, headers: { location: (result as { location: string }).location }, body: '' }
+  if (status === 204) return { status, headers, body: '' }
+  const body = result as { id?: string; version?: number; operation?: { id: string } }
+  if (typeof body.version === 'number') headers['etag'] = `"${body.version}"`
+  if (status === 201 && body.id) headers['location'] = `${route.url}/${body.id}`
+  if (status === 202 && body.operation) headers['location'] = `/v1/operations/${body.operation.id}`
+  if (route.secretAnswer) headers['cache-control'] = 'no-store'
+  const fields = (input.query as { fields?: string[] } | undefined)?.fields
+  headers['content-type'] = fields ? SPARSE_TYPE : (contentType ?? 'application/json; charset=utf-8')
+  const text = contentType && typeof result === 'string' ? result : serialize(result)
+  return { status, headers, body: fields ? sparse(text, fields) : text }
+}
+
+/** Picks members out of the serialized page, so that what the schema strips stays stripped. */
+function sparse(text: string, fields: string[]): string {
+  const page = JSON.parse(text) as { data: Record<string, unknown>[] }
+  const wanted = new Set(['id', ...fields])
+  const pick = (item: Record<string, unknown>) => Object.fromEntries(Object.entries(item).filter(([name]) => wanted.has(name)))
+  return JSON.stringify({ ...page, data: page.data.map(pick) })
+}
+
+export function renderError(error: AppError, request: FastifyRequest): RenderedAnswer {
+  const problem = toProblem(error, { instance: request.url.slice(0, 2000), requestId: request.id })
+  return { status: error.kind.status, headers: { ...error.details.headers, 'content-type': PROBLEM_TYPE }, body: JSON.stringify(problem) }
+}
+
+const wantsDryRun = (request: FastifyRequest) => /(^|,)\s*dry-run\s*(,|;|$)/i.test(String(request.headers['prefer'] ?? ''))
+
+/** Everything happens but the commit: the answer shows what it would have been, and the events that would have left. */
+async function dryRun(exchange: Exchange, call: (effect: Effect) => Promise<unknown>): Promise<RenderedAnswer> {
+  if (exchange.route.outsideEffects || !exchange.passed.principal) throw new AppError(requestErrors.dry_run_unsupported)
+  let events: EmittedEvent[] = []
+  const effect: Effect = {
+    rollback: true,
+    begin: async () => {},
+    finish: (tx) => {
+      events = tx.emitted
+    },
+  }
+  const { status, body } = render(exchange, await call(effect))
+  const result: unknown = body === '' ? null : JSON.parse(body)
+  return {
+    status: 200,
+    headers: { 'content-type': DRY_RUN_TYPE, 'preference-applied': 'dry-run' },
+    body: JSON.stringify({ dry_run: true, status, result, events }),
+  }
+}
+
+function idempotencyKeyOf(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key']
+  if (key === undefined || !['POST', 'PATCH'].includes(request.method)) return undefined
+  // A quoted string by the draft's grammar; the bare form is what most clients send.
+  const bare = typeof key === 'string' ? key.replace(/^"(.*)"$/, '$1') : ''
+  if (/^[\x21-\x7e]{1,255}$/.test(bare)) return bare
+  throw new AppError(requestErrors.invalid_header, {
+    errors: [{ pointer: '/idempotency-key', code: 'invalid', message: '1 to 255 printable ASCII characters' }],
+  })
+}
+
+function scopeOf({ request, passed, input }: Exchange, key: string): IdempotencyScope {
+  const { principal } = passed
+  const who = principal ? `${principal.tenantId}:${principal.id}` : `ip:${request.ip}`
+  const files = Object.entries(input.files).map(([name, { sha256: hash, filename }]) => [name, hash, filename])
+  const sent = { body: request.isMultipart() ? input.body : request.body, files: files.sort(), query: request.query }
+  return {
+    scopeHash: sha256(who, request.method, request.url.split('?')[0] ?? '', key),
+    fingerprint: sha256(canonicalJson(sent)),
+  }
+}
+
+function portsOf({ app, passed, route }: Exchange, context: object): IdempotencyPorts {
+  const scope = context as RequestContext
+  const place = { tenantId: passed.principal?.tenantId ?? 'anonymous', table: 'idempotency_keys', column: 'body', rowId: route.operationId }
+  const secrecy = route.secretAnswer
+    ? { seal: (body: string) => app.envelope.seal(body, place), open: (stored: string) => app.envelope.open(stored, place) }
+    : { seal: (body: string) => body, open: (stored: string) => stored }
+  if (passed.principal) {
+    const quiet = { ...scope, effect: undefined }
+    return { repo: tenantKeys, ...secrecy, read: (work) => readTenantOnce(quiet, work), write: (work) => withTenant(quiet, work) }
+  }
+  const system = <T>(work: Parameters<typeof withSystem<T>>[2]) => withSystem(app, 'authenticate', work)
+  return { repo: anonymousKeys, ...secrecy, read: system, write: system }
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+
+export type JsonSchema = { [keyword: string]: unknown }
+
+/**
+ * Turns zod schemas into JSON Schema once, for two readers: the compiled serializer and the OpenAPI document. Schemas
+ * with a `meta({ id })` become named components that both refer to.
+ */
+export class SchemaBook {
+  readonly #components = new Map<string, JsonSchema>()
+
+  /** JSON Schema with `$ref: '#/components/schemas/<id>'`. `io`: what a client sends, or what it receives. */
+  add(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+    const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, {
+      io,
+      unrepresentable: 'any',
+      override: ({ jsonSchema }) => simplify(jsonSchema as JsonSchema),
+    }) as JsonSchema & { $defs?: Record<string, JsonSchema> }
+    for (const [id, component] of Object.entries($defs)) this.#name(id, relocate(component, toComponents))
+    return relocate(root, toComponents)
+  }
+
+  get components(): ReadonlyMap<string, JsonSchema> {
+    return this.#components
+  }
+
+  #name(id: string, component: JsonSchema): void {
+    const known = this.#components.get(id)
+    if (known && JSON.stringify(known) !== JSON.stringify(component)) {
+      throw new Error(`two different schemas are called ${id}`)
+    }
+    this.#components.set(id, component)
+  }
+}
+
+/** References as Fastify's serializer resolves them: `<id>#` of a shared schema. */
+export const forSerializer = (schema: JsonSchema): JsonSchema =>
+  relocate(schema, (ref) => `${ref.slice('#/components/schemas/'.length)}#`)
+
+const toComponents = (ref: string) => ref.replace('#/$defs/', '#/components/schemas/')
+
+function relocate(schema: JsonSchema, move: (ref: string) => string): JsonSchema {
+  const walk = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(walk)
+    if (typeof node !== 'object' || node === null) return node
+    return Object.fromEntries(
+      Object.entries(node).map(([key, value]) => [key, key === '$ref' ? move(value as string) : walk(value)]),
+    )
+  }
+  return walk(schema) as JsonSchema
+}
+
+/**
+ * Drops what is noise to a client (the long patterns of zod's formats, the bounds of a safe integer) and writes
+ * "or null" as a type where it can: the serializer then needs no validation to choose a branch.
+ */
+function simplify(schema: JsonSchema): void {
+  if (schema['format']) delete schema['pattern']
+  delete schema['id']
+  if (schema['minimum'] === Number.MIN_SAFE_INTEGER) delete schema['minimum']
+  if (schema['maximum'] === Number.MAX_SAFE_INTEGER) delete schema['maximum']
+  const branches = schema['anyOf']
+  if (!Array.isArray(branches) || branches.length !== 2) return
+  const [value, none] = branches as [JsonSchema, JsonSchema]
+  if (none['type'] !== 'null' || typeof value['type'] !== 'string') return
+  delete schema['anyOf']
+  Object.assign(schema, value, { type: [value['type'], 'null'] })
+  if (Array.isArray(schema['enum'])) schema['enum'] = [...schema['enum'], null]
+}

@@ -1,0 +1,132 @@
+import multipart from '@fastify/multipart'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { AppContext } from '#src/context.ts'
+import { AppError, type ErrorKind } from '#src/lib/errors.ts'
+import { newId } from '#src/lib/ids.ts'
+import { requestErrors } from './errors.ts'
+import { answer, renderError } from './exchange.ts'
+import { type GateDeps, passGate } from './gate.ts'
+import { isTooDeep, readInput } from './input.ts'
+import { forSerializer, type JsonSchema, SchemaBook } from './json-schema.ts'
+import { readMultipart } from './multipart.ts'
+import { toAppError } from './problem.ts'
+import type { Route } from './route.ts'
+
+export interface KernelDeps extends GateDeps {
+  context: AppContext
+  routes: readonly Route[]
+  /** Errors by the database constraint whose violation means them. */
+  constraints: ReadonlyMap<string, ErrorKind>
+}
+
+const BODY_LIMIT = 1024 * 1024
+
+/** A server that knows how to answer every declared route, and nothing of what they do. */
+export function createKernel(deps: KernelDeps): FastifyInstance {
+  const { context } = deps
+  const app = Fastify({
+    loggerInstance: context.log.child({ part: 'http' }),
+    disableRequestLogging: true,
+    genReqId: newId,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: context.config.trustProxy,
+    forceCloseConnections: 'idle',
+    requestTimeout: 120_000,
+    routerOptions: { maxParamLength: 500 },
+    frameworkErrors: (error, request, reply) => fail(error, request, reply, deps),
+    clientErrorHandler: (error, socket) => refuseDamagedHttp(error, socket),
+  })
+  app.setErrorHandler((error, request, reply) => fail(error, request, reply, deps))
+  app.setNotFoundHandler((request, reply) => fail(new AppError(requestErrors.not_found), request, reply, deps))
+  parseJsonStrictly(app)
+  app.register(multipart)
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id)
+    done()
+  })
+  const book = new SchemaBook()
+  const answers = deps.routes.map((route) => route.success.schema && book.add(route.success.schema, 'output'))
+  for (const [id, component] of book.components) app.addSchema({ $id: id, ...forSerializer(component) })
+  // After the multipart plugin, whose parser the routes use.
+  app.after(() => {
+    deps.routes.forEach((route, i) => {
+      mount(app, deps, route, answers[i])
+    })
+  })
+  return app
+}
+
+function mount(app: FastifyInstance, deps: KernelDeps, route: Route, schema: JsonSchema | undefined): void {
+  const { status } = route.success
+  app.route({
+    method: route.method,
+    url: route.url,
+    ...(schema && { schema: { response: { [status]: forSerializer(schema) } } }),
+    onRequest: async (request, reply) => {
+      passes.set(request, await passGate(deps, route, request, reply))
+    },
+    handler: (request, reply) => handle(deps, route, request, reply),
+  })
+}
+
+const passes = new WeakMap<FastifyRequest, Awaited<ReturnType<typeof passGate>>>()
+
+async function handle(deps: KernelDeps, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const passed = passes.get(request)
+  if (!passed) throw new Error('a handler was reached past the gate')
+  const fields = route.body && 'shape' in route.body ? Object.keys(route.body.shape as object) : []
+  const multipartBody = route.files && (await readMultipart(request, { fields, files: route.files }))
+  try {
+    const input = readInput(route, request, multipartBody)
+    const serialize = reply.getSerializationFunction(String(route.success.status)) ?? JSON.stringify
+    const rendered = await answer({ app: deps.context, route, request, reply, passed, input, serialize })
+    reply.code(rendered.status).headers(rendered.headers)
+    // A string is sent as it is: replays are byte-equal because the first answer was stored bytes too.
+    return reply.serializer(asIs).send(rendered.body)
+  } finally {
+    await multipartBody?.discard()
+  }
+}
+
+const asIs = (payload: unknown) => payload as string
+
+function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, deps: KernelDeps): FastifyReply {
+  const known = toAppError(error, deps.constraints)
+  if (known.kind.status >= 500) request.log.error({ err: error, route: request.routeOptions?.url }, known.kind.code)
+  const { status, headers, body } = renderError(known, request)
+  return reply.code(status).headers(headers).serializer(asIs).send(body)
+}
+
+/** Answers what the HTTP parser itself refuses, which no route ever sees. */
+function refuseDamagedHttp(error: Error & { code?: string }, socket: import('node:net').Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return
+  const kind = DAMAGED[error.code ?? ''] ?? requestErrors.malformed
+  const body = JSON.stringify({
+    type: `/errors#${kind.code}`,
+    title: kind.title,
+    status: kind.status,
+    instance: '/',
+    code: kind.code,
+    request_id: newId(),
+  })
+  socket.end(
+    `HTTP/1.1 ${kind.status} ${kind.title}\r\ncontent-type: application/problem+json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  )
+}
+
+const DAMAGED: Record<string, ErrorKind> = {
+  ERR_HTTP_REQUEST_TIMEOUT: requestErrors.timeout,
+  HPE_HEADER_OVERFLOW: requestErrors.headers_too_large,
+}
+
+/** JSON whose nesting is bounded; a body of no bytes is no body, whatever its header says. */
+function parseJsonStrictly(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser(['application/json', 'text/plain'])
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else if (isTooDeep(body)) done(new AppError(requestErrors.malformed_json, { detail: 'nested too deep' }), undefined)
+    else parse(request, body, done)
+  })
+}

@@ -1,0 +1,80 @@
+import type { z } from 'zod'
+import type { ErrorKind } from '#src/lib/errors.ts'
+import type { PublicContext, RequestContext } from './context.ts'
+import type { UploadedFile } from './multipart.ts'
+import type { Rule } from './principal.ts'
+
+type Schema = z.ZodType | undefined
+type Out<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined
+
+export interface RouteInput<P extends Schema, Q extends Schema, B extends Schema> {
+  params: Out<P>
+  query: Out<Q>
+  body: Out<B>
+  headers: { ifMatch: number | undefined }
+  files: Record<string, UploadedFile>
+}
+
+/** Whose quota a request counts against: a principal's, or for the rest an IP's. */
+export type RateClass = 'requests' | 'signup' | 'login'
+
+interface Declaration<P extends Schema, Q extends Schema, B extends Schema, R extends Schema> {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Path with `:name` parameters, in full. */
+  url: string
+  operationId: string
+  summary: string
+  description?: string
+  tag: string
+  params?: P
+  query?: Q
+  body?: B
+  /** Files of a multipart body; then `body` describes its text fields. */
+  files?: { required: string[]; maxBytes: number }
+  /** The success answer; `schema` absent for 204 and for redirects. */
+  success: { status: 200 | 201 | 202 | 204 | 302; schema?: R; description?: string; contentType?: string }
+  /** Errors of the domain this route may answer, beside those every route of its kind has. */
+  errors?: readonly ErrorKind[]
+  rateClass?: RateClass
+  /** The answer carries a secret: it is never cached, and encrypted where an Idempotency-Key stores it. */
+  secretAnswer?: boolean
+  /** Effects beyond the database: `Prefer: dry-run` is refused. */
+  outsideEffects?: boolean
+}
+
+export interface ProtectedRoute<P extends Schema, Q extends Schema, B extends Schema, R extends Schema>
+  extends Declaration<P, Q, B, R> {
+  /** The permission, or `member` for what anyone who belongs to the tenant may do. */
+  access: Rule | 'member'
+  handler(ctx: RequestContext, input: RouteInput<P, Q, B>): Promise<Answer<R>> | Answer<R>
+}
+
+export interface PublicRoute<P extends Schema, Q extends Schema, B extends Schema, R extends Schema>
+  extends Declaration<P, Q, B, R> {
+  access: 'public'
+  handler(ctx: PublicContext, input: RouteInput<P, Q, B>): Promise<Answer<R>> | Answer<R>
+}
+
+/** What a handler returns: the body of the success answer. A redirect returns its address. */
+type Answer<R extends Schema> = R extends z.ZodType ? z.input<R> : { location: string } | undefined | void
+
+/** A route with its types forgotten, as the registry keeps it. */
+export interface Route extends Omit<Declaration<Schema, Schema, Schema, Schema>, 'success'> {
+  success: { status: number; schema?: Schema; description?: string; contentType?: string }
+  access: Rule | 'member' | 'public'
+  handler(ctx: RequestContext & PublicContext, input: RouteInput<Schema, Schema, Schema>): unknown
+}
+
+/** Declares a route of the API. The kernel derives validation, serialization, limits and the contract from it. */
+export function defineRoute<P extends Schema, Q extends Schema, B extends Schema, R extends Schema>(
+  route: ProtectedRoute<P, Q, B, R> | PublicRoute<P, Q, B, R>,
+): Route {
+  return route as unknown as Route
+}
+
+/** A module of the product: its routes and the errors it may answer. */
+export interface Module {
+  name: string
+  routes: readonly Route[]
+  errors: Readonly<Record<string, ErrorKind>>[]
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+
+/** A resource's id. An id of another form is answered as an unknown one: 404, not 400. */
+export const idSchema = z.uuid().meta({ description: 'UUIDv7' })
+
+export const timeSchema = z.iso.datetime().meta({ description: 'RFC 3339, UTC' })
+
+/** A line of text: trimmed, no control characters, bounded in length. */
+export const lineSchema = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters')
+
+/** Text of several lines: line breaks and tabs are the only control characters. */
+export const textSchema = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/u, 'must not contain control characters')
+
+/** Lower-cased, as e-mail addresses are compared here. */
+export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email())
+
+export const fieldErrorSchema = z.object({ pointer: z.string(), code: z.string(), message: z.string() })
+
+export const problemSchema = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    instance: z.string(),
+    code: z.string(),
+    request_id: z.string(),
+    errors: z.array(fieldErrorSchema).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem document' })
+
+export const pageSchema = <T extends z.ZodType>(item: T, id: string) =>
+  z
+    .object({
+      data: z.array(item),
+      has_more: z.boolean(),
+      next_cursor: z.string().nullable(),
+    })
+    .meta({ id })

@@ -1,0 +1,43 @@
+import { divideRounded } from '../apportion.ts'
+import type { CandidateProfile, HeldTitle, JobProfile } from '../profiles.ts'
+import { titleWords } from '../title-words.ts'
+import { type ComponentResult, FULL, single } from './component.ts'
+
+/** The latest titles count in full, earlier ones by this, in hundredths. */
+const LATEST = 2
+const EARLIER = 85
+const MET = 8000
+
+/** The closest of the candidate's titles, by the words it shares with the job's. */
+export function scoreTitle(job: JobProfile, candidate: CandidateProfile): ComponentResult | null {
+  const wanted = titleWords(job.title)
+  if (wanted.size === 0) return null
+  let score = 0
+  let closest: HeldTitle | null = null
+  candidate.titles.forEach((held, index) => {
+    const likeness = likenessOf(wanted, titleWords(held.title))
+    const counted = index < LATEST ? likeness : divideRounded(likeness * EARLIER, 100)
+    if (counted > score) [score, closest] = [counted, held]
+  })
+  return resultOf(job.title, score, closest)
+}
+
+function resultOf(requirement: string, score: number, closest: HeldTitle | null): ComponentResult {
+  const part = { requirement_id: 'title', requirement, candidate_value: closest?.title ?? null }
+  const kind = score >= MET ? 'met' : score > 0 ? 'partial' : 'missing'
+  return single(score, { ...part, kind }, closest)
+}
+
+/** Twice the weight of the shared words over the weight of all of them (Dice). */
+function likenessOf(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+  let shared = 0
+  for (const [word, weight] of a) if (b.has(word)) shared += weight
+  const all = weightOf(a) + weightOf(b)
+  return all === 0 ? 0 : divideRounded(2 * shared * FULL, all)
+}
+
+function weightOf(title: ReadonlyMap<string, number>): number {
+  let sum = 0
+  for (const weight of title.values()) sum += weight
+  return sum
+}

@@ -1,0 +1,144 @@
+/** {r} is what is asked for, {v} what the resume shows; in the summary {m} of {n} requirements are met. */
+export interface Phrases {
+  has: string
+  hasAs: string
+  implied: string
+  near: string
+  missing: string
+  years: string
+  yearsMissing: string
+  title: string
+  titleMissing: string
+  place: string
+  placeUnknown: string
+  degree: string
+  degreeMissing: string
+  similarity: string
+  summary: string
+  summaryMissing: string
+  degrees: Record<string, string>
+}
+
+const EN: Phrases = {
+  has: 'Has {r}',
+  hasAs: 'Asked for {r}, has {v}',
+  implied: 'Asked for {r}, which {v} includes',
+  near: 'Asked for {r}, has {v} instead',
+  missing: 'Nothing found for {r}',
+  years: '{v} years of experience, {r} asked for',
+  yearsMissing: '{r} years of experience asked for, none found',
+  title: 'Worked as {v}; the job is {r}',
+  titleMissing: 'No earlier title close to {r}',
+  place: 'Lives in {v}; the job is in {r}',
+  placeUnknown: 'Place of residence not stated; the job is in {r}',
+  degree: 'Degree: {v}; asked for: {r}',
+  degreeMissing: 'No degree found; asked for: {r}',
+  similarity: 'Similarity of resume and job text: {v}',
+  summary: 'Meets {m} of {n} requirements.',
+  summaryMissing: 'Not found: {v}.',
+  degrees: {
+    high_school: 'high school',
+    certificate: 'certificate',
+    diploma: 'diploma',
+    associate: 'associate',
+    bachelor: 'bachelor',
+    master: 'master',
+    doctorate: 'doctorate',
+  },
+}
+
+const DE: Phrases = {
+  has: 'Hat {r}',
+  hasAs: 'Gesucht: {r}, vorhanden: {v}',
+  implied: 'Gesucht: {r}, enthalten in {v}',
+  near: 'Gesucht: {r}, stattdessen vorhanden: {v}',
+  missing: 'Nichts gefunden zu {r}',
+  years: '{v} Jahre Erfahrung, gesucht: {r}',
+  yearsMissing: '{r} Jahre Erfahrung gesucht, keine gefunden',
+  title: 'Bisherige Tätigkeit: {v}; Stelle: {r}',
+  titleMissing: 'Keine frühere Tätigkeit nahe an {r}',
+  place: 'Wohnort: {v}; Arbeitsort: {r}',
+  placeUnknown: 'Wohnort nicht angegeben; Arbeitsort: {r}',
+  degree: 'Abschluss: {v}; gesucht: {r}',
+  degreeMissing: 'Kein Abschluss gefunden; gesucht: {r}',
+  similarity: 'Ähnlichkeit von Lebenslauf und Stellentext: {v}',
+  summary: 'Erfüllt {m} von {n} Anforderungen.',
+  summaryMissing: 'Nicht gefunden: {v}.',
+  degrees: {
+    high_school: 'Schulabschluss',
+    certificate: 'Zertifikat',
+    diploma: 'Diplom',
+    associate: 'Associate',
+    bachelor: 'Bachelor',
+    master: 'Master',
+    doctorate: 'Promotion',
+  },
+}
+
+const FR: Phrases = {
+  has: 'Possède {r}',
+  hasAs: 'Demandé : {r}, possède {v}',
+  implied: 'Demandé : {r}, compris dans {v}',
+  near: 'Demandé : {r}, possède plutôt {v}',
+  missing: 'Rien trouvé pour {r}',
+  years: '{v} ans d’expérience, {r} demandés',
+  yearsMissing: '{r} ans d’expérience demandés, aucun trouvé',
+  title: 'Poste occupé : {v} ; poste proposé : {r}',
+  titleMissing: 'Aucun poste antérieur proche de {r}',
+  place: 'Habite à {v} ; poste à {r}',
+  placeUnknown: 'Lieu de résidence non indiqué ; poste à {r}',
+  degree: 'Diplôme : {v} ; demandé : {r}',
+  degreeMissing: 'Aucun diplôme trouvé ; demandé : {r}',
+  similarity: 'Similarité du CV et de l’offre : {v}',
+  summary: 'Répond à {m} exigences sur {n}.',
+  summaryMissing: 'Non trouvé : {v}.',
+  degrees: {
+    high_school: 'baccalauréat',
+    certificate: 'certificat',
+    diploma: 'diplôme',
+    associate: 'bac+2',
+    bachelor: 'licence',
+    master: 'master',
+    doctorate: 'doctorat',
+  },
+}
+
+const ES: Phrases = {
+  has: 'Tiene {r}',
+  hasAs: 'Se pide {r}, tiene {v}',
+  implied: 'Se pide {r}, incluido en {v}',
+  near: 'Se pide {r}, tiene en su lugar {v}',
+  missing: 'No se encontró nada de {r}',
+  years: '{v} años de experiencia, se piden {r}',
+  yearsMissing: 'Se piden {r} años de experiencia, no se encontró ninguno',
+  title: 'Ha trabajado como {v}; el puesto es {r}',
+  titleMissing: 'Ningún puesto anterior cercano a {r}',
+  place: 'Vive en {v}; el puesto está en {r}',
+  placeUnknown: 'Lugar de residencia no indicado; el puesto está en {r}',
+  degree: 'Título: {v}; se pide: {r}',
+  degreeMissing: 'No se encontró título; se pide: {r}',
+  similarity: 'Similitud entre el currículum y la oferta: {v}',
+  summary: 'Cumple {m} de {n} requisitos.',
+  summaryMissing: 'No se encontró: {v}.',
+  degrees: {
+    high_school: 'bachillerato',
+    certificate: 'certificado',
+    diploma: 'diploma',
+    associate: 'técnico superior',
+    bachelor: 'grado',
+    master: 'máster',
+    doctorate: 'doctorado',
+  },
+}
+
+const PHRASES: ReadonlyMap<string, Phrases> = new Map([
+  ['en', EN],
+  ['de', DE],
+  ['fr', FR],
+  ['es', ES],
+])
+
+/** By ISO 639-1 code or a tag that begins with one; English where a language is not there. */
+export function phrasesFor(language: string): Phrases {
+  return PHRASES.get(language.slice(0, 2).toLowerCase()) ?? EN
+}

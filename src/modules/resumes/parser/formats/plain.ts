@@ -1,0 +1,28 @@
+import { plainLine, type RawDocument } from '../text/document.ts'
+import { LIMITS } from '../limits.ts'
+import { looksLikeUtf16 } from './sniff.ts'
+
+export function readPlain(bytes: Uint8Array): RawDocument {
+  return { lines: linesOf(decodeText(bytes)), links: [], pageCount: 1, reasons: [] }
+}
+
+/** Plain text as lines; four spaces or a tab part cells. */
+export function linesOf(text: string): RawDocument['lines'] {
+  return text
+    .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/, LIMITS.lines)
+    .map((line) => plainLine(line.replace(/(?<=\S)(?: {4}|\t)\s*/g, '\t')))
+}
+
+/** UTF-8 or UTF-16 where the bytes are valid as such, else windows-1252, of which every byte sequence is text. */
+export function decodeText(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 512)).toString('latin1')
+  const utf16 = looksLikeUtf16(head)
+  if (utf16) return new TextDecoder(`utf-16${utf16}`).decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}

@@ -1,0 +1,25 @@
+import { LIMITS } from '../limits.ts'
+import { UnreadableError } from '../reason-codes.ts'
+import type { RawDocument } from '../text/document.ts'
+import { CONTENT_TYPES, type ContentType, type Format, sniff } from './sniff.ts'
+
+export interface ReadDocument extends RawDocument {
+  contentType: ContentType
+}
+
+/** Any file to lines, by the reader of what its bytes are; each reader is loaded when first needed. */
+export async function readAny(bytes: Uint8Array): Promise<ReadDocument> {
+  if (bytes.length === 0) throw new UnreadableError('file.empty')
+  if (bytes.length > LIMITS.fileBytes) throw new UnreadableError('file.too_large')
+  const read = await READERS[sniff(bytes)](bytes)
+  if (!read.lines.some((line) => line.text.trim() !== '')) throw new UnreadableError('file.no_text')
+  return read
+}
+
+const READERS: Record<Format, (bytes: Uint8Array) => Promise<ReadDocument>> = {
+  pdf: async (bytes) => ({ ...(await (await import('./pdf.ts')).readPdf(bytes)), contentType: CONTENT_TYPES.pdf }),
+  zip: async (bytes) => (await import('./office.ts')).readOffice(bytes),
+  rtf: async (bytes) => ({ ...(await import('./rtf.ts')).readRtf(bytes), contentType: CONTENT_TYPES.rtf }),
+  html: async (bytes) => ({ ...(await (await import('./html.ts')).readHtml(bytes)), contentType: CONTENT_TYPES.html }),
+  text: async (bytes) => ({ ...(await import('./plain.ts')).readPlain(bytes), contentType: CONTENT_TYPES.text }),
+}

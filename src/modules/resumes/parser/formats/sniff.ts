@@ -1,0 +1,69 @@
+import { UnreadableError } from '../reason-codes.ts'
+
+export type Format = 'pdf' | 'zip' | 'rtf' | 'html' | 'text'
+
+export const CONTENT_TYPES = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  odt: 'application/vnd.oasis.opendocument.text',
+  rtf: 'application/rtf',
+  html: 'text/html',
+  text: 'text/plain',
+} as const
+
+export type ContentType = (typeof CONTENT_TYPES)[keyof typeof CONTENT_TYPES]
+
+/** Readers accept a PDF header within this many bytes. */
+const PDF_HEADER_WITHIN = 1024
+const SAMPLE = 64 * 1024
+/** More than this share of control bytes is not text. */
+const MAX_CONTROLS = 0.01
+
+/** What a file is by its bytes alone. A zip is looked into by its own reader. */
+export function sniff(bytes: Uint8Array): Format {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, SAMPLE)).toString('latin1')
+  if (head.startsWith('PK\x03\x04')) return 'zip'
+  if (head.startsWith('{\\rtf')) return 'rtf'
+  const pdf = head.slice(0, PDF_HEADER_WITHIN).indexOf('%PDF-')
+  if (pdf === 0 || (pdf > 0 && !hasForeignMagic(head))) return 'pdf'
+  // The compound file of OLE: an old .doc, or an encrypted OOXML package.
+  if (head.startsWith('\xd0\xcf\x11\xe0')) {
+    throw new UnreadableError(isEncryptedPackage(bytes) ? 'file.encrypted' : 'file.unsupported_type')
+  }
+  if (!isText(head)) throw new UnreadableError('file.unsupported_type')
+  return isHtml(head) ? 'html' : 'text'
+}
+
+const hasForeignMagic = (head: string) => /^(?:GIF8|\x89PNG|\xff\xd8\xff|MZ|\x7fELF|BM)/.test(head)
+
+/** The stream's name in the directory of the compound file, in UTF-16. */
+const isEncryptedPackage = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(Buffer.from('EncryptedPackage', 'utf16le'))
+
+function isText(head: string): boolean {
+  if (hasForeignMagic(head)) return false
+  if (/^(?:\xff\xfe|\xfe\xff)/.test(head)) return true
+  let controls = 0
+  for (let i = 0; i < head.length; i++) {
+    const code = head.charCodeAt(i)
+    if (code < 9 || (code > 13 && code < 32 && code !== 27) || code === 127) controls += 1
+  }
+  return controls <= head.length * MAX_CONTROLS || looksLikeUtf16(head)
+}
+
+/** UTF-16 without a mark: every second byte of Western text is zero. */
+export function looksLikeUtf16(head: string): 'le' | 'be' | null {
+  const sample = head.slice(0, 512)
+  let [even, odd] = [0, 0]
+  for (let i = 0; i < sample.length; i++) {
+    if (sample.charCodeAt(i) !== 0) continue
+    if (i % 2 === 0) even += 1
+    else odd += 1
+  }
+  const many = sample.length * 0.3
+  if (odd > many && even === 0) return 'le'
+  return even > many && odd === 0 ? 'be' : null
+}
+
+const isHtml = (head: string) =>
+  /^(?:\xef\xbb\xbf)?\s{0,200}(?:<!--[^>]{0,500}-->\s{0,200})?<(?:!doctype html|html|head|body|div|table|h1|p)\b/i.test(head)

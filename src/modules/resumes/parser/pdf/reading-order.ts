@@ -1,0 +1,69 @@
+import type { RawLine } from '../text/document.ts'
+import { type Row, rowText } from './chunks.ts'
+import type { Region } from './layout.ts'
+
+/** Columns of following pages with gutters this near, in points, are the same columns. */
+const SAME_GUTTER = 14
+
+/** The lines of all pages as they are read: a column goes on over the pages before the next one begins. */
+export function readingOrder(pages: readonly Region[][]): RawLine[] {
+  const regions = joinColumns(pages)
+  return withGaps(regions.flatMap((region) => regionRows(region)))
+}
+
+function joinColumns(pages: readonly Region[][]): Region[] {
+  const joined: Region[] = []
+  for (const region of pages.flat()) {
+    const last = joined.at(-1)
+    if (last?.kind === 'columns' && region.kind === 'columns' && Math.abs(last.at - region.at) < SAME_GUTTER) {
+      joined[joined.length - 1] = { ...last, left: [...last.left, ...region.left], right: [...last.right, ...region.right] }
+    } else joined.push(region)
+  }
+  return joined
+}
+
+interface PlacedRow {
+  row: Row
+  column: boolean
+}
+
+function regionRows(region: Region): PlacedRow[] {
+  if (region.kind === 'rows') return region.rows.map((row) => ({ row, column: false }))
+  return [region.left, region.right].flatMap((side) => {
+    const rows = side.flatMap(regionRows)
+    return rows.map((placed, i) => ({ ...placed, column: placed.column || i === 0 }))
+  })
+}
+
+/** More than this times the usual distance of lines is a visible gap. */
+const GAP = 1.25
+
+function withGaps(placed: readonly PlacedRow[]): RawLine[] {
+  const pitches = placed.map(({ row }, i) => pitch(placed[i - 1]?.row, row)).filter((value) => value > 0)
+  const usual = median(pitches) || 1.2
+  return placed.map(({ row, column }, i) => {
+    const before = placed[i - 1]?.row
+    const bold = row.chunks.filter((chunk) => chunk.bold).reduce((sum, chunk) => sum + chunk.text.length, 0)
+    const all = row.chunks.reduce((sum, chunk) => sum + chunk.text.length, 0)
+    return {
+      text: rowText(row),
+      page: row.chunks[0]?.page ?? 1,
+      size: Math.round(row.h * 10) / 10,
+      bold: bold >= all * 0.5 && bold > 0,
+      bullet: false,
+      heading: false,
+      gap: column || pitch(before, row) > usual * GAP,
+      column,
+    }
+  })
+}
+
+/** The distance to the line before, in font sizes; 0 at the start of a page or column. */
+function pitch(before: Row | undefined, row: Row): number {
+  if (!before || before.chunks[0]?.page !== row.chunks[0]?.page || row.y <= before.y) return 0
+  return (row.y - before.y) / Math.max(1, row.h)
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}

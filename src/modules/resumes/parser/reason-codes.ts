@@ -1,0 +1,33 @@
+/** Every reason a parse can give, and what it means in one line. Codes are stable: clients branch on them. */
+export const REASON_CODES = {
+  'file.empty': 'The file has no content.',
+  'file.unsupported_type': 'The content is none of PDF, DOCX, ODT, RTF, HTML or plain text.',
+  'file.too_large': 'The file is larger than 10 MB.',
+  'file.corrupt': 'The file is damaged and cannot be read.',
+  'file.encrypted': 'The file is protected by a password.',
+  'file.no_text': 'The file has no text, for example because it is a scan.',
+  'file.bomb': 'The file unpacks to far more than its size.',
+  'file.too_many_pages': 'Only the first 50 pages were read.',
+  'text.truncated': 'Only the first 1 MB of the text was read.',
+  'text.hidden': 'The file has text that a reader does not see; it was left out.',
+  'text.injection': 'The text addresses an automated reader instead of a human one.',
+  'parse.no_name': 'No name was found.',
+  'parse.no_contact': 'Neither an e-mail address nor a telephone number was found.',
+  'parse.little_content': 'No experience, education, skills or summary was found.',
+  'parse.timeout': 'Reading the file took too long.',
+  'parse.memory': 'Reading the file took too much memory.',
+  'parse.crashed': 'Reading the file failed.',
+} as const
+
+export type ReasonCode = keyof typeof REASON_CODES
+
+/** Thrown by the readers of the formats, and turned into a failed result. */
+export class UnreadableError extends Error {
+  readonly reason: ReasonCode
+
+  constructor(reason: ReasonCode, cause?: unknown) {
+    super(reason, { cause })
+    this.name = 'UnreadableError'
+    this.reason = reason
+  }
+}

@@ -1,0 +1,119 @@
+import { LIMITS } from '../limits.ts'
+import type { ReasonCode } from '../reason-codes.ts'
+import type { Span } from '../types.ts'
+
+/** A visual line as a format's reader gives it. Cells of one line are parted by a tab. */
+export interface RawLine {
+  text: string
+  page: number
+  /** Font size in points; 0 where the format has none. */
+  size: number
+  bold: boolean
+  bullet: boolean
+  /** The format itself says that this is a heading. */
+  heading: boolean
+  /** There is visible space above. */
+  gap: boolean
+  /** The first line of a column or text box: what stood before does not continue here. */
+  column: boolean
+}
+
+export interface RawDocument {
+  lines: RawLine[]
+  /** Targets of hyperlinks, which the visible text need not show. */
+  links: string[]
+  pageCount: number
+  reasons: ReasonCode[]
+}
+
+/** A line with its place in the text of the whole document. */
+export interface Line extends RawLine {
+  index: number
+  start: number
+  end: number
+}
+
+export interface TextDocument {
+  text: string
+  lines: Line[]
+  truncated: boolean
+}
+
+export const plainLine = (text: string, more: Partial<RawLine> = {}): RawLine => ({
+  text,
+  page: 1,
+  size: 0,
+  bold: false,
+  bullet: false,
+  heading: false,
+  gap: false,
+  column: false,
+  ...more,
+})
+
+/** Joins the lines into one text and gives each its offsets. Blank lines become the gap of the next one. */
+export function assembleText(raw: readonly RawLine[]): TextDocument {
+  const lines: Line[] = []
+  let start = 0
+  let gap = false
+  for (const given of raw.flatMap(wrapped)) {
+    const { text, bullet } = withoutBullet(cleanText(given.text))
+    if (text === '') {
+      gap = true
+      continue
+    }
+    if (start + text.length > LIMITS.text || lines.length >= LIMITS.lines) {
+      return { text: joined(lines), lines, truncated: true }
+    }
+    const end = start + text.length
+    lines.push({ ...given, text, bullet: given.bullet || bullet, gap: given.gap || gap, index: lines.length, start, end })
+    start = end + 1
+    gap = false
+  }
+  return { text: joined(lines), lines, truncated: false }
+}
+
+export const spanOf = (line: Line, from = 0, to = line.text.length): Span => ({
+  page: line.page,
+  start: line.start + from,
+  end: line.start + to,
+})
+
+/** Patterns look at one line at a time, so a line has a bounded length. */
+function wrapped(line: RawLine): RawLine[] {
+  const parts: RawLine[] = []
+  let rest = line.text.slice(0, LIMITS.text)
+  while (rest.length > LIMITS.line) {
+    const space = rest.lastIndexOf(' ', LIMITS.line)
+    const at = space > 0 ? space : LIMITS.line
+    parts.push({ ...line, text: rest.slice(0, at), ...(parts.length > 0 && { gap: false, column: false }) })
+    rest = rest.slice(at)
+  }
+  return [...parts, parts.length > 0 ? { ...line, text: rest, gap: false, column: false } : line]
+}
+
+const joined = (lines: Line[]) => lines.map((line) => line.text).join('\n')
+
+const LIGATURES: Record<string, string> = { ﬀ: 'ff', ﬁ: 'fi', ﬂ: 'fl', ﬃ: 'ffi', ﬄ: 'ffl', ﬅ: 'st', ﬆ: 'st' }
+
+/** Well-formed, without control characters and marks that print nothing; white space runs become one space or tab. */
+function cleanText(text: string): string {
+  return text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[ﬀ-ﬆ]/g, (letter) => LIGATURES[letter] ?? letter)
+    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffd]/g, '')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' ')
+    .replace(/[\s\u2028\u2029]+/g, (space) => (space.includes('\t') ? '\t' : ' '))
+    .trim()
+}
+
+/** Private-use characters are the bullets and icons of symbol fonts. */
+const BULLET = /^[•◦▪▫■□●○‣⁃∙·➢➤►▶✓✔❖◆◇★☆–—*\ue000-\uf8ff-]+(?=\s)\s*/
+
+function withoutBullet(text: string): { text: string; bullet: boolean } {
+  const mark = BULLET.exec(text)?.[0]
+  if (mark !== undefined) return { text: text.slice(mark.length), bullet: true }
+  const alone = text.length <= 2 && /^[•◦▪▫■□●○‣∙➢►▶❖◆\ue000-\uf8ff]+$/.test(text)
+  return { text: alone ? '' : text.replace(/[\ue000-\uf8ff]+\s*/g, ''), bullet: false }
+}

@@ -1,0 +1,56 @@
+import type { Line } from './document.ts'
+import type { Span } from '../types.ts'
+
+/** A stretch of one line that knows where it stands, so that what is cut out of it does too. */
+export interface Slice {
+  line: Line
+  /** Offset within the line. */
+  from: number
+  text: string
+}
+
+export const sliceOf = (line: Line, from = 0, to = line.text.length): Slice =>
+  trimSlice({ line, from, text: line.text.slice(from, to) })
+
+export const sliceSpan = (slice: Slice): Span => ({
+  page: slice.line.page,
+  start: slice.line.start + slice.from,
+  end: slice.line.start + slice.from + slice.text.length,
+})
+
+export const cut = (slice: Slice, from: number, to = slice.text.length): Slice =>
+  trimSlice({ line: slice.line, from: slice.from + from, text: slice.text.slice(from, to) })
+
+const EDGE = /[\s,;:|•·–—/@-]/
+
+/** Without white space, separators and unpaired brackets at both ends. */
+export function trimSlice(slice: Slice): Slice {
+  let { from, text } = slice
+  for (;;) {
+    const first = text[0] ?? ''
+    const last = text.at(-1) ?? ''
+    if (first !== '' && (EDGE.test(first) || isUnpaired(text, first))) {
+      from += 1
+      text = text.slice(1)
+    } else if (last !== '' && (EDGE.test(last) || isUnpaired(text, last))) {
+      text = text.slice(0, -1)
+    } else return { line: slice.line, from, text }
+  }
+}
+
+const PAIRS: Record<string, string> = { '(': ')', ')': '(', '[': ']', ']': '[' }
+
+const isUnpaired = (text: string, bracket: string) =>
+  PAIRS[bracket] !== undefined && !text.includes(PAIRS[bracket])
+
+/** Parts between matches of a global pattern, without empty ones. */
+export function splitSlice(slice: Slice, separator: RegExp): Slice[] {
+  const parts: Slice[] = []
+  let from = 0
+  for (const match of slice.text.matchAll(separator)) {
+    parts.push(cut(slice, from, match.index))
+    from = match.index + match[0].length
+  }
+  parts.push(cut(slice, from))
+  return parts.filter((part) => part.text !== '')
+}

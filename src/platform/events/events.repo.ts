@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm'
+import { type Actor, events } from '#src/db/schema/events.ts'
+import { prepared, query } from '#src/db/statement.ts'
+import type { TenantTx } from '#src/db/tx.ts'
+import { newId } from '#src/lib/ids.ts'
+
+const insertStatement = prepared(
+  query.insert(events).values({
+    tenantId: sql.placeholder('tenantId'),
+    id: sql.placeholder('id'),
+    type: sql.placeholder('type'),
+    resource: sql.placeholder('resource'),
+    resourceId: sql.placeholder('resourceId'),
+    payload: sql.placeholder('payload'),
+    actor: sql.placeholder('actor'),
+    requestId: sql.placeholder('requestId'),
+    occurredAt: sql.placeholder('now'),
+  }),
+)
+
+export interface NewEvent {
+  definition: { type: string; resource: string }
+  resourceId: string
+  payload: Record<string, unknown>
+  actor: Actor
+  requestId: string
+}
+
+export function insertEvent(tx: TenantTx, event: NewEvent): void {
+  const { type, resource } = event.definition
+  tx.defer(insertStatement, { ...event, type, resource, id: newId(), now: tx.now })
+}

@@ -1,0 +1,43 @@
+import type { z } from 'zod'
+import type { Actor } from '#src/db/schema/events.ts'
+import type { TenantTx } from '#src/db/tx.ts'
+import type { Signal } from '#src/lib/signal.ts'
+import { insertEvent } from './events.repo.ts'
+
+/** A kind of fact: data in a leaf file, known to its emitter and to whoever reacts. */
+export interface EventDefinition<P extends z.ZodType = z.ZodType> {
+  readonly type: string
+  /** The noun it is about; `resource_id` of an event is an id of that noun. */
+  readonly resource: string
+  readonly description: string
+  readonly payload: P
+}
+
+export function defineEvent<P extends z.ZodType>(definition: EventDefinition<P>): EventDefinition<P> {
+  if (!/^[a-z0-9_]+\.[a-z0-9_]+$/.test(definition.type)) throw new Error(`event type ${definition.type} is malformed`)
+  return definition
+}
+
+/** Who an event is attributed to, and how the relay is told that one waits. */
+export interface EmitContext {
+  readonly actor: Actor
+  readonly requestId: string
+  readonly db: { outbox: Signal }
+}
+
+/**
+ * Writes an event along with the transaction's commit. One fact is one event; it reaches webhooks, subscribers and
+ * `GET /v1/events` after the relay has given it its place in the tenant's order.
+ */
+export function emit<P extends z.ZodType>(
+  tx: TenantTx,
+  context: EmitContext,
+  definition: EventDefinition<P>,
+  resourceId: string,
+  payload: z.input<P>,
+): void {
+  const parsed = definition.payload.parse(payload) as Record<string, unknown>
+  insertEvent(tx, { definition, resourceId, payload: parsed, actor: context.actor, requestId: context.requestId })
+  tx.emitted.push({ type: definition.type, resource_id: resourceId, payload: parsed })
+  tx.onCommit(() => context.db.outbox.fire())
+}

@@ -1,0 +1,158 @@
+import { isIP } from 'node:net'
+import type { Readable } from 'node:stream'
+import { type Dispatcher, errors } from 'undici'
+import { addressPolicy } from './address-policy.ts'
+import {
+  assertSchemeAndPort,
+  destinationOf,
+  parseDestination,
+  permittedAddresses,
+  resolveDestination,
+} from './destination.ts'
+import { guardedAgent } from './guarded-agent.ts'
+import { type Lookup, systemLookup } from './lookup.ts'
+import { OutboundError } from './outbound-error.ts'
+
+/**
+ * HTTP to addresses that tenants choose. Only https on 443 or 80 and public addresses are reached, except for what
+ * the operator listed, which no rule of scheme, port or address binds. Redirects are never followed.
+ */
+export interface Outbound {
+  /** @throws OutboundError */
+  post(url: string, request: OutboundRequest): Promise<OutboundResponse>
+  /** What can be said without a look-up. @throws OutboundError */
+  check(url: string): void
+  /** As `check`, with the addresses of the name; one that does not resolve passes. @throws OutboundError */
+  checkResolved(url: string): Promise<void>
+  close(): Promise<void>
+}
+
+export interface OutboundRequest {
+  headers: Record<string, string>
+  body: string | Uint8Array
+  /** From the look-up to the last byte of the answer. */
+  timeoutMs: number
+  maxResponseBytes: number
+}
+
+export interface OutboundResponse {
+  status: number
+  /** By lower-case name; values of a repeated header joined by a comma. */
+  headers: Record<string, string>
+  /** Read as UTF-8. */
+  body: string
+  truncated: boolean
+  durationMs: number
+}
+
+export interface OutboundOptions {
+  /** IP addresses and CIDRs. */
+  allowPrivate: string[]
+  lookup?: Lookup
+}
+
+/** A name whose server is slower than this counts as one that does not resolve. */
+const CHECK_TIMEOUT_MS = 5_000
+
+export function createOutbound({ allowPrivate, lookup = systemLookup() }: OutboundOptions): Outbound {
+  const classify = addressPolicy(allowPrivate)
+  const agent = guardedAgent(classify, lookup)
+
+  function check(text: string): void {
+    const destination = destinationOf(parseDestination(text))
+    if (isIP(destination.hostname)) permittedAddresses(destination, [destination.hostname], classify)
+    // A name may turn out to be a listed address, which is exempt; without a list none can.
+    else if (allowPrivate.length === 0) assertSchemeAndPort(destination)
+  }
+
+  return {
+    check,
+
+    async checkResolved(text) {
+      const destination = destinationOf(parseDestination(text))
+      const resolved = beforeDeadline(
+        resolveDestination(destination, lookup),
+        AbortSignal.timeout(CHECK_TIMEOUT_MS),
+      )
+      permittedAddresses(destination, await resolved.catch(() => []), classify)
+    },
+
+    async post(text, request) {
+      check(text)
+      const startedAt = performance.now()
+      const deadline = AbortSignal.timeout(request.timeoutMs)
+      try {
+        const answer = await beforeDeadline(send(agent, parseDestination(text), request, deadline), deadline)
+        return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
+      } catch (cause) {
+        throw asOutboundError(cause, deadline)
+      }
+    },
+
+    close: () => agent.destroy(),
+  }
+}
+
+async function send(
+  agent: Dispatcher,
+  url: URL,
+  { headers, body, maxResponseBytes }: OutboundRequest,
+  signal: AbortSignal,
+): Promise<Omit<OutboundResponse, 'durationMs'>> {
+  const answer = await agent.request({
+    origin: url.origin,
+    path: `${url.pathname}${url.search}`,
+    method: 'POST',
+    headers,
+    body,
+    signal,
+  })
+  const flat = Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')])
+  const content = await readUpTo(answer.body, maxResponseBytes)
+  return { status: answer.statusCode, headers: Object.fromEntries(flat), ...content }
+}
+
+async function readUpTo(body: Readable, maxBytes: number): Promise<{ body: string; truncated: boolean }> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of body) {
+    chunks.push(chunk)
+    size += chunk.length
+    // Leaving the loop destroys the stream and its socket, so an endless answer ends here.
+    if (size > maxBytes) break
+  }
+  const bytes = Buffer.concat(chunks).subarray(0, maxBytes)
+  return { body: new TextDecoder().decode(bytes), truncated: size > maxBytes }
+}
+
+/** A look-up or a connection under way knows nothing of the signal, so the caller stops waiting for it here. */
+async function beforeDeadline<T>(work: Promise<T>, deadline: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const onAbort = () => reject(deadline.reason)
+  deadline.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    deadline.removeEventListener('abort', onAbort)
+  }
+}
+
+function asOutboundError(cause: unknown, deadline: AbortSignal): OutboundError {
+  if (cause instanceof OutboundError) return cause
+  if (deadline.aborted || TIMEOUTS.some((timeout) => cause instanceof timeout)) {
+    return new OutboundError('timeout', { cause })
+  }
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  if (TLS_CODE.test(code)) return new OutboundError('tls', { cause })
+  if (cause instanceof errors.SocketError || SOCKET_CODE.test(code))
+    return new OutboundError('connect', { cause })
+  return new OutboundError('protocol', { cause })
+}
+
+const TIMEOUTS = [errors.ConnectTimeoutError, errors.HeadersTimeoutError, errors.BodyTimeoutError]
+
+/** Node's own TLS codes, OpenSSL's, and those of X.509 verification. */
+const TLS_CODE =
+  /^(ERR_TLS|ERR_SSL|EPROTO|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_|INVALID_(CA|PURPOSE)|PATH_LENGTH)/
+
+const SOCKET_CODE = /^E(CONN|HOST|NET|PIPE|ADDR|TIMEDOUT|ACCES|PERM|INVAL)/
