@@ -10,7 +10,7 @@ import { redisCache } from '#src/platform/cache/redis-cache.ts'
 import type { RateDecision, RateLimiter } from '#src/platform/rate-limit/rate-limiter.ts'
 import { redisRateLimiter } from '#src/platform/rate-limit/redis-rate-limiter.ts'
 
-const url = process.env['TEST_REDIS_URL']
+const url = process.env.TEST_REDIS_URL
 const prefix = `test-${newId()}:`
 const ignore = () => {}
 

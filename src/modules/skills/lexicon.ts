@@ -8,7 +8,7 @@ export { relatedTo, skillRelation } from './relations.ts'
 /** Part of every stored score's inputs: change it with any change of the data. */
 export const SKILL_LEXICON_VERSION = '1'
 
-export interface FoundSkill extends Omit<Skill, 'category'> {
+export interface FoundSkill extends Skill {
   /** UTF-16 offsets into the given text, end exclusive. */
   start: number
   end: number
@@ -37,6 +37,7 @@ export function findSkills(text: string): FoundSkill[] {
     key: skill.key,
     name: skill.name,
     kind: skill.kind,
+    category: skill.category,
     start,
     end,
   }))

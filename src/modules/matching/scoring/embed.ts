@@ -7,7 +7,7 @@ export const EMBEDDER = { model: 'builtin-lexical-1', dimensions: 384 } as const
 const MAX_TEXT = 100_000
 const GRAM = 4
 /** A word's letters together say less than the word: they only bring its other forms near. */
-const GRAM_WEIGHT = 0
+const GRAM_WEIGHT = 0.2
 
 /**
  * A text as a unit vector (or zero, if it says nothing): its words and their letter groups, hashed, each by the

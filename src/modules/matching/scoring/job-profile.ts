@@ -1,4 +1,4 @@
-import { findSkills, normalizeSkill } from '#src/modules/skills/lexicon.ts'
+import { type FoundSkill, findSkills, normalizeSkill } from '#src/modules/skills/lexicon.ts'
 import { embed } from './embed.ts'
 import type { JobProfile, JobSkill, LocationType } from './profiles.ts'
 
@@ -24,8 +24,8 @@ const REQUIRED = 1
 const PREFERRED = 0.5
 const IN_TITLE = 0.6
 const IN_DESCRIPTION = 0.3
-/** Nearly every advertisement asks for communication and teamwork. */
-const SOFT_IN_DESCRIPTION = 0.1
+/** Nearly every advertisement speaks of communication, research and reports. */
+const GENERAL = 0.1
 const MAX_SKILLS = 100
 
 /** What a job asks for: the skills it lists and, with less weight, those its title and text only mention. */
@@ -61,21 +61,18 @@ function listedSkills(job: JobInput): JobSkill[] {
 }
 
 function mentionedSkills(title: string, description: string): JobSkill[] {
-  const mentioned = (text: string, weightOf: (kind: string) => number) =>
-    findSkills(text).map(
-      ({ key, name, kind }): JobSkill => ({
-        key,
-        name,
-        required: false,
-        weight: weightOf(kind),
-        requirement_id: `description:${key}`,
-        source: 'description',
-      }),
-    )
   return [
-    ...mentioned(title, () => IN_TITLE),
-    ...mentioned(description, (kind) => (kind === 'soft' ? SOFT_IN_DESCRIPTION : IN_DESCRIPTION)),
+    ...findSkills(title).map((found) => mentioned(found, IN_TITLE)),
+    ...findSkills(description).map((found) => mentioned(found, isGeneral(found) ? GENERAL : IN_DESCRIPTION)),
   ]
+}
+
+function mentioned({ key, name }: FoundSkill, weight: number): JobSkill {
+  return { key, name, required: false, weight, requirement_id: `description:${key}`, source: 'description' }
+}
+
+function isGeneral({ kind, category }: FoundSkill): boolean {
+  return kind === 'soft' || category === 'office' || category === 'strategy-and-operations'
 }
 
 /** Of two entries for one skill the required one stays, then the heavier, then the one whose id sorts first. */

@@ -3,8 +3,8 @@ import type { CandidateProfile, JobProfile } from '../profiles.ts'
 import { type ComponentResult, FULL, single } from './component.ts'
 
 /** Cosines of unrelated and of very close pairs of job and resume with the built-in embedder. */
-const UNRELATED = 0.05
-const VERY_CLOSE = 0.6
+const UNRELATED = 0.1
+const VERY_CLOSE = 0.5
 
 /** How near the texts of job and resume are, as a share of the range that occurs. */
 export function scoreSemantic(job: JobProfile, candidate: CandidateProfile): ComponentResult | null {

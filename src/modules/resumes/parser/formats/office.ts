@@ -1,8 +1,7 @@
 import { UnreadableError } from '../reason-codes.ts'
 import { readDocx } from './docx.ts'
 import { readOdt } from './odt.ts'
-import type { ReadDocument } from './read.ts'
-import { CONTENT_TYPES } from './sniff.ts'
+import { CONTENT_TYPES, type ReadDocument } from './sniff.ts'
 import { openArchive } from './zip.ts'
 
 /** The text documents that are zips; any other zip is none of ours. */

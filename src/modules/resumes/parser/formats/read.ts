@@ -1,11 +1,6 @@
 import { LIMITS } from '../limits.ts'
 import { UnreadableError } from '../reason-codes.ts'
-import type { RawDocument } from '../text/document.ts'
-import { CONTENT_TYPES, type ContentType, type Format, sniff } from './sniff.ts'
-
-export interface ReadDocument extends RawDocument {
-  contentType: ContentType
-}
+import { CONTENT_TYPES, type Format, type ReadDocument, sniff } from './sniff.ts'
 
 /** Any file to lines, by the reader of what its bytes are; each reader is loaded when first needed. */
 export async function readAny(bytes: Uint8Array): Promise<ReadDocument> {

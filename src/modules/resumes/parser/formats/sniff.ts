@@ -1,4 +1,5 @@
 import { UnreadableError } from '../reason-codes.ts'
+import type { RawDocument } from '../text/document.ts'
 
 export type Format = 'pdf' | 'zip' | 'rtf' | 'html' | 'text'
 
@@ -12,6 +13,10 @@ export const CONTENT_TYPES = {
 } as const
 
 export type ContentType = (typeof CONTENT_TYPES)[keyof typeof CONTENT_TYPES]
+
+export interface ReadDocument extends RawDocument {
+  contentType: ContentType
+}
 
 /** Readers accept a PDF header within this many bytes. */
 const PDF_HEADER_WITHIN = 1024

@@ -108,12 +108,14 @@ function cleanText(text: string): string {
     .trim()
 }
 
-/** Private-use characters are the bullets and icons of symbol fonts. */
-const BULLET = /^[•◦▪▫■□●○‣⁃∙·➢➤►▶✓✔❖◆◇★☆–—*\ue000-\uf8ff-]+(?=\s)\s*/
+/** The private-use characters here are what Symbol and Wingdings call bullets; the others are icons. */
+const MARK = '•◦▪▫■□●○‣⁃∙·➢➤►▶✓✔❖◆◇★☆\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc\uf076\uf06e'
+const BULLET = new RegExp(`^(?:[${MARK}]+\\s*|[–—*-](?=\\s)\\s*)`)
+const ONLY_MARKS = new RegExp(`^[${MARK}–—*-]+$`)
+const ICONS = /[\ue000-\uf8ff]+\s*/g
 
-function withoutBullet(text: string): { text: string; bullet: boolean } {
-  const mark = BULLET.exec(text)?.[0]
-  if (mark !== undefined) return { text: text.slice(mark.length), bullet: true }
-  const alone = text.length <= 2 && /^[•◦▪▫■□●○‣∙➢►▶❖◆\ue000-\uf8ff]+$/.test(text)
-  return { text: alone ? '' : text.replace(/[\ue000-\uf8ff]+\s*/g, ''), bullet: false }
+function withoutBullet(given: string): { text: string; bullet: boolean } {
+  if (ONLY_MARKS.test(given)) return { text: '', bullet: true }
+  const mark = BULLET.exec(given)?.[0] ?? ''
+  return { text: given.slice(mark.length).replace(ICONS, '').trim(), bullet: mark !== '' }
 }
