@@ -109,7 +109,7 @@ create table api_keys (
   constraint fk_api_keys_created_by foreign key (tenant_id, created_by) references memberships (tenant_id, user_id)
 );
 create index idx_api_keys_created on api_keys (tenant_id, created_at desc, id desc);
-call app.isolate('api_keys', 'select, insert, update');
+call app.isolate('api_keys', 'select, insert, update', 'select, update');
 
 create table idempotency_keys (
   tenant_id uuid not null,

@@ -26,7 +26,7 @@ export interface Config {
   smtpUrl: string | undefined
   signup: 'open' | 'closed'
   logLevel: Env['LOG_LEVEL']
-  trustProxy: boolean | number | string
+  trustProxy: boolean | string
   rateLimits: string
   allowPrivateDestinations: string[]
   signingKeys: SigningKey[]
@@ -108,11 +108,8 @@ function storageOf(env: Env, dataDir: string): Config['storage'] {
   }
 }
 
-/** `false`, `true`, a number of proxies, or a comma-separated list of their addresses. */
-function trustProxyOf(text: string): boolean | number | string {
-  if (text === 'true' || text === 'false') return text === 'true'
-  return /^\d+$/.test(text) ? Number(text) : text
-}
+/** `false`, `true`, or a comma-separated list of the proxies' addresses or CIDRs. */
+const trustProxyOf = (text: string): boolean | string => (text === 'true' || text === 'false' ? text === 'true' : text)
 
 const list = (text: string) => text.split(',').map((item) => item.trim()).filter(Boolean)
 

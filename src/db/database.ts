@@ -7,6 +7,8 @@ export interface Database {
   readonly app: pg.Pool
   /** Member of ats_system: only `withSystem` uses it. */
   readonly system: pg.Pool
+  /** Member of ats_queue, where the queue lives in PostgreSQL. */
+  readonly queue?: pg.Pool | undefined
   /** Whether statements may be named (false behind a pooler that does not keep names). */
   readonly prepared: boolean
   /** Fires after a commit that left events or tasks to be relayed. */

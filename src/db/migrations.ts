@@ -60,14 +60,18 @@ export async function migrationStatus(client: pg.ClientBase, migrations: Migrati
 
 /**
  * Brings the database of `client` (the owner's log-in, a direct connection) up to date, each migration in a
- * transaction of its own. A lock makes concurrent callers wait for each other.
+ * transaction of its own. A lock makes concurrent callers wait for each other. Returns what it applied.
  */
-export async function migrate(client: pg.ClientBase, migrations: Migration[]): Promise<Migration[]> {
+export async function migrate(
+  client: pg.ClientBase,
+  migrations: Migration[],
+  onApplied: (migration: Migration, durationMs: number) => void = () => {},
+): Promise<Migration[]> {
   await client.query('select pg_advisory_lock($1)', [LOCK])
   try {
     const { pending, problems } = await migrationStatus(client, migrations)
     if (problems.length > 0) throw new Error(`migrations refused: ${problems.join('; ')}`)
-    for (const migration of pending) await apply(client, migration)
+    for (const migration of pending) onApplied(migration, await apply(client, migration))
     return pending
   } finally {
     await client.query('select pg_advisory_unlock($1)', [LOCK])
@@ -79,9 +83,11 @@ const LOCK = 7_203_411
 const LEDGER = `create table if not exists public.schema_migrations (
   version integer not null, name text not null, checksum text not null,
   executed_at timestamptz not null default now(), duration_ms integer not null,
-  constraint pk_schema_migrations primary key (version))`
+  constraint pk_schema_migrations primary key (version));
+grant select on public.schema_migrations to ats_app, ats_system, ats_readonly, ats_backup`
 
-async function apply(client: pg.ClientBase, migration: Migration): Promise<void> {
+/** Resolves to how long it took, in milliseconds. */
+async function apply(client: pg.ClientBase, migration: Migration): Promise<number> {
   const started = performance.now()
   await client.query('begin')
   try {
@@ -90,11 +96,13 @@ async function apply(client: pg.ClientBase, migration: Migration): Promise<void>
     await client.query(migration.sql)
     await client.query('reset role')
     await client.query(LEDGER)
+    const durationMs = Math.round(performance.now() - started)
     await client.query(
       'insert into public.schema_migrations (version, name, checksum, duration_ms) values ($1, $2, $3, $4)',
-      [migration.version, migration.name, migration.checksum, Math.round(performance.now() - started)],
+      [migration.version, migration.name, migration.checksum, durationMs],
     )
     await client.query('commit')
+    return durationMs
   } catch (error) {
     await client.query('rollback')
     throw new Error(`migration ${migration.version} (${migration.name}) failed: ${(error as Error).message}`, { cause: error })

@@ -1,9 +1,6 @@
 import type { Clock } from '#src/lib/clock.ts'
 import type { Database } from './database.ts'
-import type { Tx } from './tx.ts'
-
-/** Whether an actor sees the whole tenant's candidates or those owned by or shared with them. */
-export type Visibility = 'tenant' | 'owner'
+import type { Tx, Visibility } from './tx.ts'
 
 /** What a tenant transaction needs to know of who asks. Every value reaches SQL as a validated word. */
 export interface TenantScope {

@@ -1,7 +1,6 @@
 import type pg from 'pg'
 import { isUuid } from '#src/lib/ids.ts'
 import { runPipeline, type Step, type StepResult } from './pipeline.ts'
-import type { Visibility } from './scope.ts'
 import { compile, type Query, type Statement } from './statement.ts'
 
 type Runnable<Row> = Query<Row> | Statement<Row>
@@ -40,6 +39,9 @@ export interface TenantTx extends Tx {
 }
 
 declare const brand: unique symbol
+
+/** Whether an actor sees the whole tenant's candidates or those owned by or shared with them. */
+export type Visibility = 'tenant' | 'owner'
 
 export interface TxScope {
   tenantId: string

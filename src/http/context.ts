@@ -1,6 +1,8 @@
 import type { AppContext } from '#src/context.ts'
 import type { Actor } from '#src/db/schema/events.ts'
-import type { TenantScope } from '#src/db/scope.ts'
+import type { Database } from '#src/db/database.ts'
+import type { Effect, TenantScope } from '#src/db/scope.ts'
+import type { Clock } from '#src/lib/clock.ts'
 import type { Principal, Reach } from './principal.ts'
 
 /** What a service knows of a request: the infrastructure, who asks, and the scope its transactions run in. */
@@ -10,6 +12,15 @@ export interface RequestContext extends TenantScope {
   readonly actor: Actor
   /** How far the route's rule reaches for this principal. */
   readonly reach: Reach
+  readonly auth: AuthPort
+}
+
+/** What services that issue or end tokens may ask of the kernel. */
+export interface AuthPort {
+  /** A signed access token for a session. */
+  sign(claims: { userId: string; tenantId: string; sessionId: string }): string
+  /** Makes this process ask again about a session or key at its next use. */
+  forget(id: string): void
 }
 
 /** What a service of a route without a principal knows. */
@@ -17,4 +28,8 @@ export interface PublicContext {
   readonly app: AppContext
   readonly requestId: string
   readonly ip: string
+  readonly db: Database
+  readonly clock: Clock
+  readonly effect?: Effect | undefined
+  readonly auth: AuthPort
 }

@@ -6,7 +6,7 @@ import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import type { EmittedEvent } from '#src/db/tx.ts'
 import { canonicalJson } from '#src/lib/canonical-json.ts'
 import { AppError } from '#src/lib/errors.ts'
-import type { RequestContext } from './context.ts'
+import type { AuthPort, RequestContext } from './context.ts'
 import { requestErrors } from './errors.ts'
 import type { Passed } from './gate.ts'
 import { type IdempotencyPorts, type IdempotencyScope, runOnce, sha256 } from './idempotency.ts'
@@ -22,6 +22,7 @@ type Input = RouteInput<undefined, undefined, undefined>
 
 export interface Exchange {
   app: AppContext
+  auth: AuthPort
   route: Route
   request: FastifyRequest
   reply: FastifyReply
@@ -46,9 +47,9 @@ export async function answer(exchange: Exchange): Promise<RenderedAnswer> {
   })
 }
 
-function contextOf({ app, request, passed }: Exchange) {
+function contextOf({ app, auth, request, passed }: Exchange) {
   const { principal, reach } = passed
-  const common = { app, db: app.db, clock: app.clock, requestId: request.id, ip: request.ip }
+  const common = { app, auth, db: app.db, clock: app.clock, requestId: request.id, ip: request.ip }
   if (!principal) return common
   return { ...common, ...scopeOfPrincipal(principal), principal, reach, actor: actorOf(principal) }
 }

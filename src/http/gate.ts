@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '#src/lib/errors.ts'
 import type { RateDecision, RateLimiter, RatePolicy } from '#src/platform/rate-limit/rate-limiter.ts'
-import { rateLimitHeaders } from '#src/platform/rate-limit/headers.ts'
+import { rateLimitHeaders } from '#src/platform/rate-limit/rate-limit-headers.ts'
 import { authErrors, requestErrors, tenantErrors } from './errors.ts'
 import { type Principal, type Reach, reachOf } from './principal.ts'
 import type { RateClass, Route } from './route.ts'

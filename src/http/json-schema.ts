@@ -16,8 +16,8 @@ export class SchemaBook {
       unrepresentable: 'any',
       override: ({ jsonSchema }) => simplify(jsonSchema as JsonSchema),
     }) as JsonSchema & { $defs?: Record<string, JsonSchema> }
-    for (const [id, component] of Object.entries($defs)) this.#name(id, relocate(component, toComponents))
-    return relocate(root, toComponents)
+    for (const [id, component] of Object.entries($defs)) this.#name(id, mapRefs(component, toComponents))
+    return mapRefs(root, toComponents)
   }
 
   get components(): ReadonlyMap<string, JsonSchema> {
@@ -35,11 +35,12 @@ export class SchemaBook {
 
 /** References as Fastify's serializer resolves them: `<id>#` of a shared schema. */
 export const forSerializer = (schema: JsonSchema): JsonSchema =>
-  relocate(schema, (ref) => `${ref.slice('#/components/schemas/'.length)}#`)
+  mapRefs(schema, (ref) => `${ref.slice('#/components/schemas/'.length)}#`)
 
 const toComponents = (ref: string) => ref.replace('#/$defs/', '#/components/schemas/')
 
-function relocate(schema: JsonSchema, move: (ref: string) => string): JsonSchema {
+/** A copy in which every reference has gone through `move`. */
+export function mapRefs<T extends object>(part: T, move: (ref: string) => string): T {
   const walk = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(walk)
     if (typeof node !== 'object' || node === null) return node
@@ -47,7 +48,17 @@ function relocate(schema: JsonSchema, move: (ref: string) => string): JsonSchema
       Object.entries(node).map(([key, value]) => [key, key === '$ref' ? move(value as string) : walk(value)]),
     )
   }
-  return walk(schema) as JsonSchema
+  return walk(part) as T
+}
+
+/** Every reference in a part of a document. */
+export function refsIn(part: object): string[] {
+  const refs: string[] = []
+  mapRefs(part, (ref) => {
+    refs.push(ref)
+    return ref
+  })
+  return refs
 }
 
 /**

@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { AppContext } from '#src/context.ts'
+import type { AuthPort } from './context.ts'
 import { AppError, type ErrorKind } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import { requestErrors } from './errors.ts'
@@ -14,6 +15,7 @@ import type { Route } from './route.ts'
 
 export interface KernelDeps extends GateDeps {
   context: AppContext
+  auth: AuthPort
   routes: readonly Route[]
   /** Errors by the database constraint whose violation means them. */
   constraints: ReadonlyMap<string, ErrorKind>
@@ -25,7 +27,7 @@ const BODY_LIMIT = 1024 * 1024
 export function createKernel(deps: KernelDeps): FastifyInstance {
   const { context } = deps
   const app = Fastify({
-    loggerInstance: context.log.child({ part: 'http' }),
+    loggerInstance: context.log.child({ part: 'http' }) as FastifyBaseLogger,
     disableRequestLogging: true,
     genReqId: newId,
     bodyLimit: BODY_LIMIT,
@@ -79,7 +81,7 @@ async function handle(deps: KernelDeps, route: Route, request: FastifyRequest, r
   try {
     const input = readInput(route, request, multipartBody)
     const serialize = reply.getSerializationFunction(String(route.success.status)) ?? JSON.stringify
-    const rendered = await answer({ app: deps.context, route, request, reply, passed, input, serialize })
+    const rendered = await answer({ app: deps.context, auth: deps.auth, route, request, reply, passed, input, serialize })
     reply.code(rendered.status).headers(rendered.headers)
     // A string is sent as it is: replays are byte-equal because the first answer was stored bytes too.
     return reply.serializer(asIs).send(rendered.body)

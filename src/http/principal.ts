@@ -1,6 +1,6 @@
 import type { Actor } from '#src/db/schema/events.ts'
 import type { Role } from '#src/db/schema/identity.ts'
-import type { Visibility } from '#src/db/scope.ts'
+import type { Visibility } from '#src/db/tx.ts'
 
 /** Who a request acts for, as its token proves. */
 export interface Principal {

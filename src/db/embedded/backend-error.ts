@@ -19,4 +19,6 @@ export const cannotConnectNow = (message: string) => new BackendError('57P03', m
 export const protocolViolation = (message: string) => new BackendError('08P01', message, 'FATAL')
 
 export const asBackendError = (error: unknown): BackendError =>
-  error instanceof BackendError ? error : new BackendError('XX000', `embedded database: ${String(error)}`, 'FATAL')
+  error instanceof BackendError
+    ? error
+    : new BackendError('XX000', `embedded database: ${String(error)}`, 'FATAL')

@@ -13,12 +13,15 @@ export interface Batch {
   localSets: number
   listens: string[]
   unlistens: string[]
+  prepares: Statement[]
 }
 
-interface Statement {
+export interface Statement {
   /** The Parse message under the name the backend knows, to prepare it again on a new backend. */
   parse: Buffer
   facts: SqlFacts
+  /** Its Parse has run; until then a new backend gets it from its own batch. */
+  isPrepared: boolean
 }
 
 /**
@@ -50,7 +53,8 @@ export class BatchBuilder {
 
   /** Messages that prepare the named statements again, each in a unit of its own so that one may fail. */
   prepareAgain(): Buffer {
-    return Buffer.concat(this.#named().flatMap(({ parse }) => [parse, sync]))
+    const prepared = [...this.#statements.values()].filter(({ isPrepared }) => isPrepared)
+    return Buffer.concat(prepared.flatMap(({ parse }) => [parse, sync]))
   }
 
   /** Messages that close the named statements. */
@@ -62,10 +66,6 @@ export class BatchBuilder {
   forgetAll(): void {
     this.#statements.clear()
     this.#backendNames.clear()
-  }
-
-  #named(): Statement[] {
-    return [...this.#statements].filter(([name]) => name !== '').map(([, statement]) => statement)
   }
 
   #translated(type: string, raw: Buffer): Buffer {
@@ -105,7 +105,9 @@ export class BatchBuilder {
     const text = replaced === undefined ? raw.subarray(nameEnd + 1, sqlEnd + 1) : cstring(replaced)
     const plain = name === '' && replaced === undefined
     const parse = plain ? raw : message('P', cstring(this.#backendName(name)), text, raw.subarray(sqlEnd + 1))
-    this.#statements.set(name, { parse, facts })
+    const statement = { parse, facts, isPrepared: false }
+    this.#statements.set(name, statement)
+    if (name !== '') this.#batch.prepares.push(statement)
     return parse
   }
 
@@ -118,7 +120,12 @@ export class BatchBuilder {
     if (facts) this.#portals.set(portal, facts)
     else this.#portals.delete(portal)
     if (name === '') return raw
-    return message('B', raw.subarray(BODY, portalEnd + 1), cstring(this.#backendName(name)), raw.subarray(nameEnd + 1))
+    return message(
+      'B',
+      raw.subarray(BODY, portalEnd + 1),
+      cstring(this.#backendName(name)),
+      raw.subarray(nameEnd + 1),
+    )
   }
 
   #execute(raw: Buffer): Buffer {
@@ -181,4 +188,5 @@ const emptyBatch = () => ({
   localSets: 0,
   listens: [] as string[],
   unlistens: [] as string[],
+  prepares: [] as Statement[],
 })

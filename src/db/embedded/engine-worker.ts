@@ -26,6 +26,19 @@ export interface EngineReply {
   bytes: Uint8Array<ArrayBuffer>
 }
 
+/** PGlite swallows the exception of an aborted WASM and would go on with its memory. */
+const stopOnAbort: Extension = {
+  name: 'stop on abort',
+  setup: async (_engine, options) => ({ emscriptenOpts: { ...options, onAbort: () => process.exit(1) } }),
+}
+
+// PGlite turns fsync off (-F). Emscripten has no fdatasync either, but calls a file system's fsync if it has one.
+const DURABLE_START_PARAMS = [
+  ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
+  '-c',
+  'wal_sync_method=fsync',
+]
+
 // Whatever throws in here ends the thread: after an abort of WASM its memory is not to be trusted, and the
 // supervisor opens the directory anew.
 if (parentPort) {
@@ -75,15 +88,6 @@ async function exec(engine: PGlite, messages: Uint8Array): Promise<Uint8Array<Ar
   }
   return new Uint8Array(output)
 }
-
-/** PGlite swallows the exception of an aborted WASM and would go on with its memory. */
-const stopOnAbort: Extension = {
-  name: 'stop on abort',
-  setup: async (_engine, options) => ({ emscriptenOpts: { ...options, onAbort: () => process.exit(1) } }),
-}
-
-// PGlite turns fsync off (-F). Emscripten has no fdatasync either, but calls a file system's fsync if it has one.
-const DURABLE_START_PARAMS = [...PGlite.defaultStartParams.filter((param) => param !== '-F'), '-c', 'wal_sync_method=fsync']
 
 /** Costs about 0.6 ms a commit, and makes a power loss as harmless as a killed process. */
 function syncFilesToDisk(engine: PGlite): void {

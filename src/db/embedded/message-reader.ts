@@ -19,7 +19,9 @@ export class MessageReader {
   #needed = 4
   #started = false
 
-  *read(chunk: Buffer): Generator<FrontendMessage> {
+  /** The messages that this chunk completes. */
+  read(chunk: Buffer): FrontendMessage[] {
+    const messages: FrontendMessage[] = []
     this.#chunks.push(chunk)
     this.#held += chunk.length
     while (this.#held >= this.#needed) {
@@ -28,12 +30,14 @@ export class MessageReader {
       const length = bytes.length < head + 4 ? undefined : head + this.#checkedLength(bytes.readInt32BE(head))
       if (length === undefined || bytes.length < length) {
         this.#needed = length ?? head + 4
-        return
+        break
       }
       this.#keep(bytes.subarray(length))
-      yield this.#started ? typed(bytes.subarray(0, length)) : this.#startup(bytes.subarray(0, length))
+      const raw = bytes.subarray(0, length)
+      messages.push(this.#started ? typed(raw) : this.#startup(raw))
       this.#needed = this.#started ? 5 : 4
     }
+    return messages
   }
 
   /** Joined once a message is complete, not once a chunk: a large parameter comes in hundreds of chunks. */

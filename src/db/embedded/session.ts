@@ -127,7 +127,8 @@ export class Session {
   async #drain(): Promise<void> {
     if (this.#running) return
     this.#running = true
-    for (let batch = this.#batches.shift(); batch; batch = this.#batches.shift()) await this.#host.run(this, batch)
+    for (let batch = this.#batches.shift(); batch; batch = this.#batches.shift())
+      await this.#host.run(this, batch)
     this.#running = false
     if (this.#ended) await this.#leave()
   }

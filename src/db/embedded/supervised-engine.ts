@@ -2,72 +2,76 @@ import { adminShutdown, type BackendError, cannotConnectNow, queryCanceled } fro
 import type { Engine } from './engine.ts'
 import { RestartBudget } from './restart-budget.ts'
 
+export type OpenEngine = (onGone: (reason: string) => void) => Promise<Engine>
+
 export interface Supervision {
-  /** Opens the engine anew; none where its data would be lost (in memory), then a lost engine stays lost. */
-  reopen: ((onGone: (reason: string) => void) => Promise<Engine>) | undefined
+  /** Not in memory, where the data went with the engine: then a lost engine stays lost. */
+  canReopen: boolean
   statementTimeoutMs: number
   onRestart: (reason: string) => void
 }
 
-/** Told of a new backend, which knows nothing of the sessions of the one before. */
-export interface Successor {
-  lost(cause: 'died' | 'timeout'): void
-  reopened(engine: Engine): Promise<void>
-}
+/** `died` by itself, or was stopped because of a statement that ran too long. */
+export type LossCause = 'died' | 'timeout'
 
 const MAX_RESTARTS = 5
 const RESTART_WINDOW_MS = 60_000
 
 /** An engine that comes back when it dies, and that a statement cannot hold for longer than its timeout. */
 export class SupervisedEngine {
+  readonly #open: OpenEngine
   readonly #supervision: Supervision
   readonly #budget = new RestartBudget(MAX_RESTARTS, RESTART_WINDOW_MS)
   #engine: Engine
-  #successor: Successor | undefined
+  #onLost: (cause: LossCause) => void = () => {}
   #timedOut = false
   #reviving: Promise<void> | undefined
   #givenUp: BackendError | undefined
 
-  static async start(
-    open: (onGone: (reason: string) => void) => Promise<Engine>,
-    supervision: Supervision,
-  ): Promise<SupervisedEngine> {
+  static async start(open: OpenEngine, supervision: Supervision): Promise<SupervisedEngine> {
     let supervised: SupervisedEngine | undefined
-    const engine = await open((reason) => supervised?.#gone(reason))
-    supervised = new SupervisedEngine(engine, supervision)
+    const engine = await open((reason) => {
+      if (supervised) supervised.#gone(reason)
+    })
+    supervised = new SupervisedEngine(engine, open, supervision)
     return supervised
   }
 
-  private constructor(engine: Engine, supervision: Supervision) {
+  private constructor(engine: Engine, open: OpenEngine, supervision: Supervision) {
     this.#engine = engine
+    this.#open = open
     this.#supervision = supervision
   }
 
-  attach(successor: Successor): void {
-    this.#successor = successor
+  /** Told before anything else runs on the next backend, which knows nothing of the sessions of this one. */
+  set onLost(listener: (cause: LossCause) => void) {
+    this.#onLost = listener
   }
 
   /** Rejects with 57014 after the statement timeout, with 57P01 when the engine died, 57P03 when it stays dead. */
   async exec(messages: Buffer): Promise<Buffer> {
     await this.#reviving
     if (this.#givenUp) throw this.#givenUp
-    const { statementTimeoutMs, reopen } = this.#supervision
+    const { statementTimeoutMs, canReopen } = this.#supervision
     const engine = this.#engine
     let timedOut = false
-    const timer = reopen && setTimeout(() => {
+    const stop = () => {
       timedOut = true
       this.#timedOut = true
       void engine.kill()
-    }, statementTimeoutMs)
+    }
+    const timer = canReopen ? setTimeout(stop, statementTimeoutMs) : undefined
+    let reason: unknown
     try {
       return await engine.exec(messages)
     } catch (error) {
-      await this.#reviving
-      if (timedOut) throw queryCanceled(`canceling statement due to statement timeout (${statementTimeoutMs} ms)`)
-      throw this.#givenUp ?? adminShutdown(`embedded database: ${error instanceof Error ? error.message : error}`)
+      reason = error
     } finally {
       clearTimeout(timer)
     }
+    await this.#reviving
+    if (timedOut) throw queryCanceled(`canceling statement due to statement timeout (${statementTimeoutMs} ms)`)
+    throw this.#givenUp ?? adminShutdown(`embedded database: ${reason instanceof Error ? reason.message : reason}`)
   }
 
   dump(): Promise<Buffer> {
@@ -83,22 +87,23 @@ export class SupervisedEngine {
   #gone(reason: string): void {
     const cause = this.#timedOut ? 'timeout' : 'died'
     this.#timedOut = false
-    this.#successor?.lost(cause)
+    this.#onLost(cause)
     this.#reviving = this.#revive(cause === 'timeout' ? 'statement timeout' : reason, cause)
   }
 
   /** Never rejects: what cannot be revived is given up. */
-  async #revive(reason: string, cause: 'died' | 'timeout'): Promise<void> {
-    const { reopen, onRestart } = this.#supervision
-    if (!reopen) {
-      this.#givenUp ??= cannotConnectNow(`embedded database: the engine stopped and its memory is lost: ${reason}`)
+  async #revive(reason: string, cause: LossCause): Promise<void> {
+    const { canReopen, onRestart } = this.#supervision
+    if (!canReopen) {
+      this.#givenUp ??= cannotConnectNow(
+        `embedded database: the engine stopped and its memory is lost: ${reason}`,
+      )
       return
     }
     let trouble = reason
     for (let isFree = cause === 'timeout'; isFree || this.#budget.spend(performance.now()); isFree = false) {
       try {
-        this.#engine = await reopen((why) => this.#gone(why))
-        await this.#successor?.reopened(this.#engine)
+        this.#engine = await this.#open((why) => this.#gone(why))
         onRestart(reason)
         return
       } catch (error) {

@@ -20,7 +20,8 @@ export function* messagesIn(bytes: Buffer): Generator<MessageSpan> {
   }
 }
 
-export const bodyOf = (bytes: Buffer, { start, end }: MessageSpan): Buffer => bytes.subarray(start + HEADER, end)
+export const bodyOf = (bytes: Buffer, { start, end }: MessageSpan): Buffer =>
+  bytes.subarray(start + HEADER, end)
 
 /** The command tag of a CommandComplete. */
 export const commandTag = (body: Buffer): string => body.toString('latin1', 0, body.length - 1)
@@ -43,7 +44,9 @@ export function firstError(reply: Buffer): { code: string; message: string } | u
 
 /** A backend that died inside WASM may return without this; nothing more will come from it. */
 export const endsWithReadyForQuery = (reply: Buffer): boolean =>
-  reply.length >= READY_LENGTH && reply.readUInt32BE(reply.length - HEADER) === 5 && reply.at(-READY_LENGTH) === 0x5a
+  reply.length >= READY_LENGTH &&
+  reply.readUInt32BE(reply.length - HEADER) === 5 &&
+  reply.at(-READY_LENGTH) === 0x5a
 
 export const endsWithFlush = (batch: Uint8Array): boolean => flush.equals(batch.subarray(-HEADER))
 
@@ -67,13 +70,21 @@ const flush = message('H')
 
 const READY_LENGTH = 6
 
-export const readyForQuery = (status: TransactionStatus): Buffer => message('Z', Buffer.from(status, 'latin1'))
+export const readyForQuery = (status: TransactionStatus): Buffer =>
+  message('Z', Buffer.from(status, 'latin1'))
 
 /** Idle, in a transaction, in a failed transaction. */
 export type TransactionStatus = 'I' | 'T' | 'E'
 
 export const errorResponse = ({ severity, code, message: text }: BackendError): Buffer =>
-  message('E', cstring(`S${severity}`), cstring(`V${severity}`), cstring(`C${code}`), cstring(`M${text}`), Buffer.of(0))
+  message(
+    'E',
+    cstring(`S${severity}`),
+    cstring(`V${severity}`),
+    cstring(`C${code}`),
+    cstring(`M${text}`),
+    Buffer.of(0),
+  )
 
 export function startupMessage(parameters: Record<string, string>): Buffer {
   const protocol3 = Buffer.from([0, 3, 0, 0])

@@ -70,10 +70,8 @@ export function createOutbound({ allowPrivate, lookup = systemLookup() }: Outbou
 
     async checkResolved(text) {
       const destination = destinationOf(parseDestination(text))
-      const resolved = beforeDeadline(
-        resolveDestination(destination, lookup),
-        AbortSignal.timeout(CHECK_TIMEOUT_MS),
-      )
+      const deadline = AbortSignal.timeout(CHECK_TIMEOUT_MS)
+      const resolved = beforeDeadline(resolveDestination(destination, lookup), deadline)
       permittedAddresses(destination, await resolved.catch(() => []), classify)
     },
 
@@ -144,9 +142,8 @@ function asOutboundError(cause: unknown, deadline: AbortSignal): OutboundError {
   }
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   if (TLS_CODE.test(code)) return new OutboundError('tls', { cause })
-  if (cause instanceof errors.SocketError || SOCKET_CODE.test(code))
-    return new OutboundError('connect', { cause })
-  return new OutboundError('protocol', { cause })
+  const brokenOff = cause instanceof errors.SocketError || SOCKET_CODE.test(code)
+  return new OutboundError(brokenOff ? 'connect' : 'protocol', { cause })
 }
 
 const TIMEOUTS = [errors.ConnectTimeoutError, errors.HeadersTimeoutError, errors.BodyTimeoutError]

@@ -17,9 +17,7 @@ export function placeOnly(location: string): string | null {
         .replace(/\s+/g, ' ')
         .trim(),
     )
-    .filter(
-      (part, index, all) => part.length > 1 && !(isStreet(part) && all.length > 1 && index < all.length - 1),
-    )
+    .filter((part, index, all) => part.length > 1 && (index === all.length - 1 || !STREET.test(part)))
   return parts.length === 0 ? null : parts.slice(-MAX_PARTS).join(', ')
 }
 
@@ -32,11 +30,8 @@ export function placeParts(place: string): string[] {
     .map((part) => SAME_PLACE.get(part) ?? part)
 }
 
-function isStreet(part: string): boolean {
-  return /\b(street|st\.?|avenue|ave\.?|road|rd\.?|lane|drive|blvd|boulevard|rue|strasse|straße|calle|via|rua|straat|apt|suite)\b/iu.test(
-    part,
-  )
-}
+const STREET =
+  /\b(street|avenue|ave|road|rd|lane|blvd|boulevard|rue|calle|rua|apt|suite)\b|(strasse|straße|straat|laan)\b|\bst\.?$/iu
 
 const STATES = `al alabama|ak alaska|az arizona|ar arkansas|ca california|co colorado|ct connecticut|de delaware
 fl florida|ga georgia|hi hawaii|id idaho|il illinois|in indiana|ia iowa|ks kansas|ky kentucky|la louisiana|me maine

@@ -43,14 +43,14 @@ const GENERIC_WORDS = new Set(
 
 /** For one kind of work, the other words that mean it, within and across languages. */
 const SAME_WORK: Readonly<Record<string, string>> = {
-  engineer:
-    'developer programmer coder ingenieur entwickler developpeur desarrollador ingeniero sviluppatore programmatore desenvolvedor engenheiro ontwikkelaar programmierer engineering softwareentwickler',
+  engineer: `developer programmer coder ingenieur entwickler developpeur desarrollador ingeniero sviluppatore
+    programmatore desenvolvedor engenheiro ontwikkelaar programmierer engineering softwareentwickler`,
   software: 'sw application applications logiciel',
   frontend: 'ui',
   manager: 'mgr management leiter gestionnaire gerente responsable gestor responsabile directeur',
   administrator: 'admin administrateur administrador',
-  nurse:
-    'nursing rn infirmier krankenpfleger pflegefachkraft krankenschwester enfermero infirmiero enfermeiro verpleegkundige',
+  nurse: `nursing rn infirmier krankenpfleger pflegefachkraft krankenschwester enfermero infirmiero enfermeiro
+    verpleegkundige`,
   teacher: 'teaching instructor lehrer enseignant profesor insegnante professor docent educator professeur',
   accountant: 'accounting comptable buchhalter contable contador contabile boekhouder bookkeeper',
   sales: 'seller vendor salesperson verkaufer vendeur vendedor ventas vertrieb verkoper commercial',
@@ -70,6 +70,6 @@ const SAME_WORK: Readonly<Record<string, string>> = {
 
 const SYNONYMS: ReadonlyMap<string, string> = new Map(
   Object.entries(SAME_WORK).flatMap(([name, others]) =>
-    others.split(' ').map((word): [string, string] => [word, name]),
+    others.split(/\s+/).map((word): [string, string] => [word, name]),
   ),
 )

@@ -11,6 +11,11 @@ export interface ParseOptions {
   asOf: Date
 }
 
+/** What goes to a child process. */
+export interface ParseTask extends ParseOptions {
+  document: DocumentInput
+}
+
 export type ParseState = 'parsed' | 'needs_review' | 'failed'
 
 export interface Personal {

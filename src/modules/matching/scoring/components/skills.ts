@@ -44,7 +44,13 @@ function heldSkills(candidate: CandidateProfile): Map<string, Held> {
 /** Of two mentions the one that sorts first is cited, whatever order they come in. */
 function keepFirst(held: Map<string, Held>, skill: Held): void {
   const known = held.get(skill.key)
-  if (known === undefined || skill.pointer < known.pointer) held.set(skill.key, skill)
+  if (known === undefined || byPosition(skill, known) < 0) held.set(skill.key, skill)
+}
+
+function byPosition(a: Held, b: Held): number {
+  return (
+    compare(a.pointer, b.pointer) || (a.span?.start ?? 0) - (b.span?.start ?? 0) || compare(a.name, b.name)
+  )
 }
 
 function byImportance(a: JobSkill, b: JobSkill): number {

@@ -53,7 +53,7 @@ function isText(head: string): boolean {
     const code = head.charCodeAt(i)
     if (code < 9 || (code > 13 && code < 32 && code !== 27) || code === 127) controls += 1
   }
-  return controls <= head.length * MAX_CONTROLS || looksLikeUtf16(head)
+  return controls <= head.length * MAX_CONTROLS || looksLikeUtf16(head) !== null
 }
 
 /** UTF-16 without a mark: every second byte of Western text is zero. */

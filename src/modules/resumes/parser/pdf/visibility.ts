@@ -13,6 +13,7 @@ export interface OperatorList {
 
 const MAX_OPERATORS = 300_000
 const MAX_FILLS = 2000
+const RECENT_FILLS = 20
 
 /**
  * Follows the drawing of a page as far as needed to know the colour of each text and of what lies under it. Best
@@ -156,16 +157,29 @@ class PageWalk {
     this.#text = compose(this.#text, [1, 0, 0, 1, advance, 0])
   }
 
+  /** Some writers paint letters as shapes, and lay transparent text over them to be copied. */
+  #isOutlined(place: Point): boolean {
+    return this.#fills.slice(-RECENT_FILLS).some(({ box, color }) => {
+      const near = { x0: box.x0 - 2, y0: box.y0 - 2, x1: box.x1 + 2, y1: box.y1 + 2 }
+      return box.y1 - box.y0 <= MAX_OUTLINE && contains(near, place) && !isSameColor(color, PAPER)
+    })
+  }
+
   #visibility(place: Point): TextSpot['visibility'] {
     const { mode, alpha, color } = this.#state
-    if (INVISIBLE_MODES.includes(mode)) return 'invisible'
-    if (alpha < 0.05) return 'hidden'
+    if (INVISIBLE_MODES.includes(mode) || alpha < 0.05) {
+      if (this.#isOutlined(place)) return 'visible'
+      return alpha < 0.05 ? 'hidden' : 'invisible'
+    }
     // A little above the base line, so that a rule under the text is not its background.
     const inside = { x: place.x + 0.5, y: place.y + 1 }
     const under = this.#fills.findLast((fill) => contains(fill.box, inside))
     return isSameColor(color, under ? under.color : PAPER) ? 'hidden' : 'visible'
   }
 }
+
+/** No letter's outline is higher, in points. */
+const MAX_OUTLINE = 80
 
 /** pdf.js gives a path its painting operator; these numbers run from `fill` to `closeEOFillStroke`. */
 const FILL_OPERATORS = { first: 22, last: 27 }

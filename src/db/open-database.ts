@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import type { Config } from '#src/config/config.ts'
+import { Signal } from '#src/lib/signal.ts'
+import type { Database } from './database.ts'
+import { embeddedTemplate, openEmbedded } from './embedded/open.ts'
+import { type Migration, migrate, migrationsKey, readMigrations } from './migrations.ts'
+import { hearErrors, nativePool } from './pools.ts'
+import { assertReady } from './readiness.ts'
+import { startupOptions } from './session-settings.ts'
+
+/**
+ * Opens the database that the configuration names. The embedded one is brought up to date; a server must be so already.
+ * @throws DatabaseNotReady saying what the operator can do about it
+ */
+export async function openDatabase(config: Pick<Config, 'database' | 'queue'>, log: Logger): Promise<Database> {
+  const { database, queue } = config
+  const pools = database.kind === 'embedded' ? await openEmbeddedPools(database, log) : await openNativePools(database, log)
+  const queuePool = queue.kind === 'postgres' ? nativeQueuePool(queue.url, log) : pools.queue
+  return {
+    app: pools.app,
+    system: pools.system,
+    queue: queue.kind === 'redis' ? undefined : queuePool,
+    prepared: pools.prepared,
+    outbox: new Signal(),
+    close: async () => {
+      await Promise.all([queuePool?.end(), pools.app.end(), pools.system.end()])
+      await pools.closeEngine()
+    },
+  }
+}
+
+interface Pools {
+  app: pg.Pool
+  system: pg.Pool
+  queue: pg.Pool | undefined
+  prepared: boolean
+  closeEngine(): Promise<void>
+}
+
+type EmbeddedConfig = Extract<Config['database'], { kind: 'embedded' }>
+type NativeConfig = Extract<Config['database'], { kind: 'native' }>
+
+async function openEmbeddedPools({ dir, cacheDir }: EmbeddedConfig, log: Logger): Promise<Pools> {
+  const migrations = await readMigrations()
+  const template = existsSync(dir) ? undefined : await migratedTemplate(cacheDir, migrations)
+  const engine = await openEmbedded({
+    dataDir: dir,
+    cacheDir,
+    ...(template !== undefined && { template }),
+    onRestart: (reason) => log.error({ reason }, 'the embedded database was started anew'),
+  })
+  const pool = (role: string, settings: Record<string, string> = {}) => {
+    const options = startupOptions({ role: `ats_${role}`, timezone: 'UTC', ...settings })
+    return hearErrors(engine.pool({ options, application_name: `shortlist ${role}` }), role, log)
+  }
+  try {
+    const owner = engine.pool()
+    await migrateOver(owner, migrations)
+    await owner.end()
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+  return {
+    app: pool('app'),
+    system: pool('system'),
+    queue: pool('queue', QUEUE_SETTINGS),
+    prepared: true,
+    closeEngine: () => engine.close(),
+  }
+}
+
+const QUEUE_SETTINGS = { search_path: 'bullmq' }
+
+const migratedTemplate = (cacheDir: string, migrations: Migration[]): Promise<string> =>
+  embeddedTemplate({
+    cacheDir,
+    key: migrationsKey(migrations),
+    prepare: (pool) => migrateOver(pool, migrations),
+  })
+
+async function migrateOver(owner: pg.Pool, migrations: Migration[]): Promise<void> {
+  const client = await owner.connect()
+  try {
+    await migrate(client, migrations)
+  } finally {
+    client.release()
+  }
+}
+
+async function openNativePools({ appUrl, systemUrl, prepared }: NativeConfig, log: Logger): Promise<Pools> {
+  // A pooler that does not keep statements does not keep settings either.
+  const settings = prepared ? {} : undefined
+  const app = nativePool({ url: appUrl, name: 'app', max: 16, settings }, log)
+  const system = nativePool({ url: systemUrl, name: 'system', max: 4, settings }, log)
+  try {
+    await assertReady({ app, system }, await readMigrations())
+  } catch (error) {
+    await Promise.all([app.end(), system.end()])
+    throw error
+  }
+  return { app, system, queue: undefined, prepared, closeEngine: async () => {} }
+}
+
+/** Each lane holds one connection to listen on; what the rest do is short. */
+const nativeQueuePool = (url: string, log: Logger): pg.Pool =>
+  nativePool({ url, name: 'queue', max: 12, settings: { role: 'ats_queue', ...QUEUE_SETTINGS } }, log)

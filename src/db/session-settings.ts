@@ -1,0 +1,16 @@
+/**
+ * What every session of the product runs under. UTC is relied on by the readers of `statement.ts`. The same settings
+ * stand on the log-ins (`ensureLogins`), because a pooler drops what a client asks for when it connects.
+ */
+export const SESSION_SETTINGS = {
+  timezone: 'UTC',
+  statement_timeout: '30s',
+  lock_timeout: '5s',
+  idle_in_transaction_session_timeout: '30s',
+} as const
+
+/** The form in which a client asks for settings when it connects. */
+export const startupOptions = (settings: Readonly<Record<string, string>>): string =>
+  Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ')

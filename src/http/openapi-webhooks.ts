@@ -1,0 +1,5 @@
+import { z } from 'zod'
+import type { EventDefinition } from '#src/platform/events/events.ts'
+import type { JsonSchema } from './json-schema.ts'
+import type { ContractSchemas } from './openapi-schemas.ts'
+import { timeSchema } from './schemas.ts'

@@ -1,0 +1,6 @@
+export { apiKeyErrors } from './api-keys.errors.ts'
+export { apiKeyEvents } from './api-keys.events.ts'
+export { apiKeyRoutes } from './api-keys.routes.ts'
+export { findKeyPrincipal } from './key-principal.ts'
+export { isApiKey } from './key-text.ts'
+export { knowRules, permissionsOf } from './scopes.ts'

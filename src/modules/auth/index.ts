@@ -1,0 +1,6 @@
+export { authRoutes } from './auth.routes.ts'
+export { loginErrors } from './auth.errors.ts'
+export { passwordSchema, tenantSchema, tokensSchema, userSchema } from './auth.schemas.ts'
+export { openSession, presentUser } from './auth.service.ts'
+export { createAuthenticator } from './authenticator.ts'
+export { hashPassword } from './passwords.ts'

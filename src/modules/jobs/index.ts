@@ -1,0 +1,6 @@
+export { jobActionRoutes } from './job-actions.routes.ts'
+export { jobErrors } from './jobs.errors.ts'
+export { jobEvents } from './jobs.events.ts'
+export { readJobs } from './jobs.policy.ts'
+export { findJob, listSkills, lockJob, type JobRow, type JobSkillRow } from './jobs.repo.ts'
+export { jobRoutes } from './jobs.routes.ts'

@@ -1,0 +1,134 @@
+import type { z } from 'zod'
+import { readTenant, readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import type { TenantTx } from '#src/db/tx.ts'
+import type { RequestContext } from '#src/http/context.ts'
+import { assertVersion } from '#src/http/input.ts'
+import { pageOf } from '#src/http/list.ts'
+import { AppError } from '#src/lib/errors.ts'
+import { newId } from '#src/lib/ids.ts'
+import type { ListRequest } from '#src/lib/list.ts'
+import { defaultPipelineId } from '#src/modules/pipelines/index.ts'
+import { emit } from '#src/platform/events/events.ts'
+import { applyPatch, assertRanges, changesBetween } from './jobs.edit.ts'
+import { jobErrors } from './jobs.errors.ts'
+import { jobCreated, jobDeleted, jobUpdated } from './jobs.events.ts'
+import { type Job, type JobExtras, presentHistory, presentJob } from './jobs.present.ts'
+import * as repo from './jobs.repo.ts'
+import type { JobPatch, jobBody } from './jobs.schemas.ts'
+import { isDeletable } from './jobs.states.ts'
+
+/** Makes a draft. */
+export function createJob(ctx: RequestContext, input: z.output<typeof jobBody>): Promise<Job> {
+  return withTenant(ctx, async (tx) => {
+    const blank = blankJob(ctx, tx, await defaultPipelineId(tx))
+    const row = applyPatch(blank, input)
+    assertRanges(row)
+    repo.insertJob(tx, row)
+    repo.insertHistory(tx, row.id, { ...NO_MOVE, action: 'create', toStatus: 'draft', changes: {}, actor: ctx.actor })
+    emit(tx, ctx, jobCreated, row.id, row)
+    return presentJob(row)
+  })
+}
+
+const NO_MOVE = { fromStatus: null, toStatus: null, reason: null }
+
+const blankJob = (ctx: RequestContext, tx: TenantTx, pipelineId: string): repo.JobRow => ({
+  id: newId(),
+  title: '',
+  description: '',
+  department: null,
+  location: null,
+  locationType: null,
+  employmentType: null,
+  experienceMin: null,
+  experienceMax: null,
+  educationMin: null,
+  salaryMin: null,
+  salaryMax: null,
+  salaryCurrency: null,
+  status: 'draft',
+  statusReason: null,
+  pipelineId,
+  recruiterId: null,
+  hiringManagerId: null,
+  createdBy: ctx.principal.userId,
+  openedAt: null,
+  closedAt: null,
+  version: 1,
+  createdAt: tx.now,
+  updatedAt: tx.now,
+})
+
+export function listJobs(ctx: RequestContext, request: ListRequest) {
+  const several = request.search !== undefined || request.expand.length > 0
+  return (several ? readTenant : readTenantOnce)(ctx, async (tx) => {
+    const among = request.search === undefined ? undefined : { ids: await repo.searchJobIds(tx, request.search) }
+    const named = ctx.reach === 'own' ? { person: ctx.principal.userId } : undefined
+    const page = await repo.listJobs(tx, request, { ...(among && { among }), ...(named && { named }) })
+    const extras = await readExtras(tx, page.rows.map((row) => row.id), request.expand)
+    return pageOf(page, (row) => presentJob(row, extras(row.id)))
+  })
+}
+
+export function readJob(ctx: RequestContext, id: string, expand: string[]): Promise<Job> {
+  return (expand.length > 0 ? readTenant : readTenantOnce)(ctx, async (tx) => {
+    const row = visibleJob(ctx, await repo.findJob(tx, id))
+    const extras = await readExtras(tx, [id], expand)
+    return presentJob(row, extras(id))
+  })
+}
+
+/** One statement an expanded member, whatever the number of jobs. */
+async function readExtras(tx: TenantTx, ids: string[], expand: string[]): Promise<(id: string) => JobExtras> {
+  const skills = expand.includes('skills') ? await repo.listSkills(tx, ids) : undefined
+  const counts = expand.includes('counters') ? await repo.countApplications(tx, ids) : undefined
+  return (id) => ({
+    skills: skills?.filter((skill) => skill.jobId === id),
+    counts: counts?.filter((entry) => entry.jobId === id),
+  })
+}
+
+export function updateJob(ctx: RequestContext, id: string, patch: JobPatch, ifMatch: number | undefined): Promise<Job> {
+  return withTenant(ctx, async (tx) => {
+    const before = visibleJob(ctx, await repo.lockJob(tx, id))
+    assertVersion(ifMatch, before.version)
+    const after = applyPatch(before, patch)
+    assertRanges(after)
+    const changes = changesBetween(before, after)
+    const changed = Object.keys(changes)
+    if (changed.length === 0) return presentJob(before)
+    const saved = { ...after, version: before.version + 1, updatedAt: tx.now }
+    repo.updateJob(tx, id, saved)
+    repo.insertHistory(tx, id, { ...NO_MOVE, action: 'update', changes, actor: ctx.actor })
+    emit(tx, ctx, jobUpdated, id, { ...saved, changed })
+    return presentJob(saved)
+  })
+}
+
+/** Hides the job; its applications and history stay. */
+export async function deleteJob(ctx: RequestContext, id: string, ifMatch: number | undefined): Promise<void> {
+  await withTenant(ctx, async (tx) => {
+    const job = visibleJob(ctx, await repo.lockJob(tx, id))
+    assertVersion(ifMatch, job.version)
+    if (!isDeletable(job.status)) throw new AppError(jobErrors.not_deletable, { members: { current_state: job.status } })
+    const version = job.version + 1
+    repo.updateJob(tx, id, { deletedAt: tx.now, updatedAt: tx.now, version })
+    repo.insertHistory(tx, id, { ...NO_MOVE, action: 'delete', fromStatus: job.status, changes: {}, actor: ctx.actor })
+    emit(tx, ctx, jobDeleted, id, { ...job, version })
+  })
+}
+
+export function listJobHistory(ctx: RequestContext, id: string, request: ListRequest) {
+  return readTenant(ctx, async (tx) => {
+    visibleJob(ctx, await repo.findJob(tx, id))
+    return pageOf(await repo.listHistory(tx, request, { job: { jobId: id } }), presentHistory)
+  })
+}
+
+/** A job outside a person's reach is as unknown as another tenant's. @throws AppError 404 */
+export function visibleJob(ctx: RequestContext, row: repo.JobRow | undefined): repo.JobRow {
+  const { userId } = ctx.principal
+  const visible = row && (ctx.reach === 'all' || row.recruiterId === userId || row.hiringManagerId === userId)
+  if (!visible) throw new AppError(jobErrors.not_found)
+  return row
+}

@@ -1,0 +1,43 @@
+import { createSandbox, type SandboxOptions } from '#src/platform/sandbox/sandbox.ts'
+import { SandboxError } from '#src/platform/sandbox/errors.ts'
+import { failedResult } from './failed-result.ts'
+import type { ReasonCode } from './reason-codes.ts'
+import type { DocumentInput, ParseOptions, ParseResult, ParseTask } from './types.ts'
+
+export interface ResumeParser {
+  /** Rejects only when the caller gave up or the parser was closed; every fault of a document is a failed result. */
+  parse(input: DocumentInput, options: ParseOptions & { signal?: AbortSignal }): Promise<ParseResult>
+  close(): Promise<void>
+}
+
+const WALL_MS = 20_000
+const MAX_RSS_BYTES = 512 * 1024 * 1024
+
+const FAILURES: Partial<Record<SandboxError['reason'], ReasonCode>> = {
+  timeout: 'parse.timeout',
+  memory: 'parse.memory',
+  crashed: 'parse.crashed',
+}
+
+/** The parser in bounded child processes: what one document does to its process, no other one notices. */
+export function createResumeParser({ size, log }: Pick<SandboxOptions, 'size' | 'log'>): ResumeParser {
+  const sandbox = createSandbox<ParseTask, ParseResult>({
+    module: new URL('./child.ts', import.meta.url),
+    size,
+    wallMs: WALL_MS,
+    maxRssBytes: MAX_RSS_BYTES,
+    ...(log && { log }),
+  })
+  return {
+    async parse(document, { asOf, signal }) {
+      try {
+        return await sandbox.run({ document, asOf }, signal)
+      } catch (error) {
+        const reason = error instanceof SandboxError ? FAILURES[error.reason] : undefined
+        if (!reason) throw error
+        return failedResult(reason)
+      }
+    },
+    close: () => sandbox.close(),
+  }
+}

@@ -1,0 +1,67 @@
+import type { Line } from '../text/document.ts'
+import { Field, fieldOf, type Tracked, untrack } from '../text/field.ts'
+import { sliceOf } from '../text/slice.ts'
+import type { Experience, ParsedData, Personal, SpokenLanguage } from '../types.ts'
+import { findCertifications } from './certifications.ts'
+import { findEmail, findPhone, findProfile, findWebsite } from './contacts.ts'
+import { findEducation } from './education.ts'
+import { findExperience } from './experience.ts'
+import { findLanguages } from './languages.ts'
+import { findLocation, type FoundLocation } from './location.ts'
+import { findName } from './name.ts'
+import { linesOf, type SectionBlock, splitSections } from './sections.ts'
+import { collectSkills, type FoundSkills } from './skills.ts'
+import { findSummary } from './summary.ts'
+import { yearsOfExperience } from './years.ts'
+
+/** Everything the lines say about a person, each value with where it stands. */
+export function extractData(lines: readonly Line[], links: readonly string[], asOf: Date): Tracked<ParsedData> {
+  const blocks = splitSections(lines)
+  const experience = findExperience(linesOf(blocks, 'experience'))
+  const skills = collectSkills(linesOf(blocks, 'skills'), lines)
+  const years = yearsOfExperience(untrack<Experience[]>(experience, {}), asOf)
+  return {
+    personal: findPersonal(lines, blocks, links),
+    experience,
+    education: findEducation(linesOf(blocks, 'education')),
+    skills: { technical: skills.technical, soft: skills.soft, languages: spokenLanguages(blocks, skills) },
+    certifications: findCertifications(linesOf(blocks, 'certifications')),
+    summary: findSummary(linesOf(blocks, 'summary'), linesOf(blocks, 'header')),
+    years_of_experience: years === null ? null : new Field(years, 0.8, null),
+  }
+}
+
+function findPersonal(lines: readonly Line[], blocks: readonly SectionBlock[], links: readonly string[]): Tracked<Personal> {
+  const contact = linesOf(blocks, 'header', 'contact')
+  // Whoever is named under references comes last.
+  const byRelevance = [...contact, ...linesOf(blocks, 'summary'), ...lines.filter((line) => !contact.includes(line))]
+  const email = findEmail(byRelevance, links)
+  const name = findName(lines, email?.value ?? null)
+  const location = locationOf(contact, name?.full ?? null)
+  return {
+    full_name: name?.full ?? null,
+    first_name: name?.first ?? null,
+    last_name: name?.last ?? null,
+    email,
+    phone: findPhone(contact, location?.country ?? null) ?? findPhone(byRelevance, location?.country ?? null),
+    location: location ? fieldOf(location.slice, 0.85) : null,
+    linkedin: findProfile('linkedin', byRelevance, links),
+    github: findProfile('github', byRelevance, links),
+    website: findWebsite(contact, links),
+  }
+}
+
+function locationOf(contact: readonly Line[], name: Field<string> | null): FoundLocation | null {
+  for (const line of contact) {
+    if (name?.span && line.start === name.span.start && line.end === name.span.end) continue
+    const found = findLocation(sliceOf(line))
+    if (found) return found
+  }
+  return null
+}
+
+/** The languages section, else what stands among the skills. */
+function spokenLanguages(blocks: readonly SectionBlock[], skills: FoundSkills): Array<Tracked<SpokenLanguage>> {
+  const listed = findLanguages(linesOf(blocks, 'languages'))
+  return listed.length > 0 ? listed : skills.languages.map((language) => ({ language, level: null }))
+}

@@ -1,0 +1,121 @@
+import type { Line } from '../text/document.ts'
+import { Field } from '../text/field.ts'
+import { cut, type Slice, sliceOf, sliceSpan, splitSlice } from '../text/slice.ts'
+import { foldWords } from '../words/fold.ts'
+import { sectionNamed } from '../words/headings.ts'
+import { isInstitution } from '../words/degrees.ts'
+import { isCompany, isTitle } from '../words/titles.ts'
+import { locationCountry } from './location.ts'
+
+export interface PersonName {
+  full: Field<string>
+  first: Field<string>
+  last: Field<string> | null
+}
+
+const LABEL = /^(?:full name|name|nom(?: et pr[eé]nom)?|nombre(?: completo)?|nome(?: e cognome| completo)?|naam|vor- und nachname)\s{0,3}[:\t]\s{0,3}/i
+const BEFORE = /^(?:dr|prof|mr|mrs|ms|miss|herr|frau|m|mme|mlle|sr|sra|dott|dott\.ssa|ing|dipl\.-ing|ir|drs)\.?\s/i
+/** What follows a name after a comma, and is not part of it. */
+const AFTER = /^(?:ph\.?d|md|mba|msc?|bsc?|pe|cpa|pmp|cfa|rn|esq|jr|sr|i{2,3}|dr)\b/i
+const NOT_NAMES =
+  /^(?:curriculum vitae|curriculum|resume|résumé|cv|lebenslauf|page|confidential|portfolio|phone|email|e-mail|address|mobile|linkedin|github|website|contact|date of birth|nationality|available|open to work)\b/i
+const PARTICLES = new Set('de da do dos das del della di du van von der den la le el al bin ibn ter ten zu af y e'.split(' '))
+
+interface Candidate {
+  slice: Slice
+  score: number
+}
+
+/** The name among the first lines: large, early, made of capitalised words, and best of all echoed by the e-mail address. */
+export function findName(lines: readonly Line[], email: string | null): PersonName | null {
+  const firstPage = lines.filter((line) => line.page === 1)
+  const maxSize = Math.max(0, ...firstPage.map((line) => line.size))
+  const local = foldWords(email?.split('@')[0] ?? '').replace(/[\d ]+/g, '')
+  const candidates: Candidate[] = []
+  for (const [i, line] of firstPage.entries()) {
+    for (const slice of nameSlices(line, firstPage[i + 1])) {
+      const shape = nameShape(slice.text)
+      if (shape === 0) continue
+      const size = line.size > 0 && line.size >= maxSize * 0.98 ? 3 : 0
+      const position = Math.max(0, 3 - i * 0.35)
+      candidates.push({ slice, score: shape + size + position + echo(slice.text, local) + (line.bold ? 0.3 : 0) })
+    }
+  }
+  const best = candidates.reduce<Candidate | null>((top, next) => (next.score > (top?.score ?? 3.4) ? next : top), null)
+  return best ? nameParts(best) : null
+}
+
+/** A labelled name, or the cells of a line; a name may be set on two lines of one large size. */
+function nameSlices(line: Line, next: Line | undefined): Slice[] {
+  const whole = sliceOf(line)
+  const label = LABEL.exec(whole.text)?.[0]
+  if (label) return [cut(whole, label.length)]
+  const parts = splitSlice(whole, /\t|\s?[|•·,]\s?|\s[-–—]\s|\s?\(|\)/g).slice(0, 3)
+  const isHalf = next && next.size === line.size && line.size > 0 && isSingleWord(line.text) && isSingleWord(next.text)
+  if (!isHalf) return parts
+  const text = `${line.text} ${next.text}`
+  return [{ line: { ...line, text }, from: 0, text }, ...parts]
+}
+
+const isSingleWord = (text: string) => /^[\p{L}\p{M}'’-]{2,30}$/u.test(text)
+
+const WORD = /^[\p{L}\p{M}][\p{L}\p{M}'’.-]{0,29}$/u
+
+/** 0 is no name at all. */
+function nameShape(text: string): number {
+  const bareText = text.replace(BEFORE, '')
+  const words = bareText.split(/\s+/)
+  if (words.length > 6 || bareText.length > 60 || bareText.length < 3 || /\d|@|[:/]/.test(bareText)) return 0
+  if (NOT_NAMES.test(bareText) || sectionNamed(bareText) || isCompany(bareText) || AFTER.test(bareText)) return 0
+  if (!words.every((word) => WORD.test(word)) || locationCountry(bareText)) return 0
+  const isWritten = words.every((word) => /^\p{Lu}|^[^\p{Lu}\p{Ll}]/u.test(word) || PARTICLES.has(word.toLowerCase()))
+  const doubt = isTitle(bareText) || isInstitution(bareText) ? 2.5 : 0
+  if (words.length === 1) return 0.5
+  return Math.max(0.1, (isWritten ? 2.5 : 0.8) + (words.length <= 4 ? 0.5 : 0) - doubt)
+}
+
+/** How much of the name the address repeats: 'jane.doe', 'jdoe', 'janed'. */
+function echo(text: string, local: string): number {
+  if (local.length < 3) return 0
+  const words = foldWords(text).split(' ').filter((word) => word.length >= 2)
+  const hits = words.filter((word) => word.length >= 3 && local.includes(word)).length
+  if (hits >= 2) return 5
+  return hits === 1 && words.length >= 2 ? 3 : 0
+}
+
+function nameParts({ slice, score }: Candidate): PersonName {
+  const before = BEFORE.exec(slice.text)?.[0].length ?? 0
+  const bareSlice = before > 0 ? cut(slice, before) : slice
+  const confidence = Math.min(0.98, 0.4 + score * 0.06)
+  const words = bareSlice.text.split(/\s+/)
+  const [first, last] = firstAndLast(words)
+  const span = sliceSpan(bareSlice)
+  return {
+    full: new Field(words.map(proper(words)).join(' '), confidence, span),
+    first: new Field(first.map(proper(words)).join(' '), confidence * 0.95, span),
+    last: last.length > 0 ? new Field(last.map(proper(words)).join(' '), confidence * 0.95, span) : null,
+  }
+}
+
+/** 'DOE Jane' and 'Jane DOE' mark the family name by capitals; otherwise it is the last word with its particles. */
+function firstAndLast(words: string[]): [string[], string[]] {
+  const capitals = words.filter(isCapitals)
+  if (capitals.length > 0 && capitals.length < words.length && words.some((word) => !isCapitals(word) && word.length > 2)) {
+    return [words.filter((word) => !isCapitals(word)), capitals]
+  }
+  let split = words.length - 1
+  while (split > 1 && PARTICLES.has(words[split - 1]?.toLowerCase() ?? '')) split -= 1
+  return split < 1 ? [words, []] : [words.slice(0, split), words.slice(split)]
+}
+
+const isCapitals = (word: string) => word.length > 2 && word === word.toUpperCase() && /\p{Lu}/u.test(word)
+
+/** A name set in capitals is written as names are. */
+function proper(words: string[]): (word: string) => string {
+  if (!words.some(isCapitals) && !words.every((word) => word === word.toLowerCase())) return (word) => word
+  return (word) => {
+    if (!isCapitals(word) && word !== word.toLowerCase()) return word
+    if (PARTICLES.has(word.toLowerCase())) return word.toLowerCase()
+    return word.toLowerCase().replace(/(?<=^|[-'’])\p{L}/gu, (letter) => letter.toUpperCase())
+  }
+}

@@ -1,0 +1,107 @@
+import type { Line } from '../text/document.ts'
+import { type Section, sectionNamed } from '../words/headings.ts'
+import { isTitle } from '../words/titles.ts'
+import { findDates } from './dates.ts'
+import { isSpokenLanguage } from './languages.ts'
+
+/** Lines under one heading; `header` is what stands before the first heading of the document or of a column. */
+export interface SectionBlock {
+  section: Section | 'header'
+  lines: Line[]
+}
+
+export function splitSections(lines: readonly Line[]): SectionBlock[] {
+  const look = headingLook(lines)
+  const blocks: SectionBlock[] = [{ section: 'header', lines: [] }]
+  const begin = (section: SectionBlock['section'], first: Line[] = []) => blocks.push({ section, lines: first })
+  lines.forEach((line, i) => {
+    const current = blocks.at(-1)?.section ?? 'header'
+    const section = headingOf(line, lines[i - 1], lines[i + 1], look, current)
+    if (section) return begin(section)
+    if (line.column && i > 0 && hasHeadingOfItsOwn(lines, i)) return begin('header', [line])
+    const inline = inlineHeading(line, current)
+    if (inline) return begin(inline.section, [inline.rest])
+    blocks.at(-1)?.lines.push(line)
+  })
+  return blocks.filter((block) => block.lines.length > 0)
+}
+
+export const linesOf = (blocks: readonly SectionBlock[], ...sections: Array<SectionBlock['section']>): Line[] =>
+  blocks.filter((block) => sections.includes(block.section)).flatMap((block) => block.lines)
+
+/** How the document's sure headings look, to tell others that look the same. */
+interface Look {
+  size: number
+  bold: boolean
+  caps: boolean
+  bodySize: number
+  count: number
+}
+
+const SURE: ReadonlySet<Section> = new Set<Section>(['experience', 'education', 'skills', 'summary'])
+
+function headingLook(lines: readonly Line[]): Look {
+  const sure = lines.filter((line) => !line.bullet && SURE.has(sectionNamed(line.text) ?? 'other'))
+  return {
+    size: median(sure.map((line) => line.size)),
+    bold: sure.length > 0 && sure.every((line) => line.bold),
+    caps: sure.length > 0 && sure.every((line) => isCaps(line.text)),
+    bodySize: median(lines.map((line) => line.size)),
+    count: sure.length,
+  }
+}
+
+function headingOf(line: Line, before: Line | undefined, after: Line | undefined, look: Look, current: SectionBlock['section']): Section | null {
+  if (line.bullet) return null
+  const named = sectionNamed(line.text)
+  if (named) return isListItem(line, before, after, look, current) ? null : named
+  return looksLikeHeading(line, look, current) ? 'other' : null
+}
+
+/** 'Leadership' or 'Tools' among skills is a skill when it looks like its neighbours and not like a heading. */
+function isListItem(line: Line, before: Line | undefined, after: Line | undefined, look: Look, current: SectionBlock['section']): boolean {
+  if (current === 'header' || line.heading) return false
+  if (look.size > 0 && line.size > 0 && line.size < look.size * 0.85) return !line.gap || !line.bold
+  if (line.bold || isCaps(line.text) || line.size > look.bodySize * 1.08) return false
+  if (look.count > 1 && (look.bold || look.caps || look.size > look.bodySize * 1.08)) return true
+  return !line.gap && Boolean(before) && Boolean(after) && current === 'skills'
+}
+
+/** An unknown heading ends the section before it; it needs the very look of the sure ones. */
+function looksLikeHeading(line: Line, look: Look, current: SectionBlock['section']): boolean {
+  if (current === 'header' || look.count < 2 || !line.gap || line.text.length > 40 || line.text.includes('\t')) return false
+  const isLarge = look.size > look.bodySize * 1.12 && Math.abs(line.size - look.size) <= 0.3
+  if (!isLarge || isCaps(line.text) !== look.caps || line.bold !== look.bold) return false
+  return findDates(line.text).length === 0 && !isTitle(line.text) && /^[\p{L}&\s/-]+$/u.test(line.text)
+}
+
+/** A column without headings goes on with what stood before it. */
+function hasHeadingOfItsOwn(lines: readonly Line[], start: number): boolean {
+  for (let i = start; i < lines.length; i++) {
+    const line = lines[i]
+    if (!line || (i > start && line.column)) return false
+    if (!line.bullet && sectionNamed(line.text)) return true
+  }
+  return false
+}
+
+const MAX_LABEL = 40
+
+/** `Skills: Java, Python` begins a section and is its first line. */
+function inlineHeading(line: Line, current: SectionBlock['section']): { section: Section; rest: Line } | null {
+  const colon = line.text.slice(0, MAX_LABEL).search(/[:\t]/)
+  if (colon < 3) return null
+  const section = sectionNamed(line.text.slice(0, colon))
+  const rest = line.text.slice(colon + 1).trimStart()
+  if (!section || rest === '') return null
+  if (section === 'languages' && !isSpokenLanguage(rest.split(/[\s,;:(/–-]/)[0] ?? '')) return null
+  // Inside an entry such labels are about the entry, and among skills they are its groups.
+  const isNested = current === 'experience' || current === 'education' || current === 'other'
+  if (section !== 'languages' && (isNested || current === section || current === 'skills' || section === 'other' || section === 'contact')) return null
+  const from = line.text.length - rest.length
+  return { section, rest: { ...line, text: rest, start: line.start + from } }
+}
+
+const isCaps = (text: string) => /\p{Lu}/u.test(text) && text === text.toUpperCase()
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0

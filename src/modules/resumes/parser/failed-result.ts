@@ -1,0 +1,17 @@
+import type { ReasonCode } from './reason-codes.ts'
+import type { ParseResult } from './types.ts'
+
+/** Part of every result: change it with any change of what the parser reads. */
+export const PARSER_VERSION = 'builtin-1'
+
+export const failedResult = (reason: ReasonCode): ParseResult => ({
+  state: 'failed',
+  reason_codes: [reason],
+  parsed_data: null,
+  provenance: {},
+  text: '',
+  language: null,
+  page_count: 0,
+  content_type: null,
+  parser_version: PARSER_VERSION,
+})

@@ -1,0 +1,70 @@
+import { detect } from 'tinyld'
+import { extractData } from './extract/extract-data.ts'
+import { hasInjection } from './extract/injection.ts'
+import { failedResult, PARSER_VERSION } from './failed-result.ts'
+import { readAny } from './formats/read.ts'
+import type { ReadDocument } from './formats/sniff.ts'
+import { type ReasonCode, UnreadableError } from './reason-codes.ts'
+import { assembleText, type TextDocument } from './text/document.ts'
+import { untrack } from './text/field.ts'
+import type { DocumentInput, ParsedData, ParseOptions, ParseResult, Provenance } from './types.ts'
+
+/** What the text needs for its language to be told, and what is looked at. UTF-16 units. */
+const LANGUAGE = { min: 60, sample: 5000 }
+/** Reasons after which a human looks at the result. */
+const NEEDS_REVIEW: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'file.too_many_pages',
+  'text.truncated',
+  'text.injection',
+  'parse.no_name',
+  'parse.no_contact',
+  'parse.little_content',
+])
+
+/** Reads any bytes as a resume. Never throws: what cannot be read is a failed result with its reason. */
+export async function parseDocument(input: DocumentInput, options: ParseOptions): Promise<ParseResult> {
+  try {
+    return parseText(await readAny(input.bytes), options)
+  } catch (error) {
+    return failedResult(error instanceof UnreadableError ? error.reason : 'file.corrupt')
+  }
+}
+
+function parseText(read: ReadDocument, { asOf }: ParseOptions): ParseResult {
+  const document = assembleText(read.lines)
+  const provenance: Provenance = {}
+  const data = untrack<ParsedData>(extractData(document.lines, read.links, asOf), provenance)
+  const reasons = [...new Set([...read.reasons, ...textReasons(document), ...dataReasons(data)])]
+  return {
+    state: reasons.some((reason) => NEEDS_REVIEW.has(reason)) ? 'needs_review' : 'parsed',
+    reason_codes: reasons,
+    parsed_data: data,
+    provenance,
+    text: document.text,
+    language: languageOf(document.text),
+    page_count: read.pageCount,
+    content_type: read.contentType,
+    parser_version: PARSER_VERSION,
+  }
+}
+
+function textReasons({ text, truncated }: TextDocument): ReasonCode[] {
+  const reasons: ReasonCode[] = []
+  if (truncated) reasons.push('text.truncated')
+  if (hasInjection(text)) reasons.push('text.injection')
+  return reasons
+}
+
+function dataReasons({ personal, experience, education, skills, summary }: ParsedData): ReasonCode[] {
+  const reasons: ReasonCode[] = []
+  if (!personal.full_name) reasons.push('parse.no_name')
+  if (!personal.email && !personal.phone) reasons.push('parse.no_contact')
+  const hasContent = experience.length + education.length + skills.technical.length + skills.soft.length > 0
+  if (!hasContent && !summary) reasons.push('parse.little_content')
+  return reasons
+}
+
+function languageOf(text: string): string | null {
+  if (text.length < LANGUAGE.min) return null
+  return detect(text.slice(0, LANGUAGE.sample)) || null
+}

@@ -1,0 +1,2 @@
+export { signupErrors } from './tenants.errors.ts'
+export { tenantRoutes } from './tenants.routes.ts'

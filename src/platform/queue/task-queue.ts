@@ -1,0 +1,20 @@
+import type { Transport } from '#src/platform/tasks/relay.ts'
+import type { TaskRef } from '#src/platform/tasks/runner.ts'
+
+/** Carries the ids of due tasks to the workers of any process. What it loses is sent again from the tasks table. */
+export interface TaskQueue extends Transport {
+  /** Takes tasks from every lane and runs them; `stop` ends when they have to come to an end. */
+  work(run: TaskRun): Promise<Workers>
+  /** Drops all it holds: for the only process there is, when it begins. */
+  clear(): Promise<void>
+  /** Rejects while nothing can be sent. */
+  ready(): Promise<void>
+  close(): Promise<void>
+}
+
+export type TaskRun = (ref: TaskRef, stop: AbortSignal) => Promise<unknown>
+
+export interface Workers {
+  /** Takes no more, waits for what is running, and in the end cuts it off: another worker will have it again. */
+  close(): Promise<void>
+}
