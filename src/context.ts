@@ -5,8 +5,10 @@ import type { Clock } from '#src/lib/clock.ts'
 import type { Envelope } from '#src/lib/envelope.ts'
 import type { Cache } from '#src/platform/cache/cache.ts'
 import type { Outbound } from '#src/platform/outbound/outbound.ts'
+import type { TaskQueue } from '#src/platform/queue/task-queue.ts'
 import type { RateLimiter } from '#src/platform/rate-limit/rate-limiter.ts'
 import type { ObjectStorage } from '#src/platform/storage/storage.ts'
+import type { Metrics } from '#src/platform/telemetry/metrics.ts'
 
 /** Infrastructure, and nothing of the domain. Made once a process by `createContext`, with overrides in tests. */
 export interface AppContext {
@@ -16,7 +18,19 @@ export interface AppContext {
   readonly db: Database
   readonly cache: Cache
   readonly limiter: RateLimiter
+  readonly queue: TaskQueue
   readonly storage: ObjectStorage
   readonly outbound: Outbound
   readonly envelope: Envelope
+  readonly metrics: Metrics
+  readonly lifecycle: Lifecycle
+}
+
+export interface Lifecycle {
+  /** True once the process was told to stop: it is not ready for new work. */
+  stopping: boolean
+  /** Where it listens, such as `http://127.0.0.1:3000`; empty until it does. */
+  origin: string
+  /** What a module holds beside the infrastructure, such as child processes, ends here: before it, last one first. */
+  onClose(callback: () => Promise<void>): void
 }

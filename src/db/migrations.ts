@@ -30,7 +30,8 @@ export async function readMigrations(dir = MIGRATIONS_DIR): Promise<Migration[]>
       const match = /^(\d{4})_([a-z0-9_]+)\.sql$/.exec(file)
       if (!match?.[1] || !match[2]) throw new Error(`migration ${file} is not named NNNN_verb_noun.sql`)
       const version = Number(match[1])
-      if (version !== index + 1) throw new Error(`migration ${String(index + 1).padStart(4, '0')} is missing before ${file}`)
+      if (version !== index + 1)
+        throw new Error(`migration ${String(index + 1).padStart(4, '0')} is missing before ${file}`)
       const sql = await readFile(join(dir, basename(file)), 'utf8')
       const checksum = createHash('sha256').update(sql).digest('hex')
       return { version, name: match[2], sql, checksum, asLogin: sql.startsWith('-- as: login') }
@@ -40,19 +41,30 @@ export async function readMigrations(dir = MIGRATIONS_DIR): Promise<Migration[]>
 
 /** One hash over all migrations: the key of caches of migrated databases. */
 export const migrationsKey = (migrations: Migration[]): string =>
-  createHash('sha256').update(migrations.map((m) => m.checksum).join()).digest('hex').slice(0, 16)
+  createHash('sha256')
+    .update(migrations.map((m) => m.checksum).join())
+    .digest('hex')
+    .slice(0, 16)
 
-export async function migrationStatus(client: pg.ClientBase, migrations: Migration[]): Promise<MigrationStatus> {
+export async function migrationStatus(
+  client: pg.ClientBase,
+  migrations: Migration[],
+): Promise<MigrationStatus> {
   const exists = await client.query(`select to_regclass('public.schema_migrations') is not null as yes`)
   const { rows } = exists.rows[0]?.yes
-    ? await client.query('select version, name, checksum, executed_at, duration_ms from public.schema_migrations order by version')
+    ? await client.query(
+        'select version, name, checksum, executed_at, duration_ms from public.schema_migrations order by version',
+      )
     : { rows: [] }
   const known = new Map(migrations.map((m) => [m.version, m]))
   const problems = rows.flatMap((row, index) => {
     const file = known.get(row.version)
-    if (!file) return [`the database has migration ${row.version} (${row.name}), which this code does not know`]
-    if (row.version !== index + 1) return [`the database lacks a migration before ${row.version} (${row.name})`]
-    if (row.checksum !== file.checksum) return [`migration ${row.version} (${row.name}) was edited after it ran`]
+    if (!file)
+      return [`the database has migration ${row.version} (${row.name}), which this code does not know`]
+    if (row.version !== index + 1)
+      return [`the database lacks a migration before ${row.version} (${row.name})`]
+    if (row.checksum !== file.checksum)
+      return [`migration ${row.version} (${row.name}) was edited after it ran`]
     return []
   })
   return { applied: rows, pending: migrations.slice(rows.length), problems }
@@ -105,6 +117,9 @@ async function apply(client: pg.ClientBase, migration: Migration): Promise<numbe
     return durationMs
   } catch (error) {
     await client.query('rollback')
-    throw new Error(`migration ${migration.version} (${migration.name}) failed: ${(error as Error).message}`, { cause: error })
+    throw new Error(
+      `migration ${migration.version} (${migration.name}) failed: ${(error as Error).message}`,
+      { cause: error },
+    )
   }
 }

@@ -14,9 +14,15 @@ import { startupOptions } from './session-settings.ts'
  * Opens the database that the configuration names. The embedded one is brought up to date; a server must be so already.
  * @throws DatabaseNotReady saying what the operator can do about it
  */
-export async function openDatabase(config: Pick<Config, 'database' | 'queue'>, log: Logger): Promise<Database> {
+export async function openDatabase(
+  config: Pick<Config, 'database' | 'queue'>,
+  log: Logger,
+): Promise<Database> {
   const { database, queue } = config
-  const pools = database.kind === 'embedded' ? await openEmbeddedPools(database, log) : await openNativePools(database, log)
+  const pools =
+    database.kind === 'embedded'
+      ? await openEmbeddedPools(database, log)
+      : await openNativePools(database, log)
   const queuePool = queue.kind === 'postgres' ? nativeQueuePool(queue.url, log) : pools.queue
   return {
     app: pools.app,

@@ -10,8 +10,15 @@ export class DatabaseNotReady extends Error {
 }
 
 /** @throws DatabaseNotReady for a schema that is not this code's, or a log-in that may do too much or too little */
-export async function assertReady(pools: { app: pg.Pool; system: pg.Pool }, migrations: Migration[]): Promise<void> {
-  const ask = async (pool: pg.Pool, variable: string, check: (client: pg.ClientBase) => Promise<string[]>) => {
+export async function assertReady(
+  pools: { app: pg.Pool; system: pg.Pool },
+  migrations: Migration[],
+): Promise<void> {
+  const ask = async (
+    pool: pg.Pool,
+    variable: string,
+    check: (client: pg.ClientBase) => Promise<string[]>,
+  ) => {
     const client = await pool.connect().catch((cause: Error) => {
       throw new DatabaseNotReady([`${variable}: cannot connect: ${reasonOf(cause)}`], { cause })
     })
@@ -24,17 +31,24 @@ export async function assertReady(pools: { app: pg.Pool; system: pg.Pool }, migr
   }
   await ask(pools.system, 'DATABASE_SYSTEM_URL', (client) => schemaProblems(client, migrations))
   await ask(pools.app, 'DATABASE_URL', (client) => loginProblems(client, 'DATABASE_URL', 'ats_app'))
-  await ask(pools.system, 'DATABASE_SYSTEM_URL', (client) => loginProblems(client, 'DATABASE_SYSTEM_URL', 'ats_system'))
+  await ask(pools.system, 'DATABASE_SYSTEM_URL', (client) =>
+    loginProblems(client, 'DATABASE_SYSTEM_URL', 'ats_system'),
+  )
 }
 
 /** A refused connection to a name of several addresses has an empty message of its own. */
 const reasonOf = (error: Error & { code?: string }): string => error.message || (error.code ?? error.name)
 
 async function schemaProblems(client: pg.ClientBase, migrations: Migration[]): Promise<string[]> {
-  const { pending, problems } = await migrationStatus(client, migrations).catch((error: Error & { code?: string }) => {
-    if (error.code !== INSUFFICIENT_PRIVILEGE) throw error
-    return { pending: [], problems: ['DATABASE_SYSTEM_URL: its log-in may not read the schema; run npm run db:logins'] }
-  })
+  const { pending, problems } = await migrationStatus(client, migrations).catch(
+    (error: Error & { code?: string }) => {
+      if (error.code !== INSUFFICIENT_PRIVILEGE) throw error
+      return {
+        pending: [],
+        problems: ['DATABASE_SYSTEM_URL: its log-in may not read the schema; run npm run db:logins'],
+      }
+    },
+  )
   if (problems.length > 0 || pending.length === 0) return problems
   return [`${pending.length} migration(s) are pending; run npm run db:migrate`]
 }
@@ -58,9 +72,12 @@ async function loginProblems(client: pg.ClientBase, variable: string, group: str
   if (!login) return [`${variable}: its log-in is unknown`]
   const problems: string[] = []
   if (login.unbound) problems.push(`${variable}: its log-in passes row-level security; use one that does not`)
-  else if (login.groups.join() !== group) problems.push(`${variable}: its log-in must be a member of ${group} only; run npm run db:logins`)
+  else if (login.groups.join() !== group)
+    problems.push(`${variable}: its log-in must be a member of ${group} only; run npm run db:logins`)
   if (!/^(UTC|Etc\/UTC|GMT)$/.test(login.timezone)) {
-    problems.push(`${variable}: its sessions are in ${login.timezone} and must be in UTC; run npm run db:logins`)
+    problems.push(
+      `${variable}: its sessions are in ${login.timezone} and must be in UTC; run npm run db:logins`,
+    )
   }
   return problems
 }

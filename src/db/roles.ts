@@ -1,6 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
-import { escapeIdentifier, escapeLiteral } from 'pg'
 import type pg from 'pg'
+import { escapeIdentifier, escapeLiteral } from 'pg'
 import { SESSION_SETTINGS } from './session-settings.ts'
 
 /** Connection URLs whose users are the log-ins of the product, each for the group it acts as. */
@@ -21,10 +21,14 @@ interface Login {
  * no right of their own, the session settings a pooler would drop. Returns their names and groups.
  * `owner` may create roles; it need not be a superuser.
  */
-export async function ensureLogins(owner: pg.ClientBase, urls: LoginUrls): Promise<Pick<Login, 'name' | 'group'>[]> {
+export async function ensureLogins(
+  owner: pg.ClientBase,
+  urls: LoginUrls,
+): Promise<Pick<Login, 'name' | 'group'>[]> {
   const logins = loginsOf(urls)
   const { rows } = await owner.query<{ name: string }>('select current_user as name')
-  if (logins.some(({ name }) => name === rows[0]?.name)) throw new Error('the owner cannot be a log-in of the product')
+  if (logins.some(({ name }) => name === rows[0]?.name))
+    throw new Error('the owner cannot be a log-in of the product')
   await owner.query('begin')
   try {
     for (const login of logins) await ensureLogin(owner, login)
@@ -37,15 +41,21 @@ export async function ensureLogins(owner: pg.ClientBase, urls: LoginUrls): Promi
 }
 
 function loginsOf({ app, system, queue }: LoginUrls): Login[] {
-  const logins = [loginOf(app, 'ats_app'), loginOf(system, 'ats_system'), ...(queue ? [loginOf(queue, 'ats_queue')] : [])]
-  if (new Set(logins.map(({ name }) => name)).size < logins.length) throw new Error('each URL needs a user of its own')
+  const logins = [
+    loginOf(app, 'ats_app'),
+    loginOf(system, 'ats_system'),
+    ...(queue ? [loginOf(queue, 'ats_queue')] : []),
+  ]
+  if (new Set(logins.map(({ name }) => name)).size < logins.length)
+    throw new Error('each URL needs a user of its own')
   return logins
 }
 
 function loginOf(url: string, group: Login['group']): Login {
   const { username, password } = new URL(url)
   const name = decodeURIComponent(username)
-  if (!name || /^(pg|ats)_/.test(name)) throw new Error(`the URL for ${group} needs a user, not named pg_… or ats_…`)
+  if (!name || /^(pg|ats)_/.test(name))
+    throw new Error(`the URL for ${group} needs a user, not named pg_… or ats_…`)
   return { name, password: decodeURIComponent(password), group }
 }
 
@@ -54,7 +64,8 @@ async function ensureLogin(owner: pg.ClientBase, { name, password, group }: Logi
   const secret = password ? `password ${escapeLiteral(scramVerifier(password))}` : 'password null'
   if (await isPlainRole(owner, name)) await owner.query(`alter role ${role} login inherit ${secret}`)
   else await owner.query(`create role ${role} login inherit ${secret}`)
-  for (const other of await otherGroups(owner, name, group)) await owner.query(`revoke ${escapeIdentifier(other)} from ${role}`)
+  for (const other of await otherGroups(owner, name, group))
+    await owner.query(`revoke ${escapeIdentifier(other)} from ${role}`)
   await owner.query(`grant ${group} to ${role}`)
   const settings = { ...SESSION_SETTINGS, ...(group === 'ats_queue' && { search_path: 'bullmq' }) }
   for (const [setting, value] of Object.entries(settings)) {

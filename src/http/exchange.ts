@@ -6,6 +6,7 @@ import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import type { EmittedEvent } from '#src/db/tx.ts'
 import { canonicalJson } from '#src/lib/canonical-json.ts'
 import { AppError } from '#src/lib/errors.ts'
+import { prefersHtml } from './accept.ts'
 import type { AuthPort, RequestContext } from './context.ts'
 import { requestErrors } from './errors.ts'
 import type { Passed } from './gate.ts'
@@ -17,6 +18,7 @@ import type { Route, RouteInput } from './route.ts'
 
 export const SPARSE_TYPE = 'application/vnd.shortlist.sparse+json'
 export const DRY_RUN_TYPE = 'application/vnd.shortlist.dry-run+json'
+const HTML_TYPE = 'text/html; charset=utf-8'
 
 type Input = RouteInput<undefined, undefined, undefined>
 
@@ -60,9 +62,9 @@ const scopeOfPrincipal = (principal: Principal) => ({
   visibility: principal.visibility,
 })
 
-export function render({ route, input, serialize }: Exchange, result: unknown): RenderedAnswer {
-  const { status, contentType } = route.success
-  const headers: Record<string, string> = {}
+export function render({ route, request, input, serialize }: Exchange, result: unknown): RenderedAnswer {
+  const { status, contentType, page } = route.success
+  const headers: Record<string, string> = { ...route.success.headers }
   if (status === 302) return { status, headers: { location: (result as { location: string }).location }, body: '' }
   if (status === 204) return { status, headers, body: '' }
   const body = result as { id?: string; version?: number; operation?: { id: string } }
@@ -70,6 +72,9 @@ export function render({ route, input, serialize }: Exchange, result: unknown): 
   if (status === 201 && body.id) headers['location'] = `${route.url}/${body.id}`
   if (status === 202 && body.operation) headers['location'] = `/v1/operations/${body.operation.id}`
   if (route.secretAnswer) headers['cache-control'] = 'no-store'
+  if (page && prefersHtml(request.headers.accept)) {
+    return { status, headers: { ...headers, 'content-type': HTML_TYPE }, body: page(result) }
+  }
   const fields = (input.query as { fields?: string[] } | undefined)?.fields
   headers['content-type'] = fields ? SPARSE_TYPE : (contentType ?? 'application/json; charset=utf-8')
   const text = contentType && typeof result === 'string' ? result : serialize(result)

@@ -57,7 +57,13 @@ function assertTenantUsable(principal: Principal, route: Route): void {
   if (route.method !== 'GET') throw new AppError(tenantErrors.cancelled)
 }
 
-async function takeQuota(deps: GateDeps, rateClass: RateClass, key: string, reply: FastifyReply): Promise<void> {
+async function takeQuota(
+  deps: GateDeps,
+  rateClass: RateClass | 'none',
+  key: string,
+  reply: FastifyReply,
+): Promise<void> {
+  if (rateClass === 'none') return
   const taken = deps.limiter.take(deps.policies[rateClass], key, { exact: rateClass !== 'requests' })
   const decision: RateDecision = taken instanceof Promise ? await taken : taken
   const headers = rateLimitHeaders(decision)

@@ -12,6 +12,7 @@ import { forSerializer, type JsonSchema, SchemaBook } from './json-schema.ts'
 import { readMultipart } from './multipart.ts'
 import { toAppError } from './problem.ts'
 import type { Route } from './route.ts'
+import { SECURITY_HEADERS, secure } from './security-headers.ts'
 
 export interface KernelDeps extends GateDeps {
   context: AppContext
@@ -35,7 +36,8 @@ export function createKernel(deps: KernelDeps): FastifyInstance {
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 500 },
-    frameworkErrors: (error, request, reply) => fail(error, request, reply, deps),
+    // Hooks do not run for these.
+    frameworkErrors: (error, request, reply) => fail(error, request, secure(request, reply), deps),
     clientErrorHandler: (error, socket) => refuseDamagedHttp(error, socket),
   })
   app.setErrorHandler((error, request, reply) => fail(error, request, reply, deps))
@@ -43,7 +45,7 @@ export function createKernel(deps: KernelDeps): FastifyInstance {
   parseJsonStrictly(app)
   app.register(multipart)
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id)
+    secure(request, reply).header('x-request-id', request.id)
     done()
   })
   const book = new SchemaBook()
@@ -113,9 +115,11 @@ function refuseDamagedHttp(error: Error & { code?: string }, socket: import('nod
   })
   socket.end(
     `HTTP/1.1 ${kind.status} ${kind.title}\r\ncontent-type: application/problem+json; charset=utf-8\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+      `${SECURITY_LINES}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   )
 }
+
+const SECURITY_LINES = Object.entries(SECURITY_HEADERS).map(([name, value]) => `${name}: ${value}\r\n`).join('')
 
 const DAMAGED: Record<string, ErrorKind> = {
   ERR_HTTP_REQUEST_TIMEOUT: requestErrors.timeout,

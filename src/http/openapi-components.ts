@@ -29,4 +29,5 @@ function find(components: Components, ref: string): JsonSchema {
 const mapSections = (
   components: Components,
   map: (section: string, named: Record<string, JsonSchema>) => Record<string, JsonSchema>,
-): Components => Object.fromEntries(Object.entries(components).map(([section, named]) => [section, map(section, named)]))
+): Components =>
+  Object.fromEntries(Object.entries(components).map(([section, named]) => [section, map(section, named)]))

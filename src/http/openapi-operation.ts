@@ -6,7 +6,11 @@ import type { Rule } from './principal.ts'
 import type { Route } from './route.ts'
 
 /** `versioned`: the addresses of which some route answers a `version`, so that their DELETE takes `If-Match` too. */
-export function operationOf(route: Route, schemas: ContractSchemas, versioned: ReadonlySet<string>): JsonSchema {
+export function operationOf(
+  route: Route,
+  schemas: ContractSchemas,
+  versioned: ReadonlySet<string>,
+): JsonSchema {
   const query = queryParametersOf(route, schemas)
   const traits = {
     takesIfMatch: takesIfMatch(route, schemas, versioned),
@@ -34,7 +38,10 @@ export function operationOf(route: Route, schemas: ContractSchemas, versioned: R
 
 /** Whether the success answer carries the version that `ETag` and `If-Match` speak of. */
 export function hasVersion({ success }: Route, schemas: ContractSchemas): boolean {
-  return success.schema !== undefined && 'version' in membersOf(schemas.resolve(schemas.received(success.schema))).properties
+  return (
+    success.schema !== undefined &&
+    'version' in membersOf(schemas.resolve(schemas.received(success.schema))).properties
+  )
 }
 
 function takesIfMatch(route: Route, schemas: ContractSchemas, versioned: ReadonlySet<string>): boolean {
@@ -71,9 +78,16 @@ function requestBodyOf(route: Route, schemas: ContractSchemas): JsonSchema | und
   return { required: !mayBeLeftOut, content: { 'application/json': { schema } } }
 }
 
-function multipartOf({ body }: Route, files: NonNullable<Route['files']>, schemas: ContractSchemas): JsonSchema {
+function multipartOf(
+  { body }: Route,
+  files: NonNullable<Route['files']>,
+  schemas: ContractSchemas,
+): JsonSchema {
   const fields = membersOf(body ? schemas.resolve(schemas.sent(body)) : {})
-  const file = { contentMediaType: 'application/octet-stream', description: `At most ${files.maxBytes} bytes` }
+  const file = {
+    contentMediaType: 'application/octet-stream',
+    description: `At most ${files.maxBytes} bytes`,
+  }
   const schema = {
     type: 'object',
     properties: { ...fields.properties, ...Object.fromEntries(files.required.map((name) => [name, file])) },

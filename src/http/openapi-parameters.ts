@@ -21,7 +21,7 @@ export function queryParametersOf(route: Route, schemas: ContractSchemas): JsonS
     const list = read.properties[name]
     const required = sent.required.includes(name)
     // Text that is read as an array is a comma-separated list, for which OpenAPI has words of its own.
-    if (schema['type'] === 'string' && list?.['type'] === 'array') {
+    if (schema.type === 'string' && list?.type === 'array') {
       return parameter('query', name, list, { required, style: 'form', explode: false })
     }
     return parameter('query', name, schema, { required })
@@ -53,7 +53,9 @@ export const SHARED_PARAMETERS: Record<'IfMatch' | 'IdempotencyKey' | 'Prefer', 
   },
 }
 
-export const refersTo = (name: keyof typeof SHARED_PARAMETERS): JsonSchema => ({ $ref: `#/components/parameters/${name}` })
+export const refersTo = (name: keyof typeof SHARED_PARAMETERS): JsonSchema => ({
+  $ref: `#/components/parameters/${name}`,
+})
 
 /** What a client writes: the first schema of a chain of transformations. */
 function beforeTransforms(schema: z.ZodType): z.ZodType {
@@ -69,6 +71,11 @@ const NO_MEMBERS: Members = { properties: {}, required: [] }
 
 export const membersOf = (schema: JsonSchema): Members => ({ ...NO_MEMBERS, ...(schema as Partial<Members>) })
 
-function parameter(place: 'path' | 'query', name: string, { description, ...schema }: JsonSchema, how: object): JsonSchema {
+function parameter(
+  place: 'path' | 'query',
+  name: string,
+  { description, ...schema }: JsonSchema,
+  how: object,
+): JsonSchema {
   return { name, in: place, ...(description !== undefined && { description }), ...how, schema }
 }

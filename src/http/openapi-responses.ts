@@ -18,11 +18,15 @@ export interface Traits {
 }
 
 /** Every answer of a route: its success in each of its forms, and the errors of its kind and of its domain. */
-export function responsesOf(route: Route, schemas: ContractSchemas, traits: Traits): Record<string, JsonSchema> {
+export function responsesOf(
+  route: Route,
+  schemas: ContractSchemas,
+  traits: Traits,
+): Record<string, JsonSchema> {
   const responses = successOf(route, schemas, traits)
   const own = Map.groupBy(route.errors ?? [], ({ status }) => status)
   const statuses = new Set([...statusesOf(route, traits), ...own.keys()])
-  for (const status of [...statuses].sort()) responses[status] = errorOf(status, own.get(status) ?? [], schemas)
+  for (const status of statuses) responses[status] = errorOf(status, own.get(status) ?? [], schemas)
   return responses
 }
 
@@ -39,7 +43,11 @@ function successOf(route: Route, schemas: ContractSchemas, traits: Traits): Reco
     [status]: { description, headers, ...(Object.keys(real).length > 0 && { content: real }) },
   }
   if (traits.takesDryRun && status !== 200) {
-    responses[200] = { description: 'What would have happened', headers: headersOf(limited(route)), content: dryRun }
+    responses[200] = {
+      description: 'What would have happened',
+      headers: headersOf(limited(route)),
+      content: dryRun,
+    }
   }
   return responses
 }
@@ -52,7 +60,8 @@ const SUCCESS: Record<number, string> = {
   302: 'Found elsewhere',
 }
 
-const mediaType = ({ success }: Route) => (success.contentType ?? 'application/json').split(';')[0]?.trim() ?? ''
+const mediaType = ({ success }: Route) =>
+  (success.contentType ?? 'application/json').split(';')[0]?.trim() ?? ''
 
 function bodyOf(route: Route, schemas: ContractSchemas): JsonSchema {
   if (route.success.schema) return schemas.received(route.success.schema)
@@ -76,7 +85,10 @@ const sparsePageSchema = z
     has_more: z.boolean(),
     next_cursor: z.string().nullable(),
   })
-  .meta({ id: 'SparsePage', description: 'A page whose items have their `id` and the members that `fields` names' })
+  .meta({
+    id: 'SparsePage',
+    description: 'A page whose items have their `id` and the members that `fields` names',
+  })
 
 type HeaderName = keyof typeof SHARED_HEADERS
 
@@ -87,7 +99,9 @@ export const SHARED_HEADERS = {
   'Retry-After': header('Seconds to wait before trying again', { type: 'string' }),
   ETag: header('The version, for `If-Match`', { type: 'string' }),
   Location: header('Where to look next', { type: 'string' }),
-  'Idempotency-Replayed': header('`true` when this is the stored answer of the first such request', { type: 'string' }),
+  'Idempotency-Replayed': header('`true` when this is the stored answer of the first such request', {
+    type: 'string',
+  }),
 }
 
 function header(description: string, schema: JsonSchema): JsonSchema {
@@ -100,7 +114,11 @@ const headersOf = (names: readonly HeaderName[]): Record<string, JsonSchema> =>
 const limited = (route: Route): HeaderName[] =>
   route.rateClass === 'none' ? ['X-Request-Id'] : ['X-Request-Id', 'RateLimit', 'RateLimit-Policy']
 
-function successHeaders(route: Route, schemas: ContractSchemas, { takesKey }: Traits): Record<string, JsonSchema> {
+function successHeaders(
+  route: Route,
+  schemas: ContractSchemas,
+  { takesKey }: Traits,
+): Record<string, JsonSchema> {
   const { status, schema } = route.success
   const members = schema ? membersOf(schemas.resolve(schemas.received(schema))).properties : {}
   const hasLocation =
@@ -138,7 +156,10 @@ function errorOf(status: number, own: readonly ErrorKind[], schemas: ContractSch
 
 export const sharedResponses = (schemas: ContractSchemas): Record<string, JsonSchema> =>
   Object.fromEntries(
-    Object.entries(COMMON).map(([status, { name, kinds }]) => [name, problemResponse(Number(status), kinds, schemas)]),
+    Object.entries(COMMON).map(([status, { name, kinds }]) => [
+      name,
+      problemResponse(Number(status), kinds, schemas),
+    ]),
   )
 
 const COMMON: Record<number, { name: string; kinds: readonly ErrorKind[] }> = {

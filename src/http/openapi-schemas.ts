@@ -23,7 +23,7 @@ export class ContractSchemas {
 
   /** The schema itself, where a reference to a component was made. */
   resolve(schema: JsonSchema): JsonSchema {
-    const ref = schema['$ref']
+    const ref = schema.$ref
     if (typeof ref !== 'string') return schema
     const id = idOf(ref)
     const component = ref.startsWith(SENT) ? this.#sent.components.get(id) : this.#received.components.get(id)
@@ -34,9 +34,7 @@ export class ContractSchemas {
   /** Points all that was sent to its component. To be called when every schema has been added. */
   settle<T extends object>(part: T): T {
     const different = this.#different()
-    return mapRefs(part, (ref) =>
-      ref.startsWith(SENT) ? RECEIVED + nameOf(idOf(ref), different) : ref,
-    )
+    return mapRefs(part, (ref) => (ref.startsWith(SENT) ? RECEIVED + nameOf(idOf(ref), different) : ref))
   }
 
   components(): Record<string, JsonSchema> {

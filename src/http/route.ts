@@ -18,6 +18,16 @@ export interface RouteInput<P extends Schema, Q extends Schema, B extends Schema
 /** Whose quota a request counts against: a principal's, or for the rest an IP's. */
 export type RateClass = 'requests' | 'signup' | 'login'
 
+interface Success<R extends Schema> {
+  schema?: R
+  description?: string
+  contentType?: string
+  /** Beside those of every answer, or instead of them. */
+  headers?: Readonly<Record<string, string>>
+  /** The same answer as an HTML page, for clients that prefer one. */
+  page?(body: Out<R>): string
+}
+
 interface Declaration<P extends Schema, Q extends Schema, B extends Schema, R extends Schema> {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Path with `:name` parameters, in full. */
@@ -32,10 +42,11 @@ interface Declaration<P extends Schema, Q extends Schema, B extends Schema, R ex
   /** Files of a multipart body; then `body` describes its text fields. */
   files?: { required: string[]; maxBytes: number }
   /** The success answer; `schema` absent for 204 and for redirects. */
-  success: { status: 200 | 201 | 202 | 204 | 302; schema?: R; description?: string; contentType?: string }
+  success: Success<R> & { status: 200 | 201 | 202 | 204 | 302 }
   /** Errors of the domain this route may answer, beside those every route of its kind has. */
   errors?: readonly ErrorKind[]
-  rateClass?: RateClass
+  /** `none`: for addresses that machines of our own keep asking. */
+  rateClass?: RateClass | 'none'
   /** The answer carries a secret: it is never cached, and encrypted where an Idempotency-Key stores it. */
   secretAnswer?: boolean
   /** Effects beyond the database: `Prefer: dry-run` is refused. */
@@ -60,7 +71,7 @@ type Answer<R extends Schema> = R extends z.ZodType ? z.input<R> : { location: s
 
 /** A route with its types forgotten, as the registry keeps it. */
 export interface Route extends Omit<Declaration<Schema, Schema, Schema, Schema>, 'success'> {
-  success: { status: number; schema?: Schema; description?: string; contentType?: string }
+  success: Success<Schema> & { status: number; page?(body: unknown): string }
   access: Rule | 'member' | 'public'
   handler(ctx: RequestContext & PublicContext, input: RouteInput<Schema, Schema, Schema>): unknown
 }

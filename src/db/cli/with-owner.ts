@@ -5,7 +5,9 @@ import { ConfigError } from '#src/config/env.ts'
 type OwnerConfig = ReturnType<typeof loadOwnerConfig>
 
 /** Runs one command over the owner's connection; its number is the exit code, an error is told without its stack. */
-export async function withOwner(command: (client: pg.Client, config: OwnerConfig) => Promise<number>): Promise<void> {
+export async function withOwner(
+  command: (client: pg.Client, config: OwnerConfig) => Promise<number>,
+): Promise<void> {
   let client: pg.Client | undefined
   try {
     const config = loadOwnerConfig()

@@ -13,6 +13,7 @@ export interface Batch {
   localSets: number
   listens: string[]
   unlistens: string[]
+  /** In the order of the ParseComplete messages to come. */
   prepares: Statement[]
 }
 
@@ -20,7 +21,7 @@ export interface Statement {
   /** The Parse message under the name the backend knows, to prepare it again on a new backend. */
   parse: Buffer
   facts: SqlFacts
-  /** Its Parse has run; until then a new backend gets it from its own batch. */
+  /** Its Parse has succeeded; until then it is for its own batch to prepare it. */
   isPrepared: boolean
 }
 
@@ -53,8 +54,8 @@ export class BatchBuilder {
 
   /** Messages that prepare the named statements again, each in a unit of its own so that one may fail. */
   prepareAgain(): Buffer {
-    const prepared = [...this.#statements.values()].filter(({ isPrepared }) => isPrepared)
-    return Buffer.concat(prepared.flatMap(({ parse }) => [parse, sync]))
+    const prepared = [...this.#statements].filter(([name, { isPrepared }]) => name !== '' && isPrepared)
+    return Buffer.concat(prepared.flatMap(([, { parse }]) => [parse, sync]))
   }
 
   /** Messages that close the named statements. */
@@ -107,7 +108,7 @@ export class BatchBuilder {
     const parse = plain ? raw : message('P', cstring(this.#backendName(name)), text, raw.subarray(sqlEnd + 1))
     const statement = { parse, facts, isPrepared: false }
     this.#statements.set(name, statement)
-    if (name !== '') this.#batch.prepares.push(statement)
+    this.#batch.prepares.push(statement)
     return parse
   }
 

@@ -1,10 +1,10 @@
 import { adminShutdown, asBackendError, BackendError, idleInTransaction } from './backend-error.ts'
-import type { Batch } from './batch-builder.ts'
+import type { Batch, Statement } from './batch-builder.ts'
 import { Channels } from './channels.ts'
 import { Session, type SessionHost, type Wire } from './session.ts'
 import { SUPERUSER } from './session-settings.ts'
 import { quoteIdentifier } from './sql-text.ts'
-import type { LossCause, SupervisedEngine } from './supervised-engine.ts'
+import type { SupervisedEngine } from './supervised-engine.ts'
 import { Turns } from './turns.ts'
 import {
   backendKeyData,
@@ -54,7 +54,7 @@ export class Multiplexer implements SessionHost {
   private constructor(engine: SupervisedEngine, limits: Limits) {
     this.#engine = engine
     this.#limits = limits
-    engine.onLost = (cause) => this.#lost(cause)
+    engine.onLost = () => this.#lost()
   }
 
   connect(wire: Wire): Session {
@@ -124,8 +124,7 @@ export class Multiplexer implements SessionHost {
     if (this.#applied !== session.resetSql) {
       this.#applied = undefined
       const refused = firstError(this.#route(await this.#exec(simpleQuery(session.resetSql))))
-      if (refused)
-        throw new BackendError(refused.code, `embedded database: session settings: ${refused.message}`)
+      if (refused) throw new BackendError(refused.code, `session settings: ${refused.message}`)
       this.#applied = session.resetSql
     }
     if (this.#listensInGeneration !== this.#generation) {
@@ -150,19 +149,28 @@ export class Multiplexer implements SessionHost {
     let sets = 0
     let failed = false
     for (const span of messagesIn(reply)) {
-      if (span.type === 'E') failed = true
-      else if (span.type === 'Z')
-        session.transaction = bodyOf(reply, span).toString('latin1') as TransactionStatus
-      else if (span.type === 'S') this.#applied = undefined
-      else if (span.type === 'C') {
-        const tag = commandTag(bodyOf(reply, span))
-        if (tag === 'SET') sets += 1
-        else this.#completed(session, batch, tag)
+      switch (span.type) {
+        case '1': // ParseComplete
+          markPrepared(batch.prepares.shift())
+          break
+        case 'C': {
+          const tag = commandTag(bodyOf(reply, span))
+          if (tag === 'SET') sets += 1
+          else this.#completed(session, batch, tag)
+          break
+        }
+        case 'E':
+          failed = true
+          break
+        case 'S': // a setting the backend reports has changed
+          this.#applied = undefined
+          break
+        case 'Z':
+          session.transaction = bodyOf(reply, span).toString('latin1') as TransactionStatus
       }
     }
     // After an error the SET LOCAL asked for may not be the SET that ran.
     if (batch.leavesTraces || sets > (failed ? 0 : batch.localSets)) this.#applied = undefined
-    for (const statement of batch.prepares) statement.isPrepared = true
     session.awaitsSync = batch.awaitsSync
     session.send(this.#route(reply, session))
   }
@@ -237,16 +245,20 @@ export class Multiplexer implements SessionHost {
     }, idleInTransactionMs).unref()
   }
 
-  #lost(cause: LossCause): void {
+  #lost(): void {
     this.#generation += 1
     this.#applied = undefined
     const holder = this.#turns.holder
     // A batch in the backend fails by itself.
-    if (cause === 'timeout' || !holder?.isOpen || holder.isRunning) return
+    if (!holder?.isOpen || holder.isRunning) return
     holder.transaction = 'I'
     holder.awaitsSync = false
     holder.terminate(adminShutdown('terminating connection because the embedded database restarts'))
   }
+}
+
+function markPrepared(statement: Statement | undefined): void {
+  if (statement) statement.isPrepared = true
 }
 
 /** `SET` is counted apart. A block or a procedure may hold any statement. */

@@ -95,7 +95,7 @@ export class Session {
     void this.#drain()
   }
 
-  /** Ends the session at once, as the server does; a batch in the backend runs to its end, unheard. */
+  /** Ends the session as the server does; what has not reached the backend is dropped, what has runs unheard. */
   terminate(error?: BackendError): void {
     if (this.#terminated) return
     if (error) this.send(errorResponse(error))

@@ -11,9 +11,6 @@ export interface Supervision {
   onRestart: (reason: string) => void
 }
 
-/** `died` by itself, or was stopped because of a statement that ran too long. */
-export type LossCause = 'died' | 'timeout'
-
 const MAX_RESTARTS = 5
 const RESTART_WINDOW_MS = 60_000
 
@@ -23,7 +20,7 @@ export class SupervisedEngine {
   readonly #supervision: Supervision
   readonly #budget = new RestartBudget(MAX_RESTARTS, RESTART_WINDOW_MS)
   #engine: Engine
-  #onLost: (cause: LossCause) => void = () => {}
+  #onLost: () => void = () => {}
   #timedOut = false
   #reviving: Promise<void> | undefined
   #givenUp: BackendError | undefined
@@ -44,7 +41,7 @@ export class SupervisedEngine {
   }
 
   /** Told before anything else runs on the next backend, which knows nothing of the sessions of this one. */
-  set onLost(listener: (cause: LossCause) => void) {
+  set onLost(listener: () => void) {
     this.#onLost = listener
   }
 
@@ -70,8 +67,12 @@ export class SupervisedEngine {
       clearTimeout(timer)
     }
     await this.#reviving
-    if (timedOut) throw queryCanceled(`canceling statement due to statement timeout (${statementTimeoutMs} ms)`)
-    throw this.#givenUp ?? adminShutdown(`embedded database: ${reason instanceof Error ? reason.message : reason}`)
+    if (timedOut)
+      throw queryCanceled(`canceling statement due to statement timeout (${statementTimeoutMs} ms)`)
+    throw (
+      this.#givenUp ??
+      adminShutdown(`embedded database: ${reason instanceof Error ? reason.message : reason}`)
+    )
   }
 
   dump(): Promise<Buffer> {
@@ -85,31 +86,31 @@ export class SupervisedEngine {
   }
 
   #gone(reason: string): void {
-    const cause = this.#timedOut ? 'timeout' : 'died'
+    const wasStopped = this.#timedOut
     this.#timedOut = false
-    this.#onLost(cause)
-    this.#reviving = this.#revive(cause === 'timeout' ? 'statement timeout' : reason, cause)
+    this.#onLost()
+    this.#reviving = this.#revive(wasStopped ? 'statement timeout' : reason, wasStopped)
   }
 
-  /** Never rejects: what cannot be revived is given up. */
-  async #revive(reason: string, cause: LossCause): Promise<void> {
-    const { canReopen, onRestart } = this.#supervision
-    if (!canReopen) {
-      this.#givenUp ??= cannotConnectNow(
-        `embedded database: the engine stopped and its memory is lost: ${reason}`,
-      )
+  /** Never rejects: what cannot be revived is given up. A stop of ours does not count as a death. */
+  async #revive(reason: string, wasStopped: boolean): Promise<void> {
+    if (!this.#supervision.canReopen) {
+      const message = `embedded database: the engine stopped, and what it had in memory is lost: ${reason}`
+      this.#givenUp ??= cannotConnectNow(message)
       return
     }
     let trouble = reason
-    for (let isFree = cause === 'timeout'; isFree || this.#budget.spend(performance.now()); isFree = false) {
-      try {
-        this.#engine = await this.#open((why) => this.#gone(why))
-        onRestart(reason)
-        return
-      } catch (error) {
+    for (let isFree = wasStopped; isFree || this.#budget.spend(performance.now()); isFree = false) {
+      const engine = await this.#open((why) => this.#gone(why)).catch((error: unknown) => {
         trouble = String(error)
-      }
+      })
+      if (!engine) continue
+      this.#engine = engine
+      this.#supervision.onRestart(reason)
+      return
     }
-    this.#givenUp = cannotConnectNow(`embedded database: given up after ${MAX_RESTARTS} restarts: ${trouble}`)
+    this.#givenUp ??= cannotConnectNow(
+      `embedded database: given up after ${MAX_RESTARTS} restarts: ${trouble}`,
+    )
   }
 }

@@ -38,10 +38,12 @@ export const tasks = pgTable('tasks', {
   createdAt: time('created_at').notNull(),
 })
 
+export const OPERATION_STATUSES = ['pending', 'running', 'succeeded', 'failed'] as const
+
 export const operations = pgTable('operations', {
   ...tenantKey(),
   kind: text('kind').notNull(),
-  status: text('status', { enum: ['pending', 'running', 'succeeded', 'failed'] }).notNull(),
+  status: text('status', { enum: OPERATION_STATUSES }).notNull(),
   done: integer('done').notNull(),
   total: integer('total'),
   result: jsonb('result').$type<Record<string, unknown>>(),

@@ -20,7 +20,8 @@ const MAX_MESSAGE = 1_000
  * on their errors: PostgreSQL the row (`detail`, `where`), query builders the parameters, Redis the command.
  */
 export function errorForLog(error: unknown, depth = 0): LoggedError {
-  if (!(error instanceof Error)) return { type: typeof error, message: 'something was thrown that is no error' }
+  if (!(error instanceof Error))
+    return { type: typeof error, message: 'something was thrown that is no error' }
   const { code, cause } = error as Error & { code?: unknown }
   const at = framesOf(error)
   return {

@@ -1,8 +1,6 @@
-import type { Transport } from '#src/platform/tasks/relay.ts'
-import type { TaskRef } from '#src/platform/tasks/runner.ts'
-
 /** Carries the ids of due tasks to the workers of any process. What it loses is sent again from the tasks table. */
-export interface TaskQueue extends Transport {
+export interface TaskQueue {
+  send(tickets: TaskTicket[]): Promise<void>
   /** Takes tasks from every lane and runs them; `stop` ends when they have to come to an end. */
   work(run: TaskRun): Promise<Workers>
   /** Drops all it holds: for the only process there is, when it begins. */
@@ -10,6 +8,18 @@ export interface TaskQueue extends Transport {
   /** Rejects while nothing can be sent. */
   ready(): Promise<void>
   close(): Promise<void>
+}
+
+export interface TaskRef {
+  tenantId: string
+  taskId: string
+}
+
+export interface TaskTicket extends TaskRef {
+  /** The same for the same sending, so that a repetition is dropped while the first is still held. */
+  key: string
+  /** The lane. */
+  queue: string
 }
 
 export type TaskRun = (ref: TaskRef, stop: AbortSignal) => Promise<unknown>

@@ -57,6 +57,7 @@ function readNumber(text: string, country: string | null, isLabelled: boolean): 
   }
   const local = parsePhoneNumberFromString(text, region(country) ?? (isNorthAmerican(text) ? 'US' : undefined))
   if (local?.isValid()) return { number: local.number, confidence: country ? 0.8 : 0.6 }
+  if (local?.isPossible() && (isLabelled || isNorthAmerican(text))) return { number: local.number, confidence: 0.5 }
   // `(34) 665 629 186` and `49 151 …` lost their plus.
   const prefixed = parsePhoneNumberFromString(`+${digits}`)
   return prefixed?.isValid() && (isLabelled || text.startsWith('(')) ? { number: prefixed.number, confidence: 0.5 } : null

@@ -48,7 +48,7 @@ export function findDates(text: string): DateRange[] {
 
 /** Numbers, words and single marks. Linear: each character is looked at once. */
 function tokenize(text: string): Token[] {
-  return [...text.matchAll(/\bt\/m\b|\d+|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?|[^\s\p{L}\p{M}\d]/gu)].map((match) => ({
+  return [...text.matchAll(/\bt\/m\b|\bt o\b|\d+|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?|[^\s\p{L}\p{M}\d]/gu)].map((match) => ({
     text: fold(match[0]),
     from: match.index,
     to: match.index + match[0].length,
@@ -96,7 +96,7 @@ function rangeEnd(tokens: Token[], start: FoundDate): RangeEnd | null {
   const present = presentAt(tokens, start.next)
   if (present && !start.weak) return { start: start.date, end: null, current: true, next: present }
   const after = untilAt(tokens, start.next)
-  if (after === null) return null
+  if (after === null) return besideYear(tokens, start)
   const ongoing = presentAt(tokens, after)
   if (ongoing && start.date !== '') return { start: start.date, end: null, current: true, next: ongoing }
   const short = shortYearAt(tokens, start, after)
@@ -107,6 +107,14 @@ function rangeEnd(tokens: Token[], start: FoundDate): RangeEnd | null {
   const from = start.date === '' ? `${end.date.slice(0, 4)}-${two(start.month ?? 1)}` : start.date
   if (from.slice(0, 4) > end.date.slice(0, 4)) return null
   return { start: from, end: end.date, current: false, next: end.next }
+}
+
+/** `2014  2017`, with an arrow or a line drawn between. */
+function besideYear(tokens: Token[], start: FoundDate): RangeEnd | null {
+  const end = yearAt(tokens, start.next)
+  const isAlone = start.next === 1 && tokens.length === 2
+  if (!end || !isAlone || !/^\d{4}$/.test(start.date) || end.value < start.date) return null
+  return { start: start.date, end: end.value, current: false, next: end.next }
 }
 
 /** `2018-19`, where the second number cannot be a month of the first. */
@@ -234,11 +242,19 @@ function untilAt(tokens: Token[], i: number): number | null {
 
 function presentAt(tokens: Token[], i: number): number | null {
   const at = skip(tokens, i, ['(', 'la', 'il', 'the'])
+  // 'PR E S E N T', spaced for looks.
+  const letters = tokens.slice(at, at + 7).findIndex((_, i) => PRESENT.has(spaced(tokens, at, i + 1)) && i > 0)
+  if (letters > 0) return at + letters + 1
   for (let length = MAX_WORDS_OF_PRESENT; length >= 1; length--) {
     const words = tokens.slice(at, at + length).map((token) => token.text)
     if (words.length === length && PRESENT.has(words.join(' '))) return at + length
   }
   return null
+}
+
+function spaced(tokens: Token[], at: number, count: number): string {
+  const parts = tokens.slice(at, at + count)
+  return parts.length === count && parts.every((token) => token.text.length <= 2) ? parts.map((token) => token.text).join('') : ''
 }
 
 /** `2019` in `ISO2019` or in `2019px` is no date. */

@@ -76,7 +76,7 @@ function nameParts(entry: Entry): { institution: Slice | null; degree: Slice | n
 function studyParts(segment: Slice): Slice[] {
   const { rest, location } = splitLocation(segment)
   if (!rest) return []
-  const parts = splitSlice(rest, /,\s/g)
+  const parts = splitSlice(rest, /,\s|\s(?:at|from|an der)\s/g)
   const isMixed = parts.some((part) => isInstitution(part.text)) && parts.some((part) => !isInstitution(part.text))
   if (!isMixed) return location && rest.text === '' ? [] : [rest]
   const school = parts.findIndex((part) => isInstitution(part.text))

@@ -58,8 +58,12 @@ function isDateLine(line: Line, dates: DateRange): boolean {
   const after = line.text.slice(dates.to).trimStart()
   const rest = `${before} ${after}`
   if (rest.length > MAX_HEADER || (line.bullet && rest.length > 60)) return false
-  const standsApart = before === '' || after === '' || /[\t,|(•·:–-]$/.test(line.text.slice(0, dates.from).replace(/ +$/, ''))
-  return standsApart && !/\p{Ll}\.$/u.test(before + after) && !/\b(?:in|since|during|en|im|nel|em|of|for)$/i.test(before)
+  const opens = /[\t,|(•·:–-]$/.test(line.text.slice(0, dates.from).replace(/ +$/, ''))
+  const closes = /^[\t,|)•·–-]/.test(line.text.slice(dates.to).replace(/^ +/, ''))
+  const standsApart = before === '' || after === '' || (opens && closes)
+  if (/^\p{Ll}/u.test(before)) return false
+  const isSentence = /\p{Ll}\.$/u.test(rest.trim()) && !isCompany(rest.trim())
+  return standsApart && !isSentence && !/\b(?:in|since|during|en|im|nel|em|of|for)$/i.test(before)
 }
 
 /** How many lines in a row above the anchor can be of a header. */
@@ -113,7 +117,7 @@ function isFollowedByBody(lines: readonly Line[], i: number, end: number): boole
 
 const SEPARATOR = /\t|\s[|•·]\s|\s?•\s?|\s[-–—/]\s|\s@\s/g
 const NOISE =
-  /^(?:full[- ]?time|part[- ]?time|contract|freelance|permanent|temporary|internship|self[- ]employed|vollzeit|teilzeit|cdi|cdd|temps plein|temps partiel|current|present|(?:about |~)?\d{1,2}\+? ?(?:years?|yrs?|y|months?|mos?|m|jahre?|monate?|ans?|mois|años?|meses|anni|mesi|anos|jaar|maanden)\b.{0,25})$/i
+  /^(?:full[- ]?time|part[- ]?time|contract|freelance|permanent|temporary|internship|self[- ]employed|vollzeit|teilzeit|cdi|cdd|temps plein|temps partiel|current|present|(?:about |~)?\d{1,2}\+? ?(?:years?|yrs?|y|months?|mos?|m|days?|jahre?|monate?|ans?|mois|años?|meses|anni|mesi|anos|jaar|maanden)\b.{0,25})$/i
 
 /** What the header lines name, without the dates, durations and kinds of contract. */
 export function segmentsOf(lines: readonly Line[]): Slice[] {

@@ -3,7 +3,7 @@ import type { Line } from '../text/document.ts'
 import { Field, fieldOf, type Tracked } from '../text/field.ts'
 import { cut, type Slice, sliceSpan } from '../text/slice.ts'
 import type { Experience } from '../types.ts'
-import { isCompany, isTitle } from '../words/titles.ts'
+import { isCompany, isLegalForm, isTitle } from '../words/titles.ts'
 import { dateAnchors, type Entry, joinLines, segmentsOf, splitEntries, textField } from './entries.ts'
 import { splitLocation } from './location.ts'
 
@@ -58,7 +58,7 @@ function nameByWords(entry: Entry): Named {
       if (split.rest && split.rest.text !== '') parts.push(split.rest)
     } else parts.push(segment)
   }
-  const pieces = parts.length === 1 && parts[0] ? splitSingle(parts[0]) : parts
+  const pieces = parts.flatMap((part) => splitSingle(part))
   const titles = pieces.filter((part) => isTitle(part.text) && !isCompany(part.text))
   const companies = pieces.filter((part) => isCompany(part.text))
   const title = titles[0] ?? null
@@ -71,11 +71,15 @@ function nameByWords(entry: Entry): Named {
 function splitSingle(slice: Slice): Slice[] {
   const at = /\s(?:at|chez|bei|presso|bij|na|em|en)\s/.exec(slice.text)
   if (at && isTitle(slice.text.slice(0, at.index))) return [cut(slice, 0, at.index), cut(slice, at.index + at[0].length)]
-  const comma = slice.text.lastIndexOf(', ')
-  if (comma < 0) return [slice]
-  const [left, right] = [cut(slice, 0, comma), cut(slice, comma + 1)]
-  const isBoth = isTitle(left.text) !== isTitle(right.text) || isCompany(right.text) || isCompany(left.text)
-  return isBoth ? [left, right] : [slice]
+  return splitAtComma(slice) ?? [slice]
+}
+
+/** At the comma that has a title on one side only; a legal form belongs to the name before it. */
+function splitAtComma(slice: Slice): [Slice, Slice] | null {
+  const halves = [...slice.text.matchAll(/, /g)].map((comma): [Slice, Slice] => [cut(slice, 0, comma.index), cut(slice, comma.index + 1)])
+  const isBetween = ([left, right]: [Slice, Slice]) => isTitle(left.text) !== isTitle(right.text) && !isLegalForm(right.text)
+  // Title first: as little as possible before the comma; company first: as much as possible.
+  return halves.find(([left, right]) => isTitle(left.text) && isBetween([left, right])) ?? halves.findLast(isBetween) ?? null
 }
 
 type Order = 'title-first' | 'company-first'

@@ -9,7 +9,7 @@ import { findExperience } from './experience.ts'
 import { findLanguages } from './languages.ts'
 import { findLocation, type FoundLocation } from './location.ts'
 import { findName } from './name.ts'
-import { linesOf, type SectionBlock, splitSections } from './sections.ts'
+import { linesOf, type SectionBlock, splitSections, withoutLinks } from './sections.ts'
 import { collectSkills, type FoundSkills } from './skills.ts'
 import { findSummary } from './summary.ts'
 import { yearsOfExperience } from './years.ts'
@@ -17,13 +17,13 @@ import { yearsOfExperience } from './years.ts'
 /** Everything the lines say about a person, each value with where it stands. */
 export function extractData(lines: readonly Line[], links: readonly string[], asOf: Date): Tracked<ParsedData> {
   const blocks = splitSections(lines)
-  const experience = findExperience(linesOf(blocks, 'experience'))
+  const experience = findExperience(withoutLinks(linesOf(blocks, 'experience')))
   const skills = collectSkills(linesOf(blocks, 'skills'), lines)
   const years = yearsOfExperience(untrack<Experience[]>(experience, {}), asOf)
   return {
     personal: findPersonal(lines, blocks, links),
     experience,
-    education: findEducation(linesOf(blocks, 'education')),
+    education: findEducation(withoutLinks(linesOf(blocks, 'education'))),
     skills: { technical: skills.technical, soft: skills.soft, languages: spokenLanguages(blocks, skills) },
     certifications: findCertifications(linesOf(blocks, 'certifications')),
     summary: findSummary(linesOf(blocks, 'summary'), linesOf(blocks, 'header')),

@@ -26,6 +26,9 @@ export function splitSections(lines: readonly Line[]): SectionBlock[] {
   return blocks.filter((block) => block.lines.length > 0)
 }
 
+/** Addresses of companies and schools stand where names are looked for. */
+export const withoutLinks = (lines: readonly Line[]): Line[] => lines.filter((line) => !/^(?:https?:\/\/|www\.)\S{1,300}$/i.test(line.text))
+
 export const linesOf = (blocks: readonly SectionBlock[], ...sections: Array<SectionBlock['section']>): Line[] =>
   blocks.filter((block) => sections.includes(block.section)).flatMap((block) => block.lines)
 
@@ -70,6 +73,8 @@ function isListItem(line: Line, before: Line | undefined, after: Line | undefine
 /** An unknown heading ends the section before it; it needs the very look of the sure ones. */
 function looksLikeHeading(line: Line, look: Look, current: SectionBlock['section']): boolean {
   if (current === 'header' || look.count < 2 || !line.gap || line.text.length > 40 || line.text.includes('\t')) return false
+  // A company set as large as the headings would end its own section.
+  if ((current === 'experience' || current === 'education') && !look.caps) return false
   const isLarge = look.size > look.bodySize * 1.12 && Math.abs(line.size - look.size) <= 0.3
   if (!isLarge || isCaps(line.text) !== look.caps || line.bold !== look.bold) return false
   return findDates(line.text).length === 0 && !isTitle(line.text) && /^[\p{L}&\s/-]+$/u.test(line.text)

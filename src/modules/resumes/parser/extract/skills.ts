@@ -13,7 +13,7 @@ export interface FoundSkills {
 const MAX_SKILLS = 150
 /** Fewer than this in a skills section, and the whole text is asked too. */
 const ENOUGH = 3
-const LABEL = /^[\p{L}][\p{L}\p{N} &/+-]{1,40}:\s+/u
+const LABEL = /^[\p{L}][\p{L}\p{N} &/+()-]{1,40}:\s+/u
 const LEVEL_WORDS =
   /^(?:beginner|basic|basics|intermediate|advanced|expert|master|proficient|novice|fluent|good|very good|excellent|familiar|experienced|working knowledge|grundkenntnisse|gut|sehr gut|experte|fortgeschritten|debutant|débutant|intermédiaire|avancé|basico|básico|intermedio|avanzado|avançado|\d{1,3} ?%|\d\/\d{1,2}|\d{1,2}\+? (?:years?|jahre?|ans|años|anni|anos))$/i
 
@@ -49,14 +49,20 @@ function addItem(found: SkillSet, item: Slice): void {
   const covered = known.reduce((sum, skill) => sum + skill.end - skill.start, 0)
   const isListed = bare.length <= 40 && bare.split(' ').length <= 4 && /\p{L}/u.test(bare)
   const [only] = known
-  if (only && (known.length > 1 || covered >= bare.length * 0.7 || !isListed)) addKnown(found, item, 0.95)
-  else if (isListed) found.add('technical', new Field(bare, 0.6, { ...sliceSpan(item), end: sliceSpan(item).start + bare.length }))
+  const isOne = known.length === 1 && covered >= bare.length * 0.7
+  if (only && isOne) found.add(listOf(only.kind), new Field(only.kind === 'language' ? only.name : bare, 0.95, spanIn(item, bare)))
+  else if (only && (known.length > 1 || !isListed)) addKnown(found, item, 0.9)
+  else if (isListed) found.add('technical', new Field(bare, 0.6, spanIn(item, bare)))
 }
+
+const listOf = (kind: 'technical' | 'soft' | 'language'): keyof FoundSkills => (kind === 'language' ? 'languages' : kind)
+
+const spanIn = (item: Slice, start: string) => ({ ...sliceSpan(item), end: sliceSpan(item).start + start.length })
 
 function addKnown(found: SkillSet, slice: Slice, confidence: number): void {
   const { page, start } = sliceSpan(slice)
   for (const skill of findSkills(slice.text)) {
     const field = new Field(skill.name, confidence, { page, start: start + skill.start, end: start + skill.end })
-    found.add(skill.kind === 'language' ? 'languages' : skill.kind, field)
+    found.add(listOf(skill.kind), field)
   }
 }

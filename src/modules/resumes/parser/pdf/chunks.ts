@@ -47,7 +47,7 @@ export function rowText({ chunks }: Row): string {
   let text = ''
   let end: Chunk | undefined
   for (const chunk of chunks) {
-    if (end) text += gapText(chunk.x0 - end.x1, Math.max(chunk.h, end.h))
+    if (end) text += gapText(chunk.x0 - end.x1, Math.min(chunk.h, end.h))
     text += chunk.text
     end = chunk
   }

@@ -6,13 +6,15 @@ import { type Chunk, type Row, rowText, toRows } from './chunks.ts'
 export type Region = { kind: 'rows'; rows: Row[] } | { kind: 'columns'; at: number; left: Region[]; right: Region[] }
 
 const MAX_DEPTH = 3
+/** Headings may stand a little left of the text they head, so a few starts are enough to try a gutter. */
+const MIN_STARTS = 3
 /** Both columns need this many rows, and the gutter this width in points. */
 const MIN_ROWS = 4
 const MIN_GUTTER = 7
 /** The share of the page's width that a column has at least. */
 const MIN_WIDTH = 0.12
 /** Places looked at for a gutter, so that a page of scattered letters costs no more. */
-const MAX_CANDIDATES = 40
+const MAX_CANDIDATES = 60
 
 /** Finds what is read beside and what is read below each other. */
 export function layout(chunks: readonly Chunk[], depth = 0): Region[] {
@@ -50,8 +52,18 @@ function bands(rows: readonly Row[], at: number): Band[] {
     if (last && last.isColumns === isColumns) last.rows.push(row)
     else found.push({ rows: [row], isColumns })
   }
-  return found.map((band) => ({ ...band, isColumns: band.isColumns && isTwoSided(band.rows, at) }))
+  found.forEach((band, i) => {
+    const next = found[i + 1]
+    while (next && band.isColumns && isHeadingOfNext(band.rows.at(-1), at)) next.rows.unshift(...band.rows.splice(-1))
+  })
+  return found
+    .filter((band) => band.rows.length > 0)
+    .map((band) => ({ ...band, isColumns: band.isColumns && isTwoSided(band.rows, at) }))
 }
+
+/** A heading alone at the end of the columns heads what follows over the whole width. */
+const isHeadingOfNext = (row: Row | undefined, at: number) =>
+  row !== undefined && row.chunks.every((chunk) => isLeft(chunk, at)) && sectionNamed(rowText(row)) !== null
 
 function isTwoSided(rows: readonly Row[], at: number): boolean {
   const left = rows.filter((row) => row.chunks.some((chunk) => isLeft(chunk, at))).length
@@ -93,7 +105,7 @@ function startsOfChunks(rows: readonly Row[]): number[] {
   }
   const near = (at: number) => (counts.get(at - 1) ?? 0) + (counts.get(at) ?? 0) + (counts.get(at + 1) ?? 0)
   return [...counts.keys()]
-    .filter((at) => near(at) >= MIN_ROWS)
+    .filter((at) => near(at) >= MIN_STARTS)
     .sort((a, b) => near(b) - near(a))
     .slice(0, MAX_CANDIDATES)
     .sort((a, b) => a - b)
@@ -124,20 +136,21 @@ function paragraphs(rows: readonly Row[]): Row[][] {
  */
 function isLabelColumn(leftChunks: readonly Chunk[], rightChunks: readonly Chunk[]): boolean {
   const [left, right] = [toRows(leftChunks), toRows(rightChunks)]
-  const [leftHeadings, rightHeadings] = [headings(left), headings(right)]
-  if (leftHeadings > 0 && rightHeadings > 0) return false
   const [short, long] = letters(left) <= letters(right) ? [left, right] : [right, left]
+  const isAllLabels = short.filter((row) => sectionNamed(rowText(row)) || isDated([row])).length >= short.length * 0.8
+  if (headings(left) > 0 && headings(right) > 0 && !isAllLabels) return false
   if (letters(short) > 0.6 * letters(long)) return false
   const groups = paragraphs(short)
-  const dated = groups.filter((group) => group.some((row) => findDates(rowText(row)).length > 0)).length
+  const dated = groups.filter(isDated).length
   if (dated >= groups.length * 0.5) return true
-  const aligned = groups.filter((group) => group[0] && alignedRow(long, group[0])).length
-  return aligned >= groups.length * 0.8 && short.length <= 2 * groups.length
+  const labels = groups.filter((group) => isDated(group) || (group[0] && (sectionNamed(rowText(group[0])) || alignedRow(long, group[0]))))
+  return labels.length >= groups.length * 0.8 && short.length <= 2 * groups.length
 }
 
+const isDated = (group: readonly Row[]) => group.some((row) => findDates(rowText(row)).length > 0)
 const headings = (rows: readonly Row[]) => rows.filter((row) => sectionNamed(rowText(row))).length
 const letters = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + rowText(row).length, 0)
-const alignedRow = (rows: readonly Row[], of: Row) => rows.find((row) => Math.abs(row.y - of.y) <= 0.5 * Math.max(row.h, of.h))
+const alignedRow = (rows: readonly Row[], of: Row) => rows.find((row) => Math.abs(row.y - of.y) <= 0.7 * Math.max(row.h, of.h))
 
 /** Puts each group of the narrow side on the line it stands beside; a heading keeps a line of its own. */
 function withLabels(leftChunks: readonly Chunk[], rightChunks: readonly Chunk[]): Row[] {

@@ -1,4 +1,5 @@
 import type { RawLine } from '../text/document.ts'
+import { sectionNamed } from '../words/headings.ts'
 import { type Row, rowText } from './chunks.ts'
 import type { Region } from './layout.ts'
 
@@ -8,7 +9,7 @@ const SAME_GUTTER = 14
 /** The lines of all pages as they are read: a column goes on over the pages before the next one begins. */
 export function readingOrder(pages: readonly Region[][]): RawLine[] {
   const regions = joinColumns(pages)
-  return withGaps(regions.flatMap((region) => regionRows(region)))
+  return withGaps(splitHeadings(regions.flatMap((region) => regionRows(region))))
 }
 
 function joinColumns(pages: readonly Region[][]): Region[] {
@@ -33,6 +34,34 @@ function regionRows(region: Region): PlacedRow[] {
     const rows = side.flatMap(regionRows)
     return rows.map((placed, i) => ({ ...placed, column: placed.column || i === 0 }))
   })
+}
+
+/** A heading beside the first line of its section becomes a line above it. */
+function splitHeadings(placed: readonly PlacedRow[]): PlacedRow[] {
+  const edges = new Map<number, number>()
+  for (const { row } of placed) if (headingCells(row) > 0) edges.set(Math.round(row.x0), (edges.get(Math.round(row.x0)) ?? 0) + 1)
+  return placed.flatMap(({ row, column }) => {
+    const count = headingCells(row)
+    const [first, next] = [row.chunks[0], row.chunks[count]]
+    if (!first || !next) return [{ row, column }]
+    const isSetApart = (edges.get(Math.round(row.x0)) ?? 0) > 1 || first.h > next.h * 1.1 || (first.bold && !next.bold) || (isCaps(first.text) && !isCaps(next.text))
+    if (!isSetApart) return [{ row, column }]
+    const heading = { ...row, chunks: row.chunks.slice(0, count), h: first.h }
+    const rest = { ...row, chunks: row.chunks.slice(count), x0: next.x0, y: row.y + 0.01 }
+    return [{ row: heading, column }, { row: rest, column: false }]
+  })
+}
+
+const isCaps = (text: string) => text === text.toUpperCase() && /\p{Lu}/u.test(text)
+
+/** How many chunks at the start of a row are a heading and stand apart from the others. */
+function headingCells(row: Row): number {
+  for (let count = 1; count < Math.min(row.chunks.length, 4); count++) {
+    const [last, next] = [row.chunks[count - 1], row.chunks[count]]
+    const isApart = last && next && next.x0 - last.x1 > Math.min(last.h, next.h)
+    if (isApart) return sectionNamed(rowText({ ...row, chunks: row.chunks.slice(0, count) })) ? count : 0
+  }
+  return 0
 }
 
 /** More than this times the usual distance of lines is a visible gap. */

@@ -96,12 +96,16 @@ const joined = (lines: Line[]) => lines.map((line) => line.text).join('\n')
 
 const LIGATURES: Record<string, string> = { ﬀ: 'ff', ﬁ: 'fi', ﬂ: 'fl', ﬃ: 'ffi', ﬄ: 'ffl', ﬅ: 'st', ﬆ: 'st' }
 
+/** A glyph without a character between letters is mostly a ligature: Certi\0cations, Work\0ow. */
+const LOST_LIGATURE = /(?<=\p{L})\0(?=(\p{L}{2}))/gu
+
 /** Well-formed, without control characters and marks that print nothing; white space runs become one space or tab. */
 function cleanText(text: string): string {
   return text
     .toWellFormed()
     .normalize('NFC')
     .replace(/[ﬀ-ﬆ]/g, (letter) => LIGATURES[letter] ?? letter)
+    .replace(LOST_LIGATURE, (_, next: string) => (/^(?:[aouy]|ex)/.test(next) ? 'fl' : 'fi'))
     .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffd]/g, '')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' ')
     .replace(/[\s\u2028\u2029]+/g, (space) => (space.includes('\t') ? '\t' : ' '))
@@ -112,10 +116,13 @@ function cleanText(text: string): string {
 const MARK = '•◦▪▫■□●○‣⁃∙·➢➤►▶✓✔❖◆◇★☆\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc\uf076\uf06e'
 const BULLET = new RegExp(`^(?:[${MARK}]+\\s*|[–—*-](?=\\s)\\s*)`)
 const ONLY_MARKS = new RegExp(`^[${MARK}–—*-]+$`)
-const ICONS = /[\ue000-\uf8ff]+\s*/g
+/** An icon between words parts them as cells; one inside a word is a letter that the font does not tell. */
+const ICON = /(^|\s)[\ue000-\uf8ff]+(?=\s|$)/g
+const LOST = /[\ue000-\uf8ff]+/g
 
 function withoutBullet(given: string): { text: string; bullet: boolean } {
   if (ONLY_MARKS.test(given)) return { text: '', bullet: true }
   const mark = BULLET.exec(given)?.[0] ?? ''
-  return { text: given.slice(mark.length).replace(ICONS, '').trim(), bullet: mark !== '' }
+  const text = given.slice(mark.length).replace(ICON, '\t').replace(LOST, '').replace(/\s*\t\s*/g, '\t').trim()
+  return { text, bullet: mark !== '' }
 }

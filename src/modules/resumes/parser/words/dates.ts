@@ -36,7 +36,7 @@ export const PRESENT = set(`present|presente|present day|now|current|currently|t
 
 export const SINCE = set('since|from|depuis|seit|ab|desde|dal|da|dall|desde o|sinds|vanaf|van|von|depuis le|de|du')
 
-export const UNTIL = set(`-|–|—|−|‐|‑|―|~|→|to|until|till|through|thru|bis|bis zum|a|au|al|jusqu'a|jusque|hasta|hasta la|fino a|
+export const UNTIL = set(`-|–|—|−|‐|‑|―|~|→|to|t o|until|till|through|thru|bis|bis zum|a|au|al|jusqu'a|jusque|hasta|hasta la|fino a|
   ate|ate o|tot|t/m|tot en met|/`)
 
 function* words(list: string, month: number): Generator<[string, number]> {

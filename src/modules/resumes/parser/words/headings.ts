@@ -72,7 +72,7 @@ const HEADINGS: Record<Section, string> = {
     zertifizierungen, weiterbildung, weiterbildungen, weiterbildungen und zertifikate, bescheinigungen,
     certificaciones, certificados, certificacion, certificazioni, certificazione, certificati, certificacoes,
     certificacao, certificaten, certificeringen, certificering`,
-  other: `projects, personal projects, side projects, key projects, selected projects, academic projects, open source,
+  other: `projects, projects experience, project experience, personal projects, side projects, key projects, selected projects, academic projects, open source,
     open source projects, publications, selected publications, papers, patents, awards, honors, honours,
     honors & awards, honors and awards, awards & honors, awards and honors, awards and achievements, achievements,
     accomplishments, key achievements, interests, hobbies, hobbies & interests, hobbies and interests,
@@ -103,7 +103,7 @@ const JOINT = / (?:and|et|und|y|e|en|&) /
 /** The section a whole line names, if it is a heading and nothing else. */
 export function sectionNamed(text: string): Section | null {
   if (text.length > MAX_HEADING || /[.!?,;@]$/.test(text) || text.includes('\t')) return null
-  const words = foldWords(unspaced(text)).replace(/^(?:my|mes|meine|mis|\d{1,2}) /, '')
+  const words = foldWords(unspaced(text.replace(/\s?\(\d{1,3}\)$/, ''))).replace(/^(?:my|mes|meine|mis|\d{1,2}) /, '')
   const direct = SECTION_OF.get(words)
   if (direct) return direct
   const [first, second, ...more] = words.split(JOINT)

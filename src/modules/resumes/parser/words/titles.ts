@@ -50,12 +50,17 @@ const TITLE_WORDS = new Set(
 /** Also says a title, but only as the last word: 'Inside Sales', 'Customer Support', 'Head of Product'. */
 const LAST_WORDS = new Set('sales support marketing operations logistics qa hr pm dev devops fullstack'.split(' '))
 
-const COMPANY_WORDS = new Set(
+/** At the end of a name. */
+const LEGAL_FORMS = new Set(
   `inc incorporated llc ltd limited corp corporation co company gmbh ag kg ohg ug se sa sas sarl srl spa bv nv oy ab as
-  plc pty pvt lp llp group holding holdings gruppe groupe grupo gruppo technologies technology solutions systems labs
-  laboratories software consulting consultancy partners ventures capital bank insurance industries enterprises
-  international global services studio studios agency agentur media networks pharma pharmaceuticals hospital clinic
-  foundation institute university college school ministry council verlag werke`.split(/\s+/),
+  plc pty pvt lp llp`.split(/\s+/),
+)
+
+const COMPANY_WORDS = new Set(
+  `group holding holdings gruppe groupe grupo gruppo technologies solutions systems labs laboratories software consulting
+  consultancy partners ventures capital bank insurance industries enterprises international studios agency agentur
+  networks pharma pharmaceuticals hospital clinic foundation institute university college school ministry council verlag
+  werke`.split(/\s+/),
 )
 
 const MAX_TITLE = 100
@@ -66,8 +71,11 @@ export function isTitle(text: string): boolean {
   return words.some((word) => TITLE_WORDS.has(word)) || LAST_WORDS.has(words.at(-1) ?? '')
 }
 
-/** Legal forms and the like. A word alone is no company: 'Technology' is a department. */
+export const isLegalForm = (word: string): boolean => LEGAL_FORMS.has(foldWords(word.replace(/\./g, '')))
+
+/** A legal form at the end, or a word of companies in what is no title. A word alone is no company. */
 export function isCompany(text: string): boolean {
-  const words = foldWords(text.replace(/\./g, '')).split(' ')
-  return words.length >= 2 && words.some((word) => COMPANY_WORDS.has(word))
+  const words = foldWords(text.replace(/\s?\([^)]{0,60}\)/g, '').replace(/\./g, '')).split(' ')
+  if (words.length < 2) return false
+  return LEGAL_FORMS.has(words.at(-1) ?? '') || (words.some((word) => COMPANY_WORDS.has(word)) && !isTitle(text))
 }

@@ -1,0 +1,11 @@
+export { operationErrors } from './operations.errors.ts'
+export { presentOperation } from './operations.present.ts'
+export {
+  failOperation,
+  insertOperation,
+  type OperationRow,
+  progressOperation,
+  succeedOperation,
+} from './operations.repo.ts'
+export { operationRoutes } from './operations.routes.ts'
+export { operationSchema } from './operations.schemas.ts'

@@ -1,0 +1,30 @@
+import { type OpenApiDocument, openApiDocument } from '#src/http/openapi.ts'
+import type { Route } from '#src/http/route.ts'
+import type { EventDefinition } from '#src/platform/events/events.ts'
+import about from '../../../package.json' with { type: 'json' }
+
+/** The contract of the whole product. */
+export function contractOf(routes: readonly Route[], events: readonly EventDefinition[]): OpenApiDocument {
+  return openApiDocument({
+    routes,
+    events,
+    tags: TAGS,
+    title: 'Shortlist',
+    version: about.version,
+    description,
+  })
+}
+
+const description = `${about.description}.
+
+Conventions: JSON in snake_case, RFC 3339 times in UTC, null for what is absent. Lists take \`limit\`, \`cursor\`, \`sort\`,
+\`filter[field][op]\`, \`fields\` and \`expand\`, and answer \`data\`, \`has_more\` and \`next_cursor\`. Errors are RFC 9457
+problem documents whose \`code\` is stable and listed at [/errors](/errors).`
+
+const TAGS: Record<string, string> = {
+  'API keys': 'Keys for integrations, limited by scopes and by the role of their maker',
+  Authentication: 'Signing up, logging in, and who a token speaks for',
+  Jobs: 'What people apply for',
+  Service: 'Health, metrics and the contract itself',
+  Webhooks: 'Facts, told to addresses of yours',
+}

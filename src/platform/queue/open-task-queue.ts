@@ -1,0 +1,62 @@
+import { LANES } from './lanes.ts'
+import type { Store, StoredJob, StoreQueue } from './store.ts'
+import type { TaskQueue, TaskTicket } from './task-queue.ts'
+import { startWorkers } from './workers.ts'
+
+/** `open` is called at the first use, so a process that neither sends nor works opens no connection. */
+export function openTaskQueue(open: () => Promise<Store>): TaskQueue {
+  const queues = new Map<string, StoreQueue>()
+  let opening: Promise<Store> | undefined
+
+  async function store(): Promise<Store> {
+    opening ??= open().catch((error) => {
+      opening = undefined
+      throw error
+    })
+    return opening
+  }
+
+  async function laneQueue(lane: string): Promise<StoreQueue> {
+    const opened = await store()
+    const known = queues.get(lane) ?? opened.queue(lane)
+    queues.set(lane, known)
+    return known
+  }
+
+  return {
+    async send(tickets) {
+      for (const [lane, ofLane] of Map.groupBy(tickets, (ticket) => ticket.queue)) {
+        await (await laneQueue(lane)).addBulk(ofLane.map(toJob))
+      }
+    },
+
+    async work(run) {
+      return startWorkers(await store(), run)
+    },
+
+    async clear() {
+      for (const lane of LANES) {
+        const queue = await laneQueue(lane)
+        await queue.obliterate({ force: true })
+        await queue.resume()
+      }
+    },
+
+    async ready() {
+      await (await store()).ready()
+    },
+
+    async close() {
+      const opened = await opening?.catch(() => undefined)
+      for (const queue of queues.values()) await queue.close()
+      await opened?.close()
+    },
+  }
+}
+
+/** One attempt, and no trace afterwards: the row in the tasks table is what counts attempts. */
+const toJob = ({ key, tenantId, taskId }: TaskTicket): StoredJob => ({
+  name: 'task',
+  data: { tenantId, taskId },
+  opts: { jobId: key, attempts: 1, removeOnComplete: true, removeOnFail: true },
+})

@@ -1,0 +1,47 @@
+import type { Processor } from 'bullmq'
+import type { TaskRef } from './task-queue.ts'
+
+/** BullMQ over Redis or over PostgreSQL: what differs between them. */
+export interface Store {
+  queue(name: string): StoreQueue
+  worker(name: string, processor: Processor<TaskRef>, concurrency: number): StoreWorker
+  /** Rejects while it cannot be reached. */
+  ready(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface StoreQueue {
+  addBulk(jobs: StoredJob[]): Promise<unknown>
+  obliterate(options: { force: boolean }): Promise<void>
+  resume(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface StoreWorker {
+  close(): Promise<void>
+  /** Without waiting for anything. */
+  disconnect(): Promise<unknown>
+}
+
+export interface StoredJob {
+  name: string
+  data: TaskRef
+  opts: { jobId: string; attempts: number; removeOnComplete: boolean; removeOnFail: boolean }
+}
+
+/** Nobody reads the stream of events that BullMQ writes for every job. */
+export const QUEUE_OPTIONS = { streams: { events: { maxLen: 100 } } }
+
+/**
+ * A lock that is not renewed for ten seconds is lost, and is found at the next look: so the work of a killed process
+ * is in other hands after 13 s at most, and as often as it takes.
+ */
+export const WORKER_OPTIONS = {
+  lockDuration: 10_000,
+  stalledInterval: 3_000,
+  maxStalledCount: 10,
+  removeOnComplete: { count: 0 },
+  removeOnFail: { count: 0 },
+  // After a lost connection; BullMQ's own 15 s would leave a lane idle long after Redis is back.
+  runRetryDelay: 1_000,
+}

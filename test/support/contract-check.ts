@@ -1,0 +1,3 @@
+import type { CheckAnswer } from './client.ts'
+
+export const checkAgainstContract = (): CheckAnswer => () => {}
