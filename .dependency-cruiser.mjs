@@ -9,19 +9,30 @@ const context = ['^src/context[.]ts$']
 const http = [...platform, ...context, '^src/http/']
 const modules = [...http, '^src/modules/[^/]+/']
 const registry = [...modules, '^src/modules/registry[.]ts$']
-const app = [...registry, '^src/app[.]ts$', '^src/workers/']
+const app = [...registry, '^src/app[.]ts$', '^src/create-context[.]ts$', '^src/workers/']
 const demo = [...app, '^src/demo/']
 const server = [...app, '^src/server[.]ts$']
 
 // A module imports its own tier and those below, never above, and nobody imports the last: it reacts to events.
 const tiers = [
-  ['tenants', 'users', 'memberships', 'auth', 'api-keys', 'identity', 'idempotency', 'skills'],
+  ['tenants', 'users', 'memberships', 'auth', 'api-keys', 'operations', 'skills'],
   ['clients', 'departments', 'jobs', 'pipelines', 'candidates', 'files'],
   [
     ...['applications', 'resumes', 'screening', 'interviews', 'offers'],
     ...['referrals', 'background-checks', 'pools', 'messaging', 'llm'],
   ],
-  ['matching', 'search', 'webhooks', 'notifications', 'analytics', 'audit', 'privacy', 'imports', 'events'],
+  [
+    'matching',
+    'search',
+    'webhooks',
+    'notifications',
+    'analytics',
+    'audit',
+    'privacy',
+    'imports',
+    'events',
+    'service',
+  ],
 ]
 const [foundation, work, hiring, reactions] = tiers.map((names) => `^src/modules/(${names.join('|')})/`)
 
@@ -34,17 +45,11 @@ const doors = [
 
 // Who may look across tenants, and why. A new line here is a decision to be reviewed as one.
 const escalations = [
-  '^src/modules/auth/.*[.]repo[.]ts$', // logging in comes before the tenant is known
-  '^src/modules/identity/.*[.]repo[.]ts$', // users and sessions belong to no tenant
-  '^src/modules/tenants/.*[.]repo[.]ts$', // signing up makes the tenant
-  '^src/modules/events/.*[.]repo[.]ts$', // the outbox is read for all tenants at once
-  '^src/modules/webhooks/.*[.]repo[.]ts$', // the sweep finds due deliveries of every tenant
-  '^src/modules/resumes/.*[.]repo[.]ts$', // the sweep finds parses whose process died
-  '^src/modules/matching/.*[.]repo[.]ts$', // the index task counts vectors of every tenant
-  '^src/modules/idempotency/.*[.]repo[.]ts$', // expired keys are removed for all tenants
-  '^src/http/idempotency', // requests without a principal have no tenant
-  '^src/platform/events/', // the relay is one leader for all tenants
-  '^src/platform/tasks/', // the task ledger is swept for all tenants
+  '^src/modules/(auth|api-keys)/', // proving who asks comes before the tenant is known
+  '^src/modules/tenants/', // signing up makes the tenant
+  '^src/http/exchange[.]ts$', // idempotency keys of callers without a principal
+  '^src/platform/tasks/', // one relay and one ledger of tasks for all tenants
+  '^src/workers/', // housekeeping sweeps all tenants
 ]
 
 const isTest = '[.]test[.]ts$'
@@ -57,12 +62,13 @@ export default {
     layer('layer-lib', lib, lib),
     layer('layer-config', ['^src/config/'], config),
     layer('layer-db', ['^src/db/'], db),
-    layer('layer-platform', ['^src/platform/'], platform),
+    layer('layer-platform', ['^src/platform/(?!tasks/)'], platform),
+    layer('layer-tasks', ['^src/platform/tasks/'], [...platform, ...context]),
     layer('layer-context', context, [...platform, ...context]),
     layer('layer-http', ['^src/http/'], http),
     layer('layer-modules', ['^src/modules/[^/]+/'], modules),
     layer('layer-registry', ['^src/modules/registry[.]ts$'], registry),
-    layer('layer-app', ['^src/app[.]ts$', '^src/workers/'], app),
+    layer('layer-app', ['^src/app[.]ts$', '^src/create-context[.]ts$', '^src/workers/'], app),
     layer('layer-demo', ['^src/demo/'], demo),
     layer('layer-server', ['^src/server[.]ts$'], server),
     forbid(

@@ -13,7 +13,10 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], isolate: false } },
-      { extends: true, test: { name: 'programs', include: programs.map((path) => `${path}.test.ts`), testTimeout: 120_000 } },
+      {
+        extends: true,
+        test: { name: 'programs', include: programs.map((path) => `${path}.test.ts`), testTimeout: 120_000 },
+      },
       {
         extends: true,
         test: {

@@ -6,6 +6,8 @@ create table candidate_profiles (
   resume_id uuid not null,
   profile jsonb not null,
   profile_version text not null,
+  flags text[] not null default '{}',
+  revision integer not null default 1, -- a score of an older one is not stored over that of a newer one
   created_at timestamptz(3) not null,
   updated_at timestamptz(3) not null,
   constraint pk_candidate_profiles primary key (tenant_id, id),

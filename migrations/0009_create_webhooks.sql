@@ -5,6 +5,7 @@ create table webhook_endpoints (
   description text,
   events text[] not null,
   secret_sealed text not null,
+  header_names text[] not null,
   headers_sealed text not null,
   status text not null default 'active',
   status_reason text,
@@ -42,4 +43,5 @@ create table webhook_deliveries (
 );
 create unique index uq_webhook_deliveries_event on webhook_deliveries (tenant_id, endpoint_id, event_id) where replay_of is null;
 create index idx_webhook_deliveries_endpoint on webhook_deliveries (tenant_id, endpoint_id, created_at desc, id desc);
+create index idx_webhook_deliveries_paused on webhook_deliveries (tenant_id, endpoint_id, id) where state = 'paused';
 call app.isolate('webhook_deliveries', 'select, insert, update');

@@ -44,7 +44,9 @@ export function deriveConfig(env: Env): Config {
   const dataDir = resolve(env.DATA_DIR)
   const embedded = env.DATABASE_URL === undefined
   if (embedded && !env.EMBEDDED_EXPOSE && !isLoopback(env.HOST)) {
-    throw new ConfigError([`HOST: the embedded database serves loopback only; set DATABASE_URL, or EMBEDDED_EXPOSE=true`])
+    throw new ConfigError([
+      `HOST: the embedded database serves loopback only; set DATABASE_URL, or EMBEDDED_EXPOSE=true`,
+    ])
   }
   const given = { JWT_KEYS: env.JWT_KEYS, ENCRYPTION_KEY: env.ENCRYPTION_KEY }
   const needed = embedded && !(given.JWT_KEYS && given.ENCRYPTION_KEY)
@@ -69,7 +71,12 @@ export function deriveConfig(env: Env): Config {
 }
 
 /** The owner's connection of migrations and log-ins; these commands need nothing else. @throws ConfigError */
-export function loadOwnerConfig(): { ownerUrl: string; appUrl?: string; systemUrl?: string; queueUrl?: string } {
+export function loadOwnerConfig(): {
+  ownerUrl: string
+  appUrl?: string
+  systemUrl?: string
+  queueUrl?: string
+} {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const { DATABASE_OWNER_URL, DATABASE_URL, DATABASE_SYSTEM_URL, QUEUE_DATABASE_URL } = process.env
   if (!DATABASE_OWNER_URL) throw new ConfigError(['DATABASE_OWNER_URL: required for this command'])
@@ -85,7 +92,11 @@ const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /
 
 function databaseOf(env: Env, dataDir: string): Config['database'] {
   if (env.DATABASE_URL && env.DATABASE_SYSTEM_URL) {
-    const urls = { appUrl: env.DATABASE_URL, systemUrl: env.DATABASE_SYSTEM_URL, ownerUrl: env.DATABASE_OWNER_URL }
+    const urls = {
+      appUrl: env.DATABASE_URL,
+      systemUrl: env.DATABASE_SYSTEM_URL,
+      ownerUrl: env.DATABASE_OWNER_URL,
+    }
     return { kind: 'native', ...urls, prepared: env.DATABASE_PREPARED }
   }
   return { kind: 'embedded', dir: join(dataDir, 'postgres'), cacheDir: join(dataDir, 'cache') }
@@ -109,9 +120,14 @@ function storageOf(env: Env, dataDir: string): Config['storage'] {
 }
 
 /** `false`, `true`, or a comma-separated list of the proxies' addresses or CIDRs. */
-const trustProxyOf = (text: string): boolean | string => (text === 'true' || text === 'false' ? text === 'true' : text)
+const trustProxyOf = (text: string): boolean | string =>
+  text === 'true' || text === 'false' ? text === 'true' : text
 
-const list = (text: string) => text.split(',').map((item) => item.trim()).filter(Boolean)
+const list = (text: string) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean)
 
 const definedOnly = <T extends Record<string, string | undefined>>(record: T) =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value)) as { [K in keyof T]?: string }

@@ -3,10 +3,13 @@ import { z } from 'zod'
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
 const port = z.coerce.number().int().min(0).max(65_535)
 const url = (protocols: string[]) =>
-  z.string().refine((value) => {
-    const parsed = URL.parse(value)
-    return parsed !== null && protocols.includes(parsed.protocol)
-  }, `must be a URL beginning with ${protocols.map((p) => `${p}//`).join(' or ')}`)
+  z.string().refine(
+    (value) => {
+      const parsed = URL.parse(value)
+      return parsed !== null && protocols.includes(parsed.protocol)
+    },
+    `must be a URL beginning with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+  )
 const postgresUrl = url(['postgres:', 'postgresql:'])
 
 /** Every environment variable the product reads, and nothing reads any other. */
@@ -52,7 +55,9 @@ export function readEnv(source: Record<string, string | undefined>): Env {
 
 export class ConfigError extends Error {
   constructor(problems: string[]) {
-    super(`the configuration has ${problems.length} problem(s):\n${problems.map((p) => `  - ${p}`).join('\n')}`)
+    super(
+      `the configuration has ${problems.length} problem(s):\n${problems.map((p) => `  - ${p}`).join('\n')}`,
+    )
     this.name = 'ConfigError'
   }
 }
@@ -70,6 +75,7 @@ function missingTogether(env: Env): string[] {
   demand(s3, ['S3_BUCKET'], 'when any S3_ variable is set')
   demand(Boolean(env.S3_ACCESS_KEY_ID), ['S3_SECRET_ACCESS_KEY'], 'with S3_ACCESS_KEY_ID')
   demand(Boolean(env.S3_SECRET_ACCESS_KEY), ['S3_ACCESS_KEY_ID'], 'with S3_SECRET_ACCESS_KEY')
-  if (!native && env.DATABASE_SYSTEM_URL) problems.push('DATABASE_SYSTEM_URL: has no effect without DATABASE_URL')
+  if (!native && env.DATABASE_SYSTEM_URL)
+    problems.push('DATABASE_SYSTEM_URL: has no effect without DATABASE_URL')
   return problems
 }

@@ -14,9 +14,11 @@ export interface SigningKey {
 export function parseSigningKeys(text: string): SigningKey[] {
   return text.split(',').map((entry) => {
     const [id, body, ...rest] = entry.trim().split(':')
-    if (!id || !body || rest.length > 0) throw new Error('JWT_KEYS: each entry is <key id>:<base64 PKCS#8 key>')
+    if (!id || !body || rest.length > 0)
+      throw new Error('JWT_KEYS: each entry is <key id>:<base64 PKCS#8 key>')
     const key = createPrivateKey({ key: Buffer.from(body, 'base64'), format: 'der', type: 'pkcs8' })
-    if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new Error('JWT_KEYS: keys are of curve P-256')
+    if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1')
+      throw new Error('JWT_KEYS: keys are of curve P-256')
     return {
       id,
       privateKey: key.export({ format: 'pem', type: 'pkcs8' }).toString(),
@@ -55,5 +57,8 @@ export function embeddedSecrets(dataDir: string): z.infer<typeof stored> {
 export function newSecrets(): z.infer<typeof stored> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const der = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')
-  return { JWT_KEYS: `k${Date.now().toString(36)}:${der}`, ENCRYPTION_KEY: randomBytes(32).toString('base64') }
+  return {
+    JWT_KEYS: `k${Date.now().toString(36)}:${der}`,
+    ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+  }
 }

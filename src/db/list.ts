@@ -1,6 +1,13 @@
 import { and, asc, desc, eq, gt, gte, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable, SelectedFields } from 'drizzle-orm/pg-core'
-import { type Filter, type FilterOp, type ListRequest, type Page, type Sort, writeCursor } from '#src/lib/list.ts'
+import {
+  type Filter,
+  type FilterOp,
+  type ListRequest,
+  type Page,
+  type Sort,
+  writeCursor,
+} from '#src/lib/list.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
 import { preparedByShape, type Query, query } from './statement.ts'
 import type { TenantTx } from './tx.ts'
@@ -84,7 +91,11 @@ function filterArgs(filters: Filter[]): Record<string, unknown> {
   )
 }
 
-function toPage<Row extends { id: string }>(source: ListSource<Row>, request: ListRequest, rows: Row[]): Page<Row> {
+function toPage<Row extends { id: string }>(
+  source: ListSource<Row>,
+  request: ListRequest,
+  rows: Row[],
+): Page<Row> {
   const page = rows.slice(0, request.limit)
   const last = page.at(-1)
   if (rows.length <= request.limit || !last) return { rows: page, nextCursor: null }

@@ -98,7 +98,10 @@ class Pipeline {
   }
 
   handleCommandComplete(message: { text: string }): void {
-    this.#results.push({ rows: this.#rows, count: Number(message.text.slice(message.text.lastIndexOf(' ') + 1)) || 0 })
+    this.#results.push({
+      rows: this.#rows,
+      count: Number(message.text.slice(message.text.lastIndexOf(' ') + 1)) || 0,
+    })
     this.#rows = []
   }
 
@@ -124,6 +127,7 @@ function toText(value: unknown): Encoded {
   if (value === null || value === undefined) return null
   if (typeof value === 'string' || Buffer.isBuffer(value)) return value
   if (value instanceof Date) return value.toISOString()
-  if (typeof value === 'object') throw new TypeError('a parameter must be encoded by its column before it is sent')
+  if (typeof value === 'object')
+    throw new TypeError('a parameter must be encoded by its column before it is sent')
   return String(value)
 }

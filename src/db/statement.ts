@@ -7,7 +7,7 @@ export const query = drizzle(() => Promise.reject(new Error('statements are run 
 
 /** A query of Drizzle's builder, whatever its verb; `Row` is what one row of its result becomes. */
 export interface Query<Row = unknown> {
-  // biome-ignore lint/suspicious/noThenProperty: the shape of Drizzle's own builders, which carries the row type
+  /** The shape of Drizzle's own builders, which carries the row type. */
   then(onRows: (rows: Row[]) => unknown): unknown
   prepare(name: string): unknown
 }
@@ -32,7 +32,8 @@ export function prepared<Row>(q: Query<Row>): Statement<Row> {
 export function compile<Row>(q: Query<Row>): Statement<Row> {
   const { queryString, params, fields } = q.prepare('') as PreparedInternals
   const columns = (fields ?? []).map(({ path, field }) => {
-    if (path.length !== 1 || path[0] === undefined) throw new Error('select flat fields: nested ones are not read')
+    if (path.length !== 1 || path[0] === undefined)
+      throw new Error('select flat fields: nested ones are not read')
     return { key: path[0], decode: decoderOf(field) }
   })
   return {
@@ -54,7 +55,9 @@ export function compile<Row>(q: Query<Row>): Statement<Row> {
  * Prepared statements by the shape of the question (which filters, which order, with or without a cursor), for lists
  * whose text varies within a small closed set.
  */
-export function preparedByShape<Shape, Row>(build: (shape: Shape) => Query<Row>): (shape: Shape) => Statement<Row> {
+export function preparedByShape<Shape, Row>(
+  build: (shape: Shape) => Query<Row>,
+): (shape: Shape) => Statement<Row> {
   const cache = new Map<string, Statement<Row>>()
   return (shape) => {
     const key = JSON.stringify(shape)
@@ -97,13 +100,19 @@ const readTime: Decode = (text) => new Date(`${text.slice(0, 10)}T${text.slice(1
  * A statement written out, for what the builder cannot say. `$1…` stand for `args` in their order; the result's
  * columns are read by `columns` in theirs.
  */
-export function written<Row>(text: string, args: readonly string[], columns: { [K in keyof Row]: (text: string) => Row[K] }): Statement<Row> {
+export function written<Row>(
+  text: string,
+  args: readonly string[],
+  columns: { [K in keyof Row]: (text: string) => Row[K] },
+): Statement<Row> {
   const readers = Object.entries(columns) as [string, (text: string) => unknown][]
   return {
     text,
     name: `w_${createHash('sha256').update(text).digest('hex').slice(0, 20)}`,
     values: (given) => args.map((name) => given[name]),
     read: (row) =>
-      Object.fromEntries(readers.map(([key, read], i) => [key, row[i] === null || row[i] === undefined ? null : read(row[i])])) as Row,
+      Object.fromEntries(
+        readers.map(([key, read], i) => [key, row[i] === null || row[i] === undefined ? null : read(row[i])]),
+      ) as Row,
   }
 }

@@ -176,4 +176,5 @@ function uuid(value: string): string {
   return value
 }
 
-const statementOf = <Row>(query: Runnable<Row>): Statement<Row> => ('prepare' in query ? compile(query) : query)
+const statementOf = <Row>(query: Runnable<Row>): Statement<Row> =>
+  'prepare' in query ? compile(query) : query

@@ -1,6 +1,6 @@
 /** Whether `Accept` names HTML and likes it better than JSON, as browsers do and API clients do not. */
 export function prefersHtml(accept: string | undefined): boolean {
-  if (!accept?.includes('text/html')) return false
+  if (!accept) return false
   const wanted = new Map(accept.split(',').map(readRange))
   const html = wanted.get('text/html') ?? 0
   const json = wanted.get('application/json') ?? wanted.get('application/*') ?? wanted.get('*/*') ?? 0

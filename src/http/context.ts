@@ -1,6 +1,6 @@
 import type { AppContext } from '#src/context.ts'
-import type { Actor } from '#src/db/schema/events.ts'
 import type { Database } from '#src/db/database.ts'
+import type { Actor } from '#src/db/schema/events.ts'
 import type { Effect, TenantScope } from '#src/db/scope.ts'
 import type { Clock } from '#src/lib/clock.ts'
 import type { Principal, Reach } from './principal.ts'

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppContext } from '#src/context.ts'
 import type { Effect } from '#src/db/scope.ts'
@@ -10,11 +11,11 @@ import { prefersHtml } from './accept.ts'
 import type { AuthPort, RequestContext } from './context.ts'
 import { requestErrors } from './errors.ts'
 import type { Passed } from './gate.ts'
-import { type IdempotencyPorts, type IdempotencyScope, runOnce, sha256 } from './idempotency.ts'
 import { anonymousKeys, type RenderedAnswer, tenantKeys } from './idempotency.repo.ts'
+import { type IdempotencyPorts, type IdempotencyScope, runOnce, sha256 } from './idempotency.ts'
 import { actorOf, type Principal } from './principal.ts'
 import { PROBLEM_TYPE, toProblem } from './problem.ts'
-import type { Route, RouteInput } from './route.ts'
+import type { Route, RouteInput, Streamed } from './route.ts'
 
 export const SPARSE_TYPE = 'application/vnd.shortlist.sparse+json'
 export const DRY_RUN_TYPE = 'application/vnd.shortlist.dry-run+json'
@@ -33,11 +34,17 @@ export interface Exchange {
   serialize(body: unknown): string
 }
 
+interface StreamedAnswer extends Omit<RenderedAnswer, 'body'> {
+  body: Readable
+}
+
 /** Runs the handler of a route that passed the gate, in the way the request asks for, and renders its answer. */
-export async function answer(exchange: Exchange): Promise<RenderedAnswer> {
+export async function answer(exchange: Exchange): Promise<RenderedAnswer | StreamedAnswer> {
   const { route, request, input } = exchange
   const context = contextOf(exchange)
-  const call = (effect?: Effect) => Promise.resolve(route.handler({ ...context, effect } as RequestContext & typeof context, input))
+  const call = (effect?: Effect) =>
+    Promise.resolve(route.handler({ ...context, effect } as RequestContext & typeof context, input))
+  if (route.success.stream) return streamed(exchange, (await call()) as Streamed)
   if (route.method === 'GET') return render(exchange, await call())
   if (wantsDryRun(request)) return dryRun(exchange, call)
   const key = idempotencyKeyOf(request)
@@ -62,15 +69,23 @@ const scopeOfPrincipal = (principal: Principal) => ({
   visibility: principal.visibility,
 })
 
+const streamed = ({ route }: Exchange, { stream, headers }: Streamed): StreamedAnswer => ({
+  status: route.success.status,
+  headers: { ...route.success.headers, ...headers },
+  body: stream,
+})
+
 export function render({ route, request, input, serialize }: Exchange, result: unknown): RenderedAnswer {
   const { status, contentType, page } = route.success
   const headers: Record<string, string> = { ...route.success.headers }
-  if (status === 302) return { status, headers: { location: (result as { location: string }).location }, body: '' }
+  if (status === 302) {
+    return { status, headers: { ...headers, location: (result as { location: string }).location }, body: '' }
+  }
   if (status === 204) return { status, headers, body: '' }
   const body = result as { id?: string; version?: number; operation?: { id: string } }
-  if (typeof body.version === 'number') headers['etag'] = `"${body.version}"`
-  if (status === 201 && body.id) headers['location'] = `${route.url}/${body.id}`
-  if (status === 202 && body.operation) headers['location'] = `/v1/operations/${body.operation.id}`
+  if (typeof body.version === 'number') headers.etag = `"${body.version}"`
+  if (status === 201 && body.id) headers.location = `${route.url}/${body.id}`
+  if (status === 202 && body.operation) headers.location = `/v1/operations/${body.operation.id}`
   if (route.secretAnswer) headers['cache-control'] = 'no-store'
   if (page && prefersHtml(request.headers.accept)) {
     return { status, headers: { ...headers, 'content-type': HTML_TYPE }, body: page(result) }
@@ -85,20 +100,30 @@ export function render({ route, request, input, serialize }: Exchange, result: u
 function sparse(text: string, fields: string[]): string {
   const page = JSON.parse(text) as { data: Record<string, unknown>[] }
   const wanted = new Set(['id', ...fields])
-  const pick = (item: Record<string, unknown>) => Object.fromEntries(Object.entries(item).filter(([name]) => wanted.has(name)))
+  const pick = (item: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(item).filter(([name]) => wanted.has(name)))
   return JSON.stringify({ ...page, data: page.data.map(pick) })
 }
 
 export function renderError(error: AppError, request: FastifyRequest): RenderedAnswer {
   const problem = toProblem(error, { instance: request.url.slice(0, 2000), requestId: request.id })
-  return { status: error.kind.status, headers: { ...error.details.headers, 'content-type': PROBLEM_TYPE }, body: JSON.stringify(problem) }
+  return {
+    status: error.kind.status,
+    headers: { ...error.details.headers, 'content-type': PROBLEM_TYPE },
+    body: JSON.stringify(problem),
+  }
 }
 
-const wantsDryRun = (request: FastifyRequest) => /(^|,)\s*dry-run\s*(,|;|$)/i.test(String(request.headers['prefer'] ?? ''))
+const wantsDryRun = (request: FastifyRequest) =>
+  /(^|,)\s*dry-run\s*(,|;|$)/i.test(String(request.headers.prefer ?? ''))
 
 /** Everything happens but the commit: the answer shows what it would have been, and the events that would have left. */
-async function dryRun(exchange: Exchange, call: (effect: Effect) => Promise<unknown>): Promise<RenderedAnswer> {
-  if (exchange.route.outsideEffects || !exchange.passed.principal) throw new AppError(requestErrors.dry_run_unsupported)
+async function dryRun(
+  exchange: Exchange,
+  call: (effect: Effect) => Promise<unknown>,
+): Promise<RenderedAnswer> {
+  if (exchange.route.outsideEffects || !exchange.passed.principal)
+    throw new AppError(requestErrors.dry_run_unsupported)
   let events: EmittedEvent[] = []
   const effect: Effect = {
     rollback: true,
@@ -123,15 +148,25 @@ function idempotencyKeyOf(request: FastifyRequest): string | undefined {
   const bare = typeof key === 'string' ? key.replace(/^"(.*)"$/, '$1') : ''
   if (/^[\x21-\x7e]{1,255}$/.test(bare)) return bare
   throw new AppError(requestErrors.invalid_header, {
-    errors: [{ pointer: '/idempotency-key', code: 'invalid', message: '1 to 255 printable ASCII characters' }],
+    errors: [
+      { pointer: '/idempotency-key', code: 'invalid', message: '1 to 255 printable ASCII characters' },
+    ],
   })
 }
 
 function scopeOf({ request, passed, input }: Exchange, key: string): IdempotencyScope {
   const { principal } = passed
   const who = principal ? `${principal.tenantId}:${principal.id}` : `ip:${request.ip}`
-  const files = Object.entries(input.files).map(([name, { sha256: hash, filename }]) => [name, hash, filename])
-  const sent = { body: request.isMultipart() ? input.body : request.body, files: files.sort(), query: request.query }
+  const files = Object.entries(input.files).map(([name, { sha256: hash, filename }]) => [
+    name,
+    hash,
+    filename,
+  ])
+  const sent = {
+    body: request.isMultipart() ? input.body : request.body,
+    files: files.sort(),
+    query: request.query,
+  }
   return {
     scopeHash: sha256(who, request.method, request.url.split('?')[0] ?? '', key),
     fingerprint: sha256(canonicalJson(sent)),
@@ -140,13 +175,26 @@ function scopeOf({ request, passed, input }: Exchange, key: string): Idempotency
 
 function portsOf({ app, passed, route }: Exchange, context: object): IdempotencyPorts {
   const scope = context as RequestContext
-  const place = { tenantId: passed.principal?.tenantId ?? 'anonymous', table: 'idempotency_keys', column: 'body', rowId: route.operationId }
+  const place = {
+    tenantId: passed.principal?.tenantId ?? 'anonymous',
+    table: 'idempotency_keys',
+    column: 'body',
+    rowId: route.operationId,
+  }
   const secrecy = route.secretAnswer
-    ? { seal: (body: string) => app.envelope.seal(body, place), open: (stored: string) => app.envelope.open(stored, place) }
+    ? {
+        seal: (body: string) => app.envelope.seal(body, place),
+        open: (stored: string) => app.envelope.open(stored, place),
+      }
     : { seal: (body: string) => body, open: (stored: string) => stored }
   if (passed.principal) {
     const quiet = { ...scope, effect: undefined }
-    return { repo: tenantKeys, ...secrecy, read: (work) => readTenantOnce(quiet, work), write: (work) => withTenant(quiet, work) }
+    return {
+      repo: tenantKeys,
+      ...secrecy,
+      read: (work) => readTenantOnce(quiet, work),
+      write: (work) => withTenant(quiet, work),
+    }
   }
   const system = <T>(work: Parameters<typeof withSystem<T>>[2]) => withSystem(app, 'authenticate', work)
   return { repo: anonymousKeys, ...secrecy, read: system, write: system }

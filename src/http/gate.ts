@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '#src/lib/errors.ts'
-import type { RateDecision, RateLimiter, RatePolicy } from '#src/platform/rate-limit/rate-limiter.ts'
 import { rateLimitHeaders } from '#src/platform/rate-limit/rate-limit-headers.ts'
+import type { RateDecision, RateLimiter, RatePolicy } from '#src/platform/rate-limit/rate-limiter.ts'
 import { authErrors, requestErrors, tenantErrors } from './errors.ts'
 import { type Principal, type Reach, reachOf } from './principal.ts'
 import type { RateClass, Route } from './route.ts'
@@ -24,7 +24,12 @@ export interface GateDeps {
  * The stops before a handler, in this order: quota of the IP where the route has no principal, token, tenant,
  * quota of the principal, permission.
  */
-export async function passGate(deps: GateDeps, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<Passed> {
+export async function passGate(
+  deps: GateDeps,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Passed> {
   const rateClass = route.rateClass ?? 'requests'
   if (route.access === 'public') {
     await takeQuota(deps, rateClass, `ip:${request.ip}`, reply)
@@ -39,7 +44,11 @@ export async function passGate(deps: GateDeps, route: Route, request: FastifyReq
 }
 
 /** A refused token counts against its sender's address, so that guessing has a price. */
-async function authenticated(deps: GateDeps, request: FastifyRequest, reply: FastifyReply): Promise<Principal> {
+async function authenticated(
+  deps: GateDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Principal> {
   try {
     const known = deps.authenticate(request.headers.authorization)
     return known instanceof Promise ? await known : known

@@ -37,11 +37,20 @@ export const anonymousKeys = repoOver(anonymousIdempotencyKeys, {}, undefined)
 
 type KeyTable = typeof idempotencyKeys | typeof anonymousIdempotencyKeys
 
-function repoOver(table: KeyTable, tenant: object, ofTenant: ReturnType<typeof eq> | undefined): IdempotencyRepo {
+function repoOver(
+  table: KeyTable,
+  tenant: object,
+  ofTenant: ReturnType<typeof eq> | undefined,
+): IdempotencyRepo {
   const own = and(ofTenant, eq(table.scopeHash, sql.placeholder('scopeHash')))
   const find = prepared<StoredAnswer>(
     query
-      .select({ fingerprint: table.fingerprint, status: table.status, headers: table.headers, body: table.body })
+      .select({
+        fingerprint: table.fingerprint,
+        status: table.status,
+        headers: table.headers,
+        body: table.body,
+      })
       .from(table)
       .where(own),
   )
@@ -68,7 +77,8 @@ function repoOver(table: KeyTable, tenant: object, ofTenant: ReturnType<typeof e
   )
   return {
     find: (tx, scopeHash) => tx.first(find, { scopeHash }),
-    claim: async (tx, scopeHash, fingerprint) => (await tx.run(claim, { scopeHash, fingerprint, now: tx.now })) === 1,
+    claim: async (tx, scopeHash, fingerprint) =>
+      (await tx.run(claim, { scopeHash, fingerprint, now: tx.now })) === 1,
     store: (tx, scopeHash, { status, headers, body }) => {
       tx.defer(store, { scopeHash, status, headers: JSON.stringify(headers), body })
     },

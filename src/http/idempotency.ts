@@ -37,7 +37,11 @@ const inFlight = new Map<string, Promise<unknown>>()
  * Runs `work` at most once for a scope. The key's row is claimed by the first statement of the effect's transaction
  * and filled by its commit, so an answer is stored exactly when its effect is: a crash in between loses neither.
  */
-export async function runOnce(scope: IdempotencyScope, ports: IdempotencyPorts, work: Work): Promise<RenderedAnswer> {
+export async function runOnce(
+  scope: IdempotencyScope,
+  ports: IdempotencyPorts,
+  work: Work,
+): Promise<RenderedAnswer> {
   const deadline = performance.now() + WAIT_MS
   for (;;) {
     await settled(inFlight.get(scope.scopeHash), deadline)
@@ -62,7 +66,11 @@ class KeyTaken extends Error {}
 /** Another process holds or has committed the key: lock time-outs look like any other here. */
 const isTaken = (error: unknown) => error instanceof KeyTaken || (error as { code?: string }).code === '55P03'
 
-async function attemptOnce(scope: IdempotencyScope, ports: IdempotencyPorts, work: Work): Promise<RenderedAnswer> {
+async function attemptOnce(
+  scope: IdempotencyScope,
+  ports: IdempotencyPorts,
+  work: Work,
+): Promise<RenderedAnswer> {
   const { repo } = ports
   const claim = async (tx: Tx) => {
     if (!(await repo.claim(tx, scope.scopeHash, scope.fingerprint))) throw new KeyTaken()
@@ -117,7 +125,13 @@ async function settled(first: Promise<unknown> | undefined, deadline: number): P
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), Math.max(0, deadline - performance.now()))
   })
-  const outcome = await Promise.race([first.then(() => 'ended', () => 'ended'), late])
+  const outcome = await Promise.race([
+    first.then(
+      () => 'ended',
+      () => 'ended',
+    ),
+    late,
+  ])
   clearTimeout(timer)
   if (outcome === 'late') throw stillInFlight()
 }

@@ -6,11 +6,17 @@ import type { MultipartBody } from './multipart.ts'
 import type { Route, RouteInput } from './route.ts'
 
 /** Parses what a client sent by the route's schemas. @throws AppError with a pointer to each invalid value */
-export function readInput(route: Route, request: FastifyRequest, multipart?: MultipartBody): RouteInput<undefined, undefined, undefined> {
+export function readInput(
+  route: Route,
+  request: FastifyRequest,
+  multipart?: MultipartBody,
+): RouteInput<undefined, undefined, undefined> {
   const input = {
     params: route.params && parse(route.params, request.params, notFoundOf(route)),
     query: parse(route.query ?? z.strictObject({}), request.query, requestErrors.invalid_query),
-    body: route.body && parse(route.body, multipart ? multipart.fields : (request.body ?? {}), requestErrors.invalid_body),
+    body:
+      route.body &&
+      parse(route.body, multipart ? multipart.fields : (request.body ?? {}), requestErrors.invalid_body),
     headers: { ifMatch: readIfMatch(request.headers['if-match']) },
     files: multipart?.files ?? {},
   }
@@ -18,7 +24,8 @@ export function readInput(route: Route, request: FastifyRequest, multipart?: Mul
 }
 
 /** A malformed id is an unknown one. */
-const notFoundOf = (route: Route): ErrorKind => route.errors?.find((kind) => kind.status === 404) ?? requestErrors.not_found
+const notFoundOf = (route: Route): ErrorKind =>
+  route.errors?.find((kind) => kind.status === 404) ?? requestErrors.not_found
 
 function parse(schema: z.ZodType, value: unknown, kind: ErrorKind): unknown {
   const result = schema.safeParse(value)

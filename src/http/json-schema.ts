@@ -11,7 +11,11 @@ export class SchemaBook {
 
   /** JSON Schema with `$ref: '#/components/schemas/<id>'`. `io`: what a client sends, or what it receives. */
   add(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-    const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, {
+    const {
+      $schema: _,
+      $defs = {},
+      ...root
+    } = z.toJSONSchema(schema, {
       io,
       unrepresentable: 'any',
       override: ({ jsonSchema }) => simplify(jsonSchema as JsonSchema),
@@ -65,16 +69,16 @@ export function refsIn(part: object): string[] {
  * Drops what is noise to a client (the long patterns of zod's formats, the bounds of a safe integer) and writes
  * "or null" as a type where it can: the serializer then needs no validation to choose a branch.
  */
-function simplify(schema: JsonSchema): void {
-  if (schema['format']) delete schema['pattern']
-  delete schema['id']
-  if (schema['minimum'] === Number.MIN_SAFE_INTEGER) delete schema['minimum']
-  if (schema['maximum'] === Number.MAX_SAFE_INTEGER) delete schema['maximum']
-  const branches = schema['anyOf']
+export function simplify(schema: JsonSchema): void {
+  if (schema.format) delete schema.pattern
+  delete schema.id
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
+  const branches = schema.anyOf
   if (!Array.isArray(branches) || branches.length !== 2) return
   const [value, none] = branches as [JsonSchema, JsonSchema]
-  if (none['type'] !== 'null' || typeof value['type'] !== 'string') return
-  delete schema['anyOf']
-  Object.assign(schema, value, { type: [value['type'], 'null'] })
-  if (Array.isArray(schema['enum'])) schema['enum'] = [...schema['enum'], null]
+  if (none.type !== 'null' || typeof value.type !== 'string') return
+  delete schema.anyOf
+  Object.assign(schema, value, { type: [value.type, 'null'] })
+  if (Array.isArray(schema.enum)) schema.enum = [...schema.enum, null]
 }

@@ -1,9 +1,14 @@
 import multipart from '@fastify/multipart'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import type { AppContext } from '#src/context.ts'
-import type { AuthPort } from './context.ts'
 import { AppError, type ErrorKind } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
+import type { AuthPort } from './context.ts'
 import { requestErrors } from './errors.ts'
 import { answer, renderError } from './exchange.ts'
 import { type GateDeps, passGate } from './gate.ts'
@@ -35,17 +40,20 @@ export function createKernel(deps: KernelDeps): FastifyInstance {
     trustProxy: context.config.trustProxy,
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
-    routerOptions: { maxParamLength: 500 },
+    // Room for the token of a signed link.
+    routerOptions: { maxParamLength: 4096 },
     // Hooks do not run for these.
-    frameworkErrors: (error, request, reply) => fail(error, request, secure(request, reply), deps),
+    frameworkErrors: (error, request, reply) => fail(error, request, begin(request, reply), deps),
     clientErrorHandler: (error, socket) => refuseDamagedHttp(error, socket),
   })
   app.setErrorHandler((error, request, reply) => fail(error, request, reply, deps))
-  app.setNotFoundHandler((request, reply) => fail(new AppError(requestErrors.not_found), request, reply, deps))
+  app.setNotFoundHandler((request, reply) =>
+    fail(new AppError(requestErrors.not_found), request, reply, deps),
+  )
   parseJsonStrictly(app)
   app.register(multipart)
   app.addHook('onRequest', (request, reply, done) => {
-    secure(request, reply).header('x-request-id', request.id)
+    begin(request, reply)
     done()
   })
   const book = new SchemaBook()
@@ -59,6 +67,10 @@ export function createKernel(deps: KernelDeps): FastifyInstance {
   })
   return app
 }
+
+/** What every answer carries, whatever becomes of its request. */
+const begin = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  secure(request, reply).header('x-request-id', request.id)
 
 function mount(app: FastifyInstance, deps: KernelDeps, route: Route, schema: JsonSchema | undefined): void {
   const { status } = route.success
@@ -75,7 +87,12 @@ function mount(app: FastifyInstance, deps: KernelDeps, route: Route, schema: Jso
 
 const passes = new WeakMap<FastifyRequest, Awaited<ReturnType<typeof passGate>>>()
 
-async function handle(deps: KernelDeps, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function handle(
+  deps: KernelDeps,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const passed = passes.get(request)
   if (!passed) throw new Error('a handler was reached past the gate')
   const fields = route.body && 'shape' in route.body ? Object.keys(route.body.shape as object) : []
@@ -83,7 +100,16 @@ async function handle(deps: KernelDeps, route: Route, request: FastifyRequest, r
   try {
     const input = readInput(route, request, multipartBody)
     const serialize = reply.getSerializationFunction(String(route.success.status)) ?? JSON.stringify
-    const rendered = await answer({ app: deps.context, auth: deps.auth, route, request, reply, passed, input, serialize })
+    const rendered = await answer({
+      app: deps.context,
+      auth: deps.auth,
+      route,
+      request,
+      reply,
+      passed,
+      input,
+      serialize,
+    })
     reply.code(rendered.status).headers(rendered.headers)
     // A string is sent as it is: replays are byte-equal because the first answer was stored bytes too.
     return reply.serializer(asIs).send(rendered.body)
@@ -96,7 +122,8 @@ const asIs = (payload: unknown) => payload as string
 
 function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, deps: KernelDeps): FastifyReply {
   const known = toAppError(error, deps.constraints)
-  if (known.kind.status >= 500) request.log.error({ err: error, route: request.routeOptions?.url }, known.kind.code)
+  if (known.kind.status >= 500)
+    request.log.error({ err: error, route: request.routeOptions?.url }, known.kind.code)
   const { status, headers, body } = renderError(known, request)
   return reply.code(status).headers(headers).serializer(asIs).send(body)
 }
@@ -119,7 +146,9 @@ function refuseDamagedHttp(error: Error & { code?: string }, socket: import('nod
   )
 }
 
-const SECURITY_LINES = Object.entries(SECURITY_HEADERS).map(([name, value]) => `${name}: ${value}\r\n`).join('')
+const SECURITY_LINES = Object.entries(SECURITY_HEADERS)
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('')
 
 const DAMAGED: Record<string, ErrorKind> = {
   ERR_HTTP_REQUEST_TIMEOUT: requestErrors.timeout,
@@ -132,7 +161,8 @@ function parseJsonStrictly(app: FastifyInstance): void {
   app.removeContentTypeParser(['application/json', 'text/plain'])
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined)
-    else if (isTooDeep(body)) done(new AppError(requestErrors.malformed_json, { detail: 'nested too deep' }), undefined)
-    else parse(request, body, done)
+    else if (isTooDeep(body))
+      done(new AppError(requestErrors.malformed_json, { detail: 'nested too deep' }), undefined)
+    else void parse(request, body, done)
   })
 }

@@ -10,16 +10,27 @@ export interface FilterSpec {
 }
 
 export const filterBy = {
-  words: (values: readonly [string, ...string[]]): FilterSpec => ({ value: z.enum(values), ops: ['eq', 'in'] }),
+  words: (values: readonly [string, ...string[]]): FilterSpec => ({
+    value: z.enum(values),
+    ops: ['eq', 'in'],
+  }),
   id: (): FilterSpec => ({ value: z.uuid().toLowerCase(), ops: ['eq', 'in'] }),
-  text: (): FilterSpec => ({ value: z.string().min(1).max(200).regex(/^[^\0]*$/), ops: ['eq', 'in'] }),
+  text: (): FilterSpec => ({
+    value: z
+      .string()
+      .min(1)
+      .max(200)
+      .regex(/^[^\0]*$/),
+    ops: ['eq', 'in'],
+  }),
   time: (): FilterSpec => ({ value: z.iso.datetime({ offset: true }), ops: ['gte', 'lte', 'gt', 'lt'] }),
 }
 
 export interface ListSpec {
   filters?: Record<string, FilterSpec>
-  /** Sortable fields; the first one, downwards, is the default. */
   sorts: readonly [string, ...string[]]
+  /** By default the first of `sorts`, downwards. */
+  defaultSort?: string
   expand?: readonly [string, ...string[]]
   searchable?: boolean
   /** An item of the list, whose members `fields` may name. */
@@ -32,15 +43,25 @@ export function listQuery(spec: ListSpec) {
   const shape: Record<string, z.ZodType> = {
     limit: z.coerce.number().int().min(1).max(100).default(25),
     cursor: z.string().max(1000).optional().describe('`next_cursor` of the page before'),
-    sort: z.enum(sorts).default(`-${spec.sorts[0]}`).describe('A leading `-` sorts downwards'),
+    sort: z.enum(sorts).default(spec.defaultSort ?? `-${spec.sorts[0]}`).describe('A leading `-` sorts downwards'),
     updated_since: filterBy.time().value.optional(),
-    fields: commaList(z.enum(Object.keys(spec.item.shape)), 50).optional().describe('Members to answer, comma-separated'),
+    fields: commaList(z.enum(Object.keys(spec.item.shape)), 50)
+      .optional()
+      .describe('Members to answer, comma-separated'),
   }
-  if (spec.searchable) shape['q'] = z.string().trim().min(1).max(200).regex(/^[^\0]*$/).optional()
-  if (spec.expand) shape['expand'] = commaList(z.enum(spec.expand), 3).optional()
+  if (spec.searchable)
+    shape.q = z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .regex(/^[^\0]*$/)
+      .optional()
+  if (spec.expand) shape.expand = commaList(z.enum(spec.expand), 3).optional()
   for (const [field, { value, ops }] of Object.entries(spec.filters ?? {})) {
     if (ops.includes('eq')) shape[`filter[${field}]`] = value.optional()
-    for (const op of ops) shape[`filter[${field}][${op}]`] = (op === 'in' ? commaList(value, 100) : value).optional()
+    for (const op of ops)
+      shape[`filter[${field}][${op}]`] = (op === 'in' ? commaList(value, 100) : value).optional()
   }
   return z.strictObject(shape).transform((query) => toRequest(query, spec))
 }
@@ -55,14 +76,24 @@ const commaList = <T extends z.ZodType>(item: T, max: number) =>
     .string()
     .max(8000)
     .transform((text) => text.split(','))
-    .pipe(z.array(item as z.ZodType<z.output<T>, string>).min(1).max(max))
+    .pipe(
+      z
+        .array(item as z.ZodType<z.output<T>, string>)
+        .min(1)
+        .max(max),
+    )
 
 function toRequest(query: Record<string, unknown>, spec: ListSpec): ListRequest {
-  const named = String(query['sort'])
+  const named = String(query.sort)
   const sort: Sort = { field: named.replace(/^-/, ''), direction: named.startsWith('-') ? 'desc' : 'asc' }
-  const { cursor, fields, expand, q } = query as { cursor?: string; fields?: string[]; expand?: string[]; q?: string }
+  const { cursor, fields, expand, q } = query as {
+    cursor?: string
+    fields?: string[]
+    expand?: string[]
+    q?: string
+  }
   return {
-    limit: Number(query['limit']),
+    limit: Number(query.limit),
     sort,
     after: cursor === undefined ? undefined : cursorOf(cursor, sort),
     filters: filtersOf(query, spec),
@@ -81,7 +112,7 @@ function filtersOf(query: Record<string, unknown>, spec: ListSpec): Filter[] {
     add(field, 'eq', query[`filter[${field}]`])
     for (const op of ops) add(field, op, query[`filter[${field}][${op}]`])
   }
-  add('updated_at', 'gte', query['updated_since'])
+  add('updated_at', 'gte', query.updated_since)
   return filters
 }
 
@@ -89,12 +120,17 @@ function cursorOf(text: string, sort: Sort) {
   const cursor = readCursor(text, sort)
   if (cursor) return cursor
   throw new AppError(requestErrors.invalid_cursor, {
-    errors: [{ pointer: '/cursor', code: 'invalid', message: 'take next_cursor of a page with the same sort' }],
+    errors: [
+      { pointer: '/cursor', code: 'invalid', message: 'take next_cursor of a page with the same sort' },
+    ],
   })
 }
 
 /** The answer of a list. */
-export const pageOf = <Row, Item>(page: { rows: Row[]; nextCursor: string | null }, present: (row: Row) => Item) => ({
+export const pageOf = <Row, Item>(
+  page: { rows: Row[]; nextCursor: string | null },
+  present: (row: Row) => Item,
+) => ({
   data: page.rows.map(present),
   has_more: page.nextCursor !== null,
   next_cursor: page.nextCursor,

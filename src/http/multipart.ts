@@ -42,7 +42,14 @@ export async function readMultipart(
   const body: MultipartBody = { fields: {}, files: {}, discard }
   try {
     const { required, maxBytes } = expected.files
-    const limits = { files: required.length, fields: 20, parts: 30, fileSize: maxBytes, fieldSize: 10_000, headerPairs: 50 }
+    const limits = {
+      files: required.length,
+      fields: 20,
+      parts: 30,
+      fileSize: maxBytes,
+      fieldSize: 10_000,
+      headerPairs: 50,
+    }
     for await (const part of request.parts({ limits })) {
       if (part.type === 'file') {
         if (!required.includes(part.fieldname)) throw unexpected(part.fieldname)
@@ -52,7 +59,8 @@ export async function readMultipart(
         body.fields[part.fieldname] = String(part.value)
       }
     }
-    for (const name of required) if (!body.files[name]) throw invalidPart(name, 'required', 'a file is needed')
+    for (const name of required)
+      if (!body.files[name]) throw invalidPart(name, 'required', 'a file is needed')
     return body
   } catch (error) {
     await discard()
@@ -74,14 +82,26 @@ async function spool(part: MultipartFile, path: string, maxBytes: number): Promi
   if (part.file.truncated) {
     throw new AppError(requestErrors.body_too_large, { detail: `a file may have ${maxBytes} bytes at most` })
   }
-  return { filename: cleanName(part.filename), size, sha256: hash.digest('hex'), open: () => createReadStream(path) }
+  return {
+    filename: cleanName(part.filename),
+    size,
+    sha256: hash.digest('hex'),
+    open: () => createReadStream(path),
+  }
 }
 
 /** What is left of a client's file name: its last segment, printable, of a length any file system takes. */
 const cleanName = (name: string | undefined): string =>
-  (name ?? '').normalize('NFC').split(/[/\\]/).at(-1)?.replace(/[\p{Cc}\p{Cs}\p{Co}\p{Cn}]/gu, '').trim().slice(0, 200) || 'file'
+  (name ?? '')
+    .normalize('NFC')
+    .split(/[/\\]/)
+    .at(-1)
+    ?.replace(/[\p{Cc}\p{Cs}\p{Co}\p{Cn}]/gu, '')
+    .trim()
+    .slice(0, 200) || 'file'
 
-const unexpected = (name: string) => invalidPart(name.slice(0, 100), 'unexpected', 'this part is not expected')
+const unexpected = (name: string) =>
+  invalidPart(name.slice(0, 100), 'unexpected', 'this part is not expected')
 
 const invalidPart = (name: string, code: string, message: string) =>
   new AppError(requestErrors.invalid_multipart, { errors: [{ pointer: `/${name}`, code, message }] })

@@ -1,7 +1,7 @@
 import type { JsonSchema } from './json-schema.ts'
-import { membersOf, pathParametersOf, queryParametersOf, refersTo } from './openapi-parameters.ts'
+import { pathParametersOf, queryParametersOf, refersTo } from './openapi-parameters.ts'
 import { responsesOf } from './openapi-responses.ts'
-import type { ContractSchemas } from './openapi-schemas.ts'
+import { type ContractSchemas, membersOf } from './openapi-schemas.ts'
 import type { Rule } from './principal.ts'
 import type { Route } from './route.ts'
 

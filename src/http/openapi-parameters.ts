@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import type { JsonSchema } from './json-schema.ts'
-import type { ContractSchemas } from './openapi-schemas.ts'
+import { type ContractSchemas, membersOf } from './openapi-schemas.ts'
 import type { Route } from './route.ts'
 
-const pathNames = (url: string) => [...url.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
-
 export function pathParametersOf(route: Route, schemas: ContractSchemas): JsonSchema[] {
-  const { properties } = route.params ? membersOf(schemas.resolve(schemas.sent(route.params))) : NO_MEMBERS
+  const { properties } = membersOf(route.params ? schemas.resolve(schemas.sent(route.params)) : {})
   return pathNames(route.url).map((name) =>
     parameter('path', name, properties[name] ?? { type: 'string' }, { required: true }),
   )
@@ -27,6 +25,8 @@ export function queryParametersOf(route: Route, schemas: ContractSchemas): JsonS
     return parameter('query', name, schema, { required })
   })
 }
+
+const pathNames = (url: string) => [...url.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
 
 /** Headers with a meaning of ours. Which of them a route takes follows from its method and its answer. */
 export const SHARED_PARAMETERS: Record<'IfMatch' | 'IdempotencyKey' | 'Prefer', JsonSchema> = {
@@ -61,15 +61,6 @@ export const refersTo = (name: keyof typeof SHARED_PARAMETERS): JsonSchema => ({
 function beforeTransforms(schema: z.ZodType): z.ZodType {
   return schema instanceof z.ZodPipe ? beforeTransforms(schema.in as z.ZodType) : schema
 }
-
-interface Members {
-  properties: Record<string, JsonSchema>
-  required: string[]
-}
-
-const NO_MEMBERS: Members = { properties: {}, required: [] }
-
-export const membersOf = (schema: JsonSchema): Members => ({ ...NO_MEMBERS, ...(schema as Partial<Members>) })
 
 function parameter(
   place: 'path' | 'query',

@@ -3,8 +3,7 @@ import type { ErrorKind } from '#src/lib/errors.ts'
 import { authErrors, idempotencyErrors, requestErrors, serverErrors, tenantErrors } from './errors.ts'
 import { DRY_RUN_TYPE, SPARSE_TYPE } from './exchange.ts'
 import type { JsonSchema } from './json-schema.ts'
-import { membersOf } from './openapi-parameters.ts'
-import type { ContractSchemas } from './openapi-schemas.ts'
+import { type ContractSchemas, membersOf } from './openapi-schemas.ts'
 import { PROBLEM_TYPE } from './problem.ts'
 import type { Route } from './route.ts'
 import { problemSchema } from './schemas.ts'
@@ -34,6 +33,8 @@ function successOf(route: Route, schemas: ContractSchemas, traits: Traits): Reco
   const { status, schema, description = SUCCESS[status] ?? 'Done' } = route.success
   const content: JsonSchema = {}
   if (schema || route.success.contentType) content[mediaType(route)] = { schema: bodyOf(route, schemas) }
+  for (const type of route.success.stream?.contentTypes ?? [])
+    content[type] = { schema: { contentMediaType: type } }
   if (route.success.page) content['text/html'] = { schema: { type: 'string' } }
   if (traits.takesFields) content[SPARSE_TYPE] = { schema: schemas.received(sparsePageSchema) }
   const headers = successHeaders(route, schemas, traits)

@@ -67,3 +67,15 @@ export class ContractSchemas {
 const idOf = (ref: string) => ref.slice(ref.lastIndexOf('/') + 1)
 
 const nameOf = (id: string, different: Set<string>) => (different.has(id) ? `${id}Input` : id)
+
+interface Members {
+  properties: Record<string, JsonSchema>
+  required: string[]
+}
+
+/** The members of an object’s schema; none for other schemas. */
+export const membersOf = (schema: JsonSchema): Members => ({
+  properties: {},
+  required: [],
+  ...(schema as Partial<Members>),
+})

@@ -36,7 +36,11 @@ export function reachOf(principal: Principal, rule: Rule): Reach | undefined {
 
 /** Whether the scopes of a key cover one: by name, by `<noun>:*`, or by `*`. */
 export function covers(scopes: readonly string[], scope: string): boolean {
-  return scopes.includes(scope) || scopes.includes(`${scope.slice(0, scope.indexOf(':'))}:*`) || scopes.includes('*')
+  return (
+    scopes.includes(scope) ||
+    scopes.includes(`${scope.slice(0, scope.indexOf(':'))}:*`) ||
+    scopes.includes('*')
+  )
 }
 
 export const actorOf = (principal: Principal): Actor => ({ type: principal.kind, id: principal.id })

@@ -57,6 +57,11 @@ function fromDatabase(error: DatabaseError, constraints: ReadonlyMap<string, Err
       return new AppError(serverErrors.conflict, { cause: error })
     case '23503':
       return new AppError(serverErrors.reference, { cause: error })
+    // Text that is no value of its column's type gets this far in cursors and filters only.
+    case '22007':
+    case '22008':
+    case '22P02':
+      return new AppError(requestErrors.invalid_query, { cause: error })
     case '23514':
     case '22003':
     case '22021':
@@ -69,14 +74,26 @@ function fromDatabase(error: DatabaseError, constraints: ReadonlyMap<string, Err
   }
 }
 
-const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', '57P01', '57014', '55P03', '25P03'])
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  '57P01',
+  '57014',
+  '55P03',
+  '25P03',
+])
 
 function isConnectionFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code } = error as NodeJS.ErrnoException
   return (
     (code !== undefined && CONNECTION_CODES.has(code)) ||
-    /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/.test(error.message)
+    /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/.test(
+      error.message,
+    )
   )
 }
 
@@ -97,7 +114,9 @@ function fromFastify(error: unknown): AppError | undefined {
   const { code, statusCode, name } = error as { code?: string; statusCode?: number; name?: string }
   const known = code ? FASTIFY_CODES[code] : undefined
   if (known) return new AppError(known, { cause: error })
-  if (name === 'SyntaxError' && statusCode === 400) return new AppError(requestErrors.malformed_json, { cause: error })
-  if (statusCode && statusCode >= 400 && statusCode < 500) return new AppError(requestErrors.malformed, { cause: error })
+  if (name === 'SyntaxError' && statusCode === 400)
+    return new AppError(requestErrors.malformed_json, { cause: error })
+  if (statusCode && statusCode >= 400 && statusCode < 500)
+    return new AppError(requestErrors.malformed, { cause: error })
   return undefined
 }

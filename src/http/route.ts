@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { ErrorKind } from '#src/lib/errors.ts'
 import type { PublicContext, RequestContext } from './context.ts'
@@ -26,6 +27,18 @@ interface Success<R extends Schema> {
   headers?: Readonly<Record<string, string>>
   /** The same answer as an HTML page, for clients that prefer one. */
   page?(body: Out<R>): string
+  /**
+   * For a GET whose answer is sent as it is read instead of rendered: the types it may have. The handler returns a
+   * `Streamed`, and what it throws before that is a problem document like any other.
+   */
+  stream?: { contentTypes: readonly string[] }
+}
+
+/** The answer of a streaming route. The kernel destroys the stream when the client goes away. */
+export interface Streamed {
+  stream: Readable
+  /** Beside those of the route: `content-type` at least. */
+  headers: Readonly<Record<string, string>>
 }
 
 interface Declaration<P extends Schema, Q extends Schema, B extends Schema, R extends Schema> {
@@ -66,8 +79,11 @@ export interface PublicRoute<P extends Schema, Q extends Schema, B extends Schem
   handler(ctx: PublicContext, input: RouteInput<P, Q, B>): Promise<Answer<R>> | Answer<R>
 }
 
-/** What a handler returns: the body of the success answer. A redirect returns its address. */
-type Answer<R extends Schema> = R extends z.ZodType ? z.input<R> : { location: string } | undefined | void
+/** What a handler returns: the body of the success answer. A redirect returns its address, a streaming route a stream. */
+type Answer<R extends Schema> = R extends z.ZodType
+  ? z.input<R>
+  : // biome-ignore lint/suspicious/noConfusingVoidType: a handler of a 204 returns nothing at all
+    { location: string } | Streamed | void
 
 /** A route with its types forgotten, as the registry keeps it. */
 export interface Route extends Omit<Declaration<Schema, Schema, Schema, Schema>, 'success'> {

@@ -21,7 +21,7 @@ export const textSchema = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .regex(/^[^\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/u, 'must not contain control characters')
+    .regex(/^(?:[\t\n\r]|[^\p{Cc}\p{Cs}])*$/u, 'must not contain control characters')
 
 /** Lower-cased, as e-mail addresses are compared here. */
 export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email())

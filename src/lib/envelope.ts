@@ -32,7 +32,8 @@ export function createEnvelope(keys: readonly Buffer[]): Envelope {
     open(sealed, place) {
       const [version, id, ...parts] = sealed.split('.')
       const key = byId.get(id ?? '')
-      if (version !== 'v1' || !key || parts.length !== 6) throw new Error('sealed value of an unknown key or form')
+      if (version !== 'v1' || !key || parts.length !== 6)
+        throw new Error('sealed value of an unknown key or form')
       const dataKey = decrypt(tenantKey(key, place.tenantId), parts.slice(0, 3), aad(place))
       return decrypt(dataKey, parts.slice(3), aad(place)).toString('utf8')
     },

@@ -47,7 +47,8 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export function readCursor(text: string, sort: Sort): Cursor | undefined {
   try {
     const [key, value, id, ...rest] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown[]
-    if (key !== sortKey(sort) || typeof value !== 'string' || typeof id !== 'string' || rest.length > 0) return undefined
+    if (key !== sortKey(sort) || typeof value !== 'string' || typeof id !== 'string' || rest.length > 0)
+      return undefined
     return ID.test(id) && !value.includes('\0') ? { value, id } : undefined
   } catch {
     return undefined

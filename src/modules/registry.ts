@@ -9,7 +9,13 @@ import type { EventDefinition } from '#src/platform/events/events.ts'
 import type { Subscription, TaskDefinition } from '#src/platform/tasks/tasks.ts'
 
 /** Everything the product consists of, in the order of its documentation. A new module is added here and nowhere else. */
-export const routes: readonly Route[] = [...tenantRoutes, ...authRoutes, ...apiKeyRoutes, ...jobRoutes, ...jobActionRoutes]
+export const routes: readonly Route[] = [
+  ...tenantRoutes,
+  ...authRoutes,
+  ...apiKeyRoutes,
+  ...jobRoutes,
+  ...jobActionRoutes,
+]
 
 export const events: readonly EventDefinition[] = [...apiKeyEvents, ...jobEvents]
 

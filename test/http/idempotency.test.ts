@@ -7,11 +7,14 @@ const tenant = await api.tenant()
 const { admin } = tenant
 const JOB = { title: 'Engineer', description: 'Builds' }
 const keyed = () => ({ 'idempotency-key': newId() })
-const jobsCalled = async (title: string) => (await api.sql('select id from jobs where tenant_id = $1 and title = $2', [tenant.id, title])).length
+const jobsCalled = async (title: string) =>
+  (await api.sql('select id from jobs where tenant_id = $1 and title = $2', [tenant.id, title])).length
 
 test('fifty identical creates at once make one row and 49 byte-equal replays', async () => {
   const headers = keyed()
-  const answers = await Promise.all(Array.from({ length: 50 }, () => admin.post('/v1/jobs', { ...JOB, title: 'Fifty' }, headers)))
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => admin.post('/v1/jobs', { ...JOB, title: 'Fifty' }, headers)),
+  )
   expect(new Set(answers.map((answer) => `${answer.status} ${answer.text}`)).size).toBe(1)
   expect(answers[0]?.status).toBe(201)
   expect(answers.filter((answer) => answer.headers['idempotency-replayed'] === 'true')).toHaveLength(49)
@@ -23,8 +26,8 @@ test('members in another order are the same request', async () => {
   const first = await admin.post('/v1/jobs', { title: 'Order', description: 'x' }, headers)
   const second = await admin.post('/v1/jobs', { description: 'x', title: 'Order' }, headers)
   expect(second.text).toBe(first.text)
-  expect(second.headers['etag']).toBe(first.headers['etag'])
-  expect(second.headers['location']).toBe(first.headers['location'])
+  expect(second.headers.etag).toBe(first.headers.etag)
+  expect(second.headers.location).toBe(first.headers.location)
 })
 
 test('a different body under the same key is refused', async () => {
@@ -55,7 +58,8 @@ test('keys of two callers, two paths and two tenants are different keys', async 
   const colleague = await tenant.member('recruiter')
   const neighbour = await api.tenant()
   const ids = []
-  for (const caller of [admin, colleague, neighbour.admin]) ids.push((await caller.post('/v1/jobs', JOB, headers)).body.id)
+  for (const caller of [admin, colleague, neighbour.admin])
+    ids.push((await caller.post('/v1/jobs', JOB, headers)).body.id)
   expect(new Set(ids).size).toBe(3)
 })
 
@@ -89,7 +93,8 @@ test('a failed commit leaves neither effect nor answer, and the next try works',
 })
 
 /** Whether a flight would write a job: the pipeline keeps its steps private, so its first look is at their text. */
-const sentInserts = (submittable: unknown): boolean => /insert into \\?"jobs/.test(JSON.stringify(describeSteps(submittable)))
+const sentInserts = (submittable: unknown): boolean =>
+  /insert into \\?"jobs/.test(JSON.stringify(describeSteps(submittable)))
 
 function describeSteps(submittable: unknown): string[] {
   const texts: string[] = []
@@ -110,14 +115,19 @@ test('an answer that held a secret is stored encrypted, and replayed in clear', 
   const first = await admin.post('/v1/api-keys', { name: 'Once', scopes: ['jobs:read'] }, headers)
   const second = await admin.post('/v1/api-keys', { name: 'Once', scopes: ['jobs:read'] }, headers)
   expect(second.body.key).toBe(first.body.key)
-  const stored = await api.sql<{ body: string }>('select body from idempotency_keys where tenant_id = $1', [tenant.id])
+  const stored = await api.sql<{ body: string }>('select body from idempotency_keys where tenant_id = $1', [
+    tenant.id,
+  ])
   expect(stored.some(({ body }) => body.includes(first.body.key))).toBe(false)
 })
 
 test('sign-up has keys too, without a principal', async () => {
   const headers = keyed()
   const slug = `s-${newId().slice(-12)}`
-  const body = { tenant: { name: 'S', slug }, user: { email: `a@${slug}.example`, password: 'correct horse battery', full_name: 'A' } }
+  const body = {
+    tenant: { name: 'S', slug },
+    user: { email: `a@${slug}.example`, password: 'correct horse battery', full_name: 'A' },
+  }
   const first = await api.anonymous.post('/v1/signup', body, headers)
   const second = await api.anonymous.post('/v1/signup', body, headers)
   expect(first.status).toBe(201)

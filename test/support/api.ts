@@ -54,7 +54,9 @@ export async function testApi(env: Record<string, string> = {}): Promise<TestApi
   const lines: string[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) })
   const db = openPools(stack.appUrl, stack.systemUrl, stack.kind !== 'bouncer')
-  const config = deriveConfig(readEnv({ ...TEST_ENV, DATA_DIR: dataDir, ...(stack.redisUrl && { REDIS_URL: stack.redisUrl }), ...env }))
+  const config = deriveConfig(
+    readEnv({ ...TEST_ENV, DATA_DIR: dataDir, ...(stack.redisUrl && { REDIS_URL: stack.redisUrl }), ...env }),
+  )
   const context = await createContext(config, { db, clock, log })
   const app = buildApp(context)
   await app.ready()
@@ -132,7 +134,10 @@ async function signUp(making: Making): Promise<TestTenant> {
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
 /** A user with a role, made in the tables: invitations are not what the caller tests. The password is the admin's. */
-async function addMember({ app, check, anonymous, sql }: Making, at: { tenantId: string; slug: string; role: Role }) {
+async function addMember(
+  { app, check, anonymous, sql }: Making,
+  at: { tenantId: string; slug: string; role: Role },
+) {
   const userId = newId()
   const email = `${at.role}-${userId.slice(-12)}@${at.slug}.example`
   await sql(
@@ -162,6 +167,9 @@ async function drain(context: AppContext, tenantId: string, sql: TestApi['sql'])
 }
 
 async function somethingWaits(sql: TestApi['sql'], tenantId: string): Promise<boolean> {
-  const [row] = await sql<{ waits: boolean }>('select exists (select from events where tenant_id = $1 and relayed_at is null) as waits', [tenantId])
+  const [row] = await sql<{ waits: boolean }>(
+    'select exists (select from events where tenant_id = $1 and relayed_at is null) as waits',
+    [tenantId],
+  )
   return row?.waits ?? false
 }

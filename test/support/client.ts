@@ -41,7 +41,8 @@ export class Client {
   post = (url: string, body?: unknown, headers?: Headers) => this.#json('POST', url, body, headers)
   put = (url: string, body?: unknown, headers?: Headers) => this.#json('PUT', url, body, headers)
   patch = (url: string, body?: unknown, headers?: Headers) => this.#json('PATCH', url, body, headers)
-  delete = (url: string, headers?: Headers) => this.send({ method: 'DELETE', url, ...(headers && { headers }) })
+  delete = (url: string, headers?: Headers) =>
+    this.send({ method: 'DELETE', url, ...(headers && { headers }) })
 
   upload(url: string, upload: Upload, headers: Headers = {}): Promise<Answer> {
     const boundary = upload.boundary ?? 'part-of-a-test'
@@ -53,7 +54,12 @@ export class Client {
     })
   }
 
-  #json(method: 'POST' | 'PUT' | 'PATCH', url: string, body: unknown, headers: Headers = {}): Promise<Answer> {
+  #json(
+    method: 'POST' | 'PUT' | 'PATCH',
+    url: string,
+    body: unknown,
+    headers: Headers = {},
+  ): Promise<Answer> {
     const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
     const type: Headers = body === undefined ? {} : { 'content-type': 'application/json' }
     return this.send({ method, url, ...payload, headers: { ...type, ...headers } })
@@ -63,8 +69,14 @@ export class Client {
     const headers = { ...this.#headers, ...(options.headers as Headers | undefined) }
     const response = await this.#app.inject({ ...options, headers } as InjectOptions)
     const type = String(response.headers['content-type'] ?? '')
-    const body: unknown = /[/+]json/.test(type) && response.body !== '' ? JSON.parse(response.body) : response.body
-    const answer = { status: response.statusCode, headers: response.headers as Headers, body, text: response.body }
+    const body: unknown =
+      /[/+]json/.test(type) && response.body !== '' ? JSON.parse(response.body) : response.body
+    const answer = {
+      status: response.statusCode,
+      headers: response.headers as Headers,
+      body,
+      text: response.body,
+    }
     this.#check({ method: options.method, url: options.url, answer })
     return answer
   }

@@ -96,7 +96,7 @@ class OperationIndex {
 const isParameter = (segment: string) => segment.startsWith('{')
 
 class BodyValidators {
-  readonly #ajv = new Ajv2020({ strict: false, allErrors: false, verbose: false })
+  readonly #ajv = new Ajv2020({ strict: false })
   readonly #compiled = new Map<string, ValidateFunction>()
 
   constructor(document: OpenApiDocument) {

@@ -23,8 +23,8 @@ declare module 'vitest' {
 
 /** Without `TEST_DATABASE_URL` the embedded engine serves; with `TEST_STACK=bouncer` the product connects through PgBouncer. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { stack, close } = process.env['TEST_DATABASE_URL']
-    ? await nativeStack(process.env['TEST_DATABASE_URL'])
+  const { stack, close } = process.env.TEST_DATABASE_URL
+    ? await nativeStack(process.env.TEST_DATABASE_URL)
     : await embeddedStack()
   project.provide('stack', stack)
   return close
@@ -84,7 +84,7 @@ async function nativeStack(adminUrl: string): Promise<Started> {
   }
   await ensureLogins(owner, direct)
   await owner.end()
-  const bouncer = process.env['TEST_STACK'] === 'bouncer' ? process.env['TEST_PGBOUNCER_URL'] : undefined
+  const bouncer = process.env.TEST_STACK === 'bouncer' ? process.env.TEST_PGBOUNCER_URL : undefined
   const through = (url: string) => (bouncer ? at(url, { host: new URL(bouncer).host }) : url)
   return {
     stack: {
@@ -92,17 +92,21 @@ async function nativeStack(adminUrl: string): Promise<Started> {
       appUrl: through(direct.app),
       systemUrl: through(direct.system),
       superUrl,
-      redisUrl: process.env['TEST_REDIS_URL'] ?? null,
+      redisUrl: process.env.TEST_REDIS_URL ?? null,
     },
     close: async () => {
       await admin.query(`drop database if exists ${name} with (force)`)
-      for (const { app } of [direct, { app: direct.system }]) await admin.query(`drop role if exists "${new URL(app).username}"`)
+      for (const { app } of [direct, { app: direct.system }])
+        await admin.query(`drop role if exists "${new URL(app).username}"`)
       await admin.end()
     },
   }
 }
 
-function at(url: string, change: { database?: string; user?: string; password?: string; host?: string }): string {
+function at(
+  url: string,
+  change: { database?: string; user?: string; password?: string; host?: string },
+): string {
   const next = new URL(url)
   if (change.database) next.pathname = `/${change.database}`
   if (change.user) next.username = change.user

@@ -1,6 +1,13 @@
 import { integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { tenantKey, time, timestamps } from './columns.ts'
 
+export const LINK_TYPES = ['linkedin', 'github', 'website', 'other'] as const
+
+export interface CandidateLink {
+  type: (typeof LINK_TYPES)[number]
+  url: string
+}
+
 export const candidates = pgTable('candidates', {
   ...tenantKey(),
   firstName: text('first_name'),
@@ -10,7 +17,7 @@ export const candidates = pgTable('candidates', {
   headline: text('headline'),
   company: text('company'),
   location: text('location'),
-  links: jsonb('links').$type<{ type: string; url: string }[]>().notNull(),
+  links: jsonb('links').$type<CandidateLink[]>().notNull(),
   source: text('source'),
   ownerId: uuid('owner_id'),
   visibleTo: uuid('visible_to').array().notNull(),
@@ -21,6 +28,18 @@ export const candidates = pgTable('candidates', {
 
 export const APPLICATION_STATUSES = ['active', 'hired', 'rejected', 'withdrawn'] as const
 
+/** What was submitted: later edits of the candidate do not change it. */
+export interface ApplicationSnapshot {
+  first_name: string | null
+  last_name: string | null
+  email: string | null
+  phone: string | null
+  headline: string | null
+  company: string | null
+  location: string | null
+  links: CandidateLink[]
+}
+
 export const applications = pgTable('applications', {
   ...tenantKey(),
   jobId: uuid('job_id').notNull(),
@@ -29,7 +48,7 @@ export const applications = pgTable('applications', {
   stageId: uuid('stage_id').notNull(),
   status: text('status', { enum: APPLICATION_STATUSES }).notNull(),
   source: text('source'),
-  snapshot: jsonb('snapshot').$type<Record<string, unknown>>().notNull(),
+  snapshot: jsonb('snapshot').$type<ApplicationSnapshot>().notNull(),
   createdBy: uuid('created_by'),
   appliedAt: time('applied_at').notNull(),
   version: integer('version').notNull(),

@@ -7,6 +7,8 @@ export const candidateProfiles = pgTable('candidate_profiles', {
   resumeId: uuid('resume_id').notNull(),
   profile: jsonb('profile').$type<unknown>().notNull(),
   profileVersion: text('profile_version').notNull(),
+  flags: text('flags').array().notNull(),
+  revision: integer('revision').notNull(),
   ...timestamps(),
 })
 

@@ -9,14 +9,18 @@ export interface DeliveryAttempt {
   response: string | null
 }
 
+export const ENDPOINT_STATUSES = ['active', 'disabled_auto', 'disabled_manual'] as const
+export type EndpointStatus = (typeof ENDPOINT_STATUSES)[number]
+
 export const webhookEndpoints = pgTable('webhook_endpoints', {
   ...tenantKey(),
   url: text('url').notNull(),
   description: text('description'),
   events: text('events').array().notNull(),
   secretSealed: text('secret_sealed').notNull(),
+  headerNames: text('header_names').array().notNull(),
   headersSealed: text('headers_sealed').notNull(),
-  status: text('status', { enum: ['active', 'disabled_auto', 'disabled_manual'] }).notNull(),
+  status: text('status', { enum: ENDPOINT_STATUSES }).notNull(),
   statusReason: text('status_reason'),
   maxAttempts: integer('max_attempts').notNull(),
   createdBy: uuid('created_by'),
@@ -25,12 +29,15 @@ export const webhookEndpoints = pgTable('webhook_endpoints', {
   deletedAt: time('deleted_at'),
 })
 
+export const DELIVERY_STATES = ['pending', 'retrying', 'paused', 'delivered', 'failed'] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
 export const webhookDeliveries = pgTable('webhook_deliveries', {
   ...tenantKey(),
   endpointId: uuid('endpoint_id').notNull(),
   eventId: uuid('event_id').notNull(),
   eventType: text('event_type').notNull(),
-  state: text('state', { enum: ['pending', 'retrying', 'paused', 'delivered', 'failed'] }).notNull(),
+  state: text('state', { enum: DELIVERY_STATES }).notNull(),
   attempts: jsonb('attempts').$type<DeliveryAttempt[]>().notNull(),
   attemptCount: integer('attempt_count').notNull(),
   nextRetryAt: time('next_retry_at'),

@@ -53,7 +53,9 @@ export function insertApiKey(tx: TenantTx, row: ApiKeyRow & { hash: string }): v
 
 export async function revokeApiKey(tx: TenantTx, id: string, reason: string | null): Promise<boolean> {
   const live = and(eq(apiKeys.tenantId, tx.tenantId), eq(apiKeys.id, id), isNull(apiKeys.revokedAt))
-  return (await tx.run(query.update(apiKeys).set({ revokedAt: tx.now, revokeReason: reason }).where(live))) === 1
+  return (
+    (await tx.run(query.update(apiKeys).set({ revokedAt: tx.now, revokeReason: reason }).where(live))) === 1
+  )
 }
 
 export interface KeyPrincipalRow {
@@ -84,7 +86,10 @@ const principalByPrefix = prepared<KeyPrincipalRow>(
       candidateVisibility: tenants.candidateVisibility,
     })
     .from(apiKeys)
-    .innerJoin(memberships, and(eq(memberships.tenantId, apiKeys.tenantId), eq(memberships.userId, apiKeys.createdBy)))
+    .innerJoin(
+      memberships,
+      and(eq(memberships.tenantId, apiKeys.tenantId), eq(memberships.userId, apiKeys.createdBy)),
+    )
     .innerJoin(users, eq(users.id, apiKeys.createdBy))
     .innerJoin(tenants, eq(tenants.id, apiKeys.tenantId))
     .where(
@@ -98,9 +103,17 @@ const principalByPrefix = prepared<KeyPrincipalRow>(
 )
 
 /** A key with the standing of who made it: it shrinks and ends with them. */
-export const findKeyPrincipalRow = (tx: SystemTx, tenant: string, prefix: string): Promise<KeyPrincipalRow | undefined> =>
-  tx.first(principalByPrefix, { tenant, prefix })
+export const findKeyPrincipalRow = (
+  tx: SystemTx,
+  tenant: string,
+  prefix: string,
+): Promise<KeyPrincipalRow | undefined> => tx.first(principalByPrefix, { tenant, prefix })
 
 export function noteKeyUse(tx: SystemTx, tenant: string, id: string): void {
-  tx.defer(query.update(apiKeys).set({ lastUsedAt: tx.now }).where(and(eq(apiKeys.tenantId, tenant), eq(apiKeys.id, id))))
+  tx.defer(
+    query
+      .update(apiKeys)
+      .set({ lastUsedAt: tx.now })
+      .where(and(eq(apiKeys.tenantId, tenant), eq(apiKeys.id, id))),
+  )
 }

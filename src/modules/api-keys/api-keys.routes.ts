@@ -1,7 +1,15 @@
 import { defineRoute } from '#src/http/route.ts'
 import { apiKeyErrors } from './api-keys.errors.ts'
 import { readApiKeys, writeApiKeys } from './api-keys.policy.ts'
-import { apiKeyBody, apiKeyListQuery, apiKeyPage, apiKeyParams, apiKeySchema, newApiKeySchema, revokeQuery } from './api-keys.schemas.ts'
+import {
+  apiKeyBody,
+  apiKeyListQuery,
+  apiKeyPage,
+  apiKeyParams,
+  apiKeySchema,
+  newApiKeySchema,
+  revokeQuery,
+} from './api-keys.schemas.ts'
 import { createApiKey, listApiKeys, readApiKey, revokeApiKey } from './api-keys.service.ts'
 
 const tag = 'API keys'

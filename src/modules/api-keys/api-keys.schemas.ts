@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 import { listQuery } from '#src/http/list.ts'
+import { lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 
 export const apiKeyParams = z.object({ id: z.uuid() })
 
@@ -19,14 +19,20 @@ export const apiKeySchema = z
   })
   .meta({ id: 'ApiKey' })
 
-export const newApiKeySchema = apiKeySchema.extend({ key: z.string().describe('Shown this once') }).meta({ id: 'NewApiKey' })
+export const newApiKeySchema = apiKeySchema
+  .extend({ key: z.string().describe('Shown this once') })
+  .meta({ id: 'NewApiKey' })
 
 export const apiKeyPage = pageSchema(apiKeySchema, 'ApiKeyPage')
 
 export const apiKeyBody = z
   .strictObject({
     name: lineSchema(120),
-    scopes: z.array(z.string().max(60)).min(1).max(50).describe('`<noun>:read`, `<noun>:write`, `<noun>:*` or `*`'),
+    scopes: z
+      .array(z.string().max(60))
+      .min(1)
+      .max(50)
+      .describe('`<noun>:read`, `<noun>:write`, `<noun>:*` or `*`'),
     expires_at: z.iso.datetime({ offset: true }).nullish(),
   })
   .meta({ id: 'ApiKeyCreate' })

@@ -6,12 +6,12 @@ import { covers } from '#src/http/principal.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import type { ListRequest } from '#src/lib/list.ts'
+import { emit } from '#src/platform/events/events.ts'
 import { apiKeyErrors } from './api-keys.errors.ts'
 import { apiKeyCreated, apiKeyRevoked } from './api-keys.events.ts'
 import * as repo from './api-keys.repo.ts'
 import type { apiKeyBody } from './api-keys.schemas.ts'
 import { newKeyText } from './key-text.ts'
-import { emit } from '#src/platform/events/events.ts'
 import { knownScopes, permissionsOf } from './scopes.ts'
 
 /** Makes a key that can do at most what its maker can. @throws AppError 422 */
@@ -42,10 +42,13 @@ export async function createApiKey(ctx: RequestContext, input: z.output<typeof a
 function assertScopes(ctx: RequestContext, scopes: string[]): void {
   const all = knownScopes()
   const own = permissionsOf(ctx.principal)
-  const at = (i: number, code: string, message: string) => ({ errors: [{ pointer: `/scopes/${i}`, code, message }] })
+  const at = (i: number, code: string, message: string) => ({
+    errors: [{ pointer: `/scopes/${i}`, code, message }],
+  })
   scopes.forEach((scope, i) => {
     const covered = all.filter((one) => covers([scope], one))
-    if (covered.length === 0) throw new AppError(apiKeyErrors.unknown_scope, at(i, 'unknown', `known: ${all.join(', ')}`))
+    if (covered.length === 0)
+      throw new AppError(apiKeyErrors.unknown_scope, at(i, 'unknown', `known: ${all.join(', ')}`))
     if (covered.some((one) => !own.includes(one))) {
       throw new AppError(apiKeyErrors.scope_beyond_role, at(i, 'beyond_role', 'you may not do this yourself'))
     }
@@ -58,7 +61,11 @@ export const listApiKeys = (ctx: RequestContext, request: ListRequest) =>
 export const readApiKey = (ctx: RequestContext, id: string) =>
   readTenantOnce(ctx, async (tx) => present(found(await repo.findApiKey(tx, id))))
 
-export async function revokeApiKey(ctx: RequestContext, id: string, reason: string | undefined): Promise<void> {
+export async function revokeApiKey(
+  ctx: RequestContext,
+  id: string,
+  reason: string | undefined,
+): Promise<void> {
   await withTenant(ctx, async (tx) => {
     const row = found(await repo.findApiKey(tx, id))
     if (!(await repo.revokeApiKey(tx, id, reason ?? null))) throw new AppError(apiKeyErrors.already_revoked)

@@ -25,6 +25,7 @@ export function readKeyText(token: string): KeyText | undefined {
   return { tenantId, prefix, hash: hashKey(token) }
 }
 
-export const sameHash = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a, 'hex'), Buffer.from(b, 'hex'))
+export const sameHash = (a: string, b: string): boolean =>
+  timingSafeEqual(Buffer.from(a, 'hex'), Buffer.from(b, 'hex'))
 
 const hashKey = (key: string) => createHash('sha256').update(key).digest('hex')

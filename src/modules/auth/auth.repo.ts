@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
-import { memberships, refreshTokens, type Role, sessions, tenants, users } from '#src/db/schema/identity.ts'
+import { memberships, type Role, refreshTokens, sessions, tenants, users } from '#src/db/schema/identity.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { SystemTx } from '#src/db/system.ts'
 
@@ -25,15 +25,30 @@ const userColumns = {
   createdAt: users.createdAt,
 }
 
-const byEmail = prepared<UserRow>(query.select(userColumns).from(users).where(eq(users.email, sql.placeholder('email'))))
+const byEmail = prepared<UserRow>(
+  query
+    .select(userColumns)
+    .from(users)
+    .where(eq(users.email, sql.placeholder('email'))),
+)
 
-export const findUserByEmail = (tx: SystemTx, email: string): Promise<UserRow | undefined> => tx.first(byEmail, { email })
+export const findUserByEmail = (tx: SystemTx, email: string): Promise<UserRow | undefined> =>
+  tx.first(byEmail, { email })
 
-const byId = prepared<UserRow>(query.select(userColumns).from(users).where(eq(users.id, sql.placeholder('id'))))
+const byId = prepared<UserRow>(
+  query
+    .select(userColumns)
+    .from(users)
+    .where(eq(users.id, sql.placeholder('id'))),
+)
 
 export const findUser = (tx: SystemTx, id: string): Promise<UserRow | undefined> => tx.first(byId, { id })
 
-export function noteLogin(tx: SystemTx, userId: string, change: { failedLogins: number; lockedUntil: Date | null }): void {
+export function noteLogin(
+  tx: SystemTx,
+  userId: string,
+  change: { failedLogins: number; lockedUntil: Date | null },
+): void {
   tx.defer(query.update(users).set(change).where(eq(users.id, userId)))
 }
 
@@ -65,7 +80,8 @@ const membershipsOfUser = prepared<MembershipRow>(
     .limit(200),
 )
 
-export const listMemberships = (tx: SystemTx, userId: string): Promise<MembershipRow[]> => tx.all(membershipsOfUser, { userId })
+export const listMemberships = (tx: SystemTx, userId: string): Promise<MembershipRow[]> =>
+  tx.all(membershipsOfUser, { userId })
 
 export interface NewSession {
   id: string
@@ -109,7 +125,8 @@ const refreshByHash = prepared<RefreshRow>(
     .where(eq(refreshTokens.hash, sql.placeholder('hash'))),
 )
 
-export const findRefreshToken = (tx: SystemTx, hash: string): Promise<RefreshRow | undefined> => tx.first(refreshByHash, { hash })
+export const findRefreshToken = (tx: SystemTx, hash: string): Promise<RefreshRow | undefined> =>
+  tx.first(refreshByHash, { hash })
 
 /** False when another request used it first. */
 export async function useRefreshToken(tx: SystemTx, hash: string): Promise<boolean> {
@@ -134,10 +151,17 @@ export interface SessionPrincipalRow {
 
 const sessionPrincipal = prepared<SessionPrincipalRow>(
   query
-    .select({ role: memberships.role, tenantStatus: tenants.status, candidateVisibility: tenants.candidateVisibility })
+    .select({
+      role: memberships.role,
+      tenantStatus: tenants.status,
+      candidateVisibility: tenants.candidateVisibility,
+    })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .innerJoin(memberships, and(eq(memberships.tenantId, sessions.tenantId), eq(memberships.userId, sessions.userId)))
+    .innerJoin(
+      memberships,
+      and(eq(memberships.tenantId, sessions.tenantId), eq(memberships.userId, sessions.userId)),
+    )
     .innerJoin(tenants, eq(tenants.id, sessions.tenantId))
     .where(
       and(
@@ -152,5 +176,8 @@ const sessionPrincipal = prepared<SessionPrincipalRow>(
 )
 
 /** Undefined once the session, its user or the membership has ended. */
-export const findSessionPrincipal = (tx: SystemTx, sessionId: string, tenant: string): Promise<SessionPrincipalRow | undefined> =>
-  tx.first(sessionPrincipal, { sessionId, tenant, now: tx.now })
+export const findSessionPrincipal = (
+  tx: SystemTx,
+  sessionId: string,
+  tenant: string,
+): Promise<SessionPrincipalRow | undefined> => tx.first(sessionPrincipal, { sessionId, tenant, now: tx.now })

@@ -1,9 +1,9 @@
-import { defineRoute } from '#src/http/route.ts'
 import { authErrors } from '#src/http/errors.ts'
+import { defineRoute } from '#src/http/route.ts'
+import { permissionsOf } from '#src/modules/api-keys/index.ts'
 import { loginErrors } from './auth.errors.ts'
 import { loginBody, meSchema, refreshBody, tokensSchema } from './auth.schemas.ts'
 import { login, logout, readMe, refresh } from './auth.service.ts'
-import { permissionsOf } from '#src/modules/api-keys/index.ts'
 
 const tag = 'Authentication'
 

@@ -13,7 +13,9 @@ export const loginBody = z
   })
   .meta({ id: 'LoginRequest' })
 
-export const refreshBody = z.strictObject({ refresh_token: z.string().min(1).max(200) }).meta({ id: 'RefreshRequest' })
+export const refreshBody = z
+  .strictObject({ refresh_token: z.string().min(1).max(200) })
+  .meta({ id: 'RefreshRequest' })
 
 export const tokensSchema = z
   .object({
@@ -46,6 +48,13 @@ export const meSchema = z
     role: z.enum(ROLES),
     permissions: z.array(z.string()).describe('What this token may do, as API key scopes name it'),
     via: z.enum(['user', 'api_key']),
-    memberships: z.array(z.object({ tenant_id: z.uuid(), tenant_name: z.string(), tenant_slug: z.string(), role: z.enum(ROLES) })),
+    memberships: z.array(
+      z.object({
+        tenant_id: z.uuid(),
+        tenant_name: z.string(),
+        tenant_slug: z.string(),
+        role: z.enum(ROLES),
+      }),
+    ),
   })
   .meta({ id: 'Me' })

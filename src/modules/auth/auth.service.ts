@@ -39,7 +39,8 @@ export async function login(ctx: PublicContext, credentials: Credentials) {
 
 async function noteFailure(ctx: PublicContext, user: repo.UserRow): Promise<void> {
   const failedLogins = user.failedLogins + 1
-  const lockedUntil = failedLogins >= LOCK_AFTER ? new Date(ctx.clock.now().getTime() + LOCK_MINUTES * 60_000) : null
+  const lockedUntil =
+    failedLogins >= LOCK_AFTER ? new Date(ctx.clock.now().getTime() + LOCK_MINUTES * 60_000) : null
   await withSystem(ctx.app, 'authenticate', async (tx) =>
     repo.noteLogin(tx, user.id, { failedLogins: lockedUntil ? 0 : failedLogins, lockedUntil }),
   )
@@ -64,7 +65,13 @@ export function openSession(
 ) {
   const sessionId = newId()
   const refresh = newRefreshToken()
-  repo.insertSession(tx, { id: sessionId, userId, tenantId, expiresAt: sessionEnd(tx.now), refreshHash: hashToken(refresh) })
+  repo.insertSession(tx, {
+    id: sessionId,
+    userId,
+    tenantId,
+    expiresAt: sessionEnd(tx.now),
+    refreshHash: hashToken(refresh),
+  })
   return tokens(ctx, { userId, tenantId, sessionId }, refresh)
 }
 
@@ -75,7 +82,8 @@ export function openSession(
 export async function refresh(ctx: PublicContext, refreshToken: string) {
   const hash = hashToken(refreshToken)
   const found = await withSystem(ctx.app, 'authenticate', (tx) => repo.findRefreshToken(tx, hash))
-  if (!found || found.revokedAt || found.expiresAt <= ctx.clock.now()) throw new AppError(authErrors.invalid_token)
+  if (!found || found.revokedAt || found.expiresAt <= ctx.clock.now())
+    throw new AppError(authErrors.invalid_token)
   if (found.usedAt) return endStolenSession(ctx, found.sessionId)
   const next = newRefreshToken()
   const answer = await withSystem(ctx, 'authenticate', async (tx) => {
@@ -119,7 +127,12 @@ export async function readMe(ctx: RequestContext, scopes: readonly string[]) {
     role: principal.role,
     permissions: [...scopes],
     via: principal.kind,
-    memberships: shown.map((m) => ({ tenant_id: m.tenantId, tenant_name: m.tenantName, tenant_slug: m.tenantSlug, role: m.role })),
+    memberships: shown.map((m) => ({
+      tenant_id: m.tenantId,
+      tenant_name: m.tenantName,
+      tenant_slug: m.tenantSlug,
+      role: m.role,
+    })),
   }
 }
 
@@ -139,7 +152,11 @@ const presentTenant = (m: repo.MembershipRow) => ({
   created_at: m.tenantCreatedAt.toISOString(),
 })
 
-const tokens = (ctx: Pick<PublicContext, 'auth'>, session: { userId: string; tenantId: string; sessionId: string }, refreshToken: string) => ({
+const tokens = (
+  ctx: Pick<PublicContext, 'auth'>,
+  session: { userId: string; tenantId: string; sessionId: string },
+  refreshToken: string,
+) => ({
   access_token: ctx.auth.sign(session),
   refresh_token: refreshToken,
   token_type: 'Bearer' as const,

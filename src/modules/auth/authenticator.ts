@@ -98,5 +98,10 @@ async function askSession(context: AppContext, tokens: AccessTokens, token: stri
 async function askKey(context: AppContext, token: string): Promise<Known> {
   const { principal, expiresAt } = await findKeyPrincipal(context, token)
   const now = context.clock.now().getTime()
-  return { principal, id: principal.id, expiresAt: expiresAt?.getTime() ?? Number.POSITIVE_INFINITY, believedUntil: now + BELIEVED_MS }
+  return {
+    principal,
+    id: principal.id,
+    expiresAt: expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
+    believedUntil: now + BELIEVED_MS,
+  }
 }

@@ -1,5 +1,5 @@
-export { authRoutes } from './auth.routes.ts'
 export { loginErrors } from './auth.errors.ts'
+export { authRoutes } from './auth.routes.ts'
 export { passwordSchema, tenantSchema, tokensSchema, userSchema } from './auth.schemas.ts'
 export { openSession, presentUser } from './auth.service.ts'
 export { createAuthenticator } from './authenticator.ts'

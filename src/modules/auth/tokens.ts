@@ -26,7 +26,11 @@ export interface AccessTokens {
 }
 
 /** Registers the plugin, once a key, and answers an object that works after the app is ready. */
-export function registerAccessTokens(app: FastifyInstance, keys: readonly SigningKey[], clock: Clock): AccessTokens {
+export function registerAccessTokens(
+  app: FastifyInstance,
+  keys: readonly SigningKey[],
+  clock: Clock,
+): AccessTokens {
   const [current] = keys
   if (!current) throw new Error('at least one signing key is needed')
   for (const key of keys) {
@@ -43,7 +47,13 @@ export function registerAccessTokens(app: FastifyInstance, keys: readonly Signin
   return {
     sign({ userId, tenantId, sessionId }) {
       const iat = Math.floor(clock.now().getTime() / 1000)
-      return engineOf(current.id).sign({ sub: userId, tid: tenantId, sid: sessionId, iat, exp: iat + ACCESS_SECONDS })
+      return engineOf(current.id).sign({
+        sub: userId,
+        tid: tenantId,
+        sid: sessionId,
+        iat,
+        exp: iat + ACCESS_SECONDS,
+      })
     },
     verify(token) {
       const id = keyIdOf(token)
@@ -58,7 +68,9 @@ export function registerAccessTokens(app: FastifyInstance, keys: readonly Signin
 
 function keyIdOf(token: string): string | undefined {
   try {
-    const header = JSON.parse(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString('utf8')) as { kid?: unknown }
+    const header = JSON.parse(
+      Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString('utf8'),
+    ) as { kid?: unknown }
     return typeof header.kid === 'string' ? header.kid : undefined
   } catch {
     return undefined

@@ -75,7 +75,8 @@ export const jobActionRoutes = [
     body: skillsBody,
     success: { status: 200, schema: jobSkillsSchema },
     errors: [not_found, duplicate_skill],
-    handler: (ctx, { params, body, headers }) => replaceJobSkills(ctx, params.id, body.skills, headers.ifMatch),
+    handler: (ctx, { params, body, headers }) =>
+      replaceJobSkills(ctx, params.id, body.skills, headers.ifMatch),
   }),
   defineRoute({
     method: 'GET',

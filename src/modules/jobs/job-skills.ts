@@ -23,19 +23,34 @@ export function listJobSkills(ctx: RequestContext, id: string) {
 }
 
 /** Replaces the skills a job asks for, in the order given. @throws AppError 422 when two names mean one skill */
-export function replaceJobSkills(ctx: RequestContext, id: string, skills: SkillInput[], ifMatch: number | undefined) {
+export function replaceJobSkills(
+  ctx: RequestContext,
+  id: string,
+  skills: SkillInput[],
+  ifMatch: number | undefined,
+) {
   const rows = skills.map((skill, position) => toRow(id, skill, position))
   assertDistinct(rows)
   return withTenant(ctx, async (tx) => {
     const job = visibleJob(ctx, await repo.lockJob(tx, id))
     assertVersion(ifMatch, job.version)
     const before = await repo.listSkills(tx, [id])
-    const kept = rows.map((row) => ({ ...row, id: before.find((old) => old.skillKey === row.skillKey)?.id ?? row.id }))
+    const kept = rows.map((row) => ({
+      ...row,
+      id: before.find((old) => old.skillKey === row.skillKey)?.id ?? row.id,
+    }))
     const version = job.version + 1
     repo.replaceSkills(tx, id, kept)
     repo.updateJob(tx, id, { version, updatedAt: tx.now })
     const changes = { skills: { from: before.map(presentSkill), to: kept.map(presentSkill) } }
-    repo.insertHistory(tx, id, { action: 'update', fromStatus: null, toStatus: null, changes, reason: null, actor: ctx.actor })
+    repo.insertHistory(tx, id, {
+      action: 'update',
+      fromStatus: null,
+      toStatus: null,
+      changes,
+      reason: null,
+      actor: ctx.actor,
+    })
     emit(tx, ctx, jobUpdated, id, { ...job, version, changed: ['skills'] })
     return { data: kept.map(presentSkill) }
   })

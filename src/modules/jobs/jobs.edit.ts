@@ -26,9 +26,9 @@ export function applyPatch(row: JobRow, patch: JobPatch): JobRow {
     if (value !== undefined) next[column] = value
   }
   if (patch.salary !== undefined) {
-    next['salaryMin'] = patch.salary?.min ?? null
-    next['salaryMax'] = patch.salary?.max ?? null
-    next['salaryCurrency'] = patch.salary?.currency ?? null
+    next.salaryMin = patch.salary?.min ?? null
+    next.salaryMax = patch.salary?.max ?? null
+    next.salaryCurrency = patch.salary?.currency ?? null
   }
   return next as unknown as JobRow
 }
@@ -39,12 +39,16 @@ export function assertRanges(row: JobRow): void {
   const at = (pointer: string): { errors: FieldError[] } => ({
     errors: [{ pointer, code: 'range', message: 'exceeds the upper bound' }],
   })
-  if (exceeds(row.experienceMin, row.experienceMax)) throw new AppError(jobErrors.experience_range, at('/experience_min'))
+  if (exceeds(row.experienceMin, row.experienceMax))
+    throw new AppError(jobErrors.experience_range, at('/experience_min'))
   if (exceeds(row.salaryMin, row.salaryMax)) throw new AppError(jobErrors.salary_range, at('/salary/min'))
 }
 
 /** The fields that differ, by their API names. */
-export function changesBetween(before: JobRow, after: JobRow): Record<string, { from: unknown; to: unknown }> {
+export function changesBetween(
+  before: JobRow,
+  after: JobRow,
+): Record<string, { from: unknown; to: unknown }> {
   const changes: Record<string, { from: unknown; to: unknown }> = {}
   for (const [field, column] of Object.entries(FIELDS)) {
     if (before[column] !== after[column]) changes[field] = { from: before[column], to: after[column] }
@@ -52,6 +56,6 @@ export function changesBetween(before: JobRow, after: JobRow): Record<string, { 
   const salary = ({ salaryMin, salaryMax, salaryCurrency }: JobRow) =>
     salaryCurrency === null ? null : { min: salaryMin, max: salaryMax, currency: salaryCurrency }
   const [from, to] = [salary(before), salary(after)]
-  if (JSON.stringify(from) !== JSON.stringify(to)) changes['salary'] = { from, to }
+  if (JSON.stringify(from) !== JSON.stringify(to)) changes.salary = { from, to }
   return changes
 }

@@ -8,7 +8,11 @@ const jobEvent = <P extends z.ZodObject>(type: string, description: string, payl
   defineEvent({ type, resource: 'job', description, payload })
 
 export const jobCreated = jobEvent('job.created', 'A job was drafted', job)
-export const jobUpdated = jobEvent('job.updated', 'Fields or skills of a job changed', job.extend({ changed: z.array(z.string()) }))
+export const jobUpdated = jobEvent(
+  'job.updated',
+  'Fields or skills of a job changed',
+  job.extend({ changed: z.array(z.string()) }),
+)
 export const jobDeleted = jobEvent('job.deleted', 'A job was deleted', job)
 export const jobOpened = jobEvent('job.opened', 'A job takes applications', moved)
 export const jobPaused = jobEvent('job.paused', 'A job takes no applications for now', moved)
@@ -20,4 +24,13 @@ export const jobClosed = jobEvent(
 export const jobReopened = jobEvent('job.reopened', 'A closed job takes applications again', moved)
 export const jobCancelled = jobEvent('job.cancelled', 'A job was given up', moved)
 
-export const jobEvents = [jobCreated, jobUpdated, jobDeleted, jobOpened, jobPaused, jobClosed, jobReopened, jobCancelled]
+export const jobEvents = [
+  jobCreated,
+  jobUpdated,
+  jobDeleted,
+  jobOpened,
+  jobPaused,
+  jobClosed,
+  jobReopened,
+  jobCancelled,
+]

@@ -23,7 +23,10 @@ export const presentJob = (row: JobRow, { skills, counts }: JobExtras = {}): Job
   experience_min: row.experienceMin,
   experience_max: row.experienceMax,
   education_min: row.educationMin,
-  salary: row.salaryCurrency === null ? null : { min: row.salaryMin, max: row.salaryMax, currency: row.salaryCurrency },
+  salary:
+    row.salaryCurrency === null
+      ? null
+      : { min: row.salaryMin, max: row.salaryMax, currency: row.salaryCurrency },
   status: row.status,
   status_reason: row.statusReason,
   allowed_actions: allowedActions(row.status),
@@ -50,8 +53,14 @@ export const presentSkill = (row: JobSkillRow): z.input<typeof jobSkillSchema> =
 })
 
 function presentCounters(counts: ApplicationCount[]) {
-  const of = (status: ApplicationCount['status']) => counts.find((c) => c.status === status)?.applications ?? 0
-  const all = { active: of('active'), hired: of('hired'), rejected: of('rejected'), withdrawn: of('withdrawn') }
+  const of = (status: ApplicationCount['status']) =>
+    counts.find((c) => c.status === status)?.applications ?? 0
+  const all = {
+    active: of('active'),
+    hired: of('hired'),
+    rejected: of('rejected'),
+    withdrawn: of('withdrawn'),
+  }
   return { applications: all.active + all.hired + all.rejected + all.withdrawn, ...all }
 }
 

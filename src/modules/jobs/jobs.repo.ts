@@ -44,10 +44,12 @@ const byId = and(ofTenant, eq(jobs.id, sql.placeholder('id')), isNull(jobs.delet
 const findStatement = prepared<JobRow>(query.select(columns).from(jobs).where(byId))
 const lockStatement = prepared<JobRow>(query.select(columns).from(jobs).where(byId).for('update'))
 
-export const findJob = (tx: TenantTx, id: string): Promise<JobRow | undefined> => tx.first(findStatement, { id })
+export const findJob = (tx: TenantTx, id: string): Promise<JobRow | undefined> =>
+  tx.first(findStatement, { id })
 
 /** As `findJob`, making other writers of the job wait for this transaction. */
-export const lockJob = (tx: TenantTx, id: string): Promise<JobRow | undefined> => tx.first(lockStatement, { id })
+export const lockJob = (tx: TenantTx, id: string): Promise<JobRow | undefined> =>
+  tx.first(lockStatement, { id })
 
 /** Conditions: `named` for the jobs that name `person`, `among` for a set of ids. */
 export const listJobs = defineList<JobRow>({
@@ -124,8 +126,11 @@ export const listSkills = (tx: TenantTx, jobIds: string[]): Promise<JobSkillRow[
   tx.all(skillsStatement, { jobIds: arrayLiteral(jobIds) })
 
 export function replaceSkills(tx: TenantTx, jobId: string, rows: JobSkillRow[]): void {
-  tx.defer(query.delete(jobSkills).where(and(eq(jobSkills.tenantId, tx.tenantId), eq(jobSkills.jobId, jobId))))
-  if (rows.length > 0) tx.defer(query.insert(jobSkills).values(rows.map((row) => ({ ...row, tenantId: tx.tenantId }))))
+  tx.defer(
+    query.delete(jobSkills).where(and(eq(jobSkills.tenantId, tx.tenantId), eq(jobSkills.jobId, jobId))),
+  )
+  if (rows.length > 0)
+    tx.defer(query.insert(jobSkills).values(rows.map((row) => ({ ...row, tenantId: tx.tenantId }))))
 }
 
 export interface ApplicationCount {
@@ -151,8 +156,16 @@ const countStatement = prepared<ApplicationCount>(
 export const countApplications = (tx: TenantTx, jobIds: string[]): Promise<ApplicationCount[]> =>
   tx.all(countStatement, { jobIds: arrayLiteral(jobIds) })
 
-export function insertHistory(tx: TenantTx, jobId: string, entry: Omit<JobHistoryRow, 'id' | 'occurredAt'>): void {
-  tx.defer(query.insert(jobHistory).values({ ...entry, jobId, tenantId: tx.tenantId, id: newId(), occurredAt: tx.now }))
+export function insertHistory(
+  tx: TenantTx,
+  jobId: string,
+  entry: Omit<JobHistoryRow, 'id' | 'occurredAt'>,
+): void {
+  tx.defer(
+    query
+      .insert(jobHistory)
+      .values({ ...entry, jobId, tenantId: tx.tenantId, id: newId(), occurredAt: tx.now }),
+  )
 }
 
 /** Condition: `job`, always given. */

@@ -5,7 +5,14 @@ import { jobBody, jobExpand, jobListQuery, jobPage, jobParams, jobPatch, jobSche
 import { createJob, deleteJob, listJobs, readJob, updateJob } from './jobs.service.ts'
 
 const tag = 'Jobs'
-const { not_found, not_deletable, experience_range, salary_range, unknown_recruiter, unknown_hiring_manager } = jobErrors
+const {
+  not_found,
+  not_deletable,
+  experience_range,
+  salary_range,
+  unknown_recruiter,
+  unknown_hiring_manager,
+} = jobErrors
 const invalid = [experience_range, salary_range, unknown_recruiter, unknown_hiring_manager]
 
 export const jobRoutes = [

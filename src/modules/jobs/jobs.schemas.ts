@@ -13,7 +13,10 @@ const salaryBody = z
   .strictObject({
     min: minorUnits.nullish(),
     max: minorUnits.nullish(),
-    currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code').describe('ISO 4217; amounts are in its minor units'),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'an ISO 4217 code')
+      .describe('ISO 4217; amounts are in its minor units'),
   })
   .meta({ id: 'SalaryRequest' })
 
@@ -41,7 +44,10 @@ export const moveBody = z.strictObject({ reason }).meta({ id: 'JobMove' })
 export const closeBody = z
   .strictObject({
     reason,
-    application_disposition: z.enum(['keep', 'reject']).nullish().describe('Needed while applications are active'),
+    application_disposition: z
+      .enum(['keep', 'reject'])
+      .nullish()
+      .describe('Needed while applications are active'),
   })
   .meta({ id: 'JobClose' })
 

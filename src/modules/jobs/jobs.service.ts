@@ -24,7 +24,13 @@ export function createJob(ctx: RequestContext, input: z.output<typeof jobBody>):
     const row = applyPatch(blank, input)
     assertRanges(row)
     repo.insertJob(tx, row)
-    repo.insertHistory(tx, row.id, { ...NO_MOVE, action: 'create', toStatus: 'draft', changes: {}, actor: ctx.actor })
+    repo.insertHistory(tx, row.id, {
+      ...NO_MOVE,
+      action: 'create',
+      toStatus: 'draft',
+      changes: {},
+      actor: ctx.actor,
+    })
     emit(tx, ctx, jobCreated, row.id, row)
     return presentJob(row)
   })
@@ -62,10 +68,15 @@ const blankJob = (ctx: RequestContext, tx: TenantTx, pipelineId: string): repo.J
 export function listJobs(ctx: RequestContext, request: ListRequest) {
   const several = request.search !== undefined || request.expand.length > 0
   return (several ? readTenant : readTenantOnce)(ctx, async (tx) => {
-    const among = request.search === undefined ? undefined : { ids: await repo.searchJobIds(tx, request.search) }
+    const among =
+      request.search === undefined ? undefined : { ids: await repo.searchJobIds(tx, request.search) }
     const named = ctx.reach === 'own' ? { person: ctx.principal.userId } : undefined
     const page = await repo.listJobs(tx, request, { ...(among && { among }), ...(named && { named }) })
-    const extras = await readExtras(tx, page.rows.map((row) => row.id), request.expand)
+    const extras = await readExtras(
+      tx,
+      page.rows.map((row) => row.id),
+      request.expand,
+    )
     return pageOf(page, (row) => presentJob(row, extras(row.id)))
   })
 }
@@ -88,7 +99,12 @@ async function readExtras(tx: TenantTx, ids: string[], expand: string[]): Promis
   })
 }
 
-export function updateJob(ctx: RequestContext, id: string, patch: JobPatch, ifMatch: number | undefined): Promise<Job> {
+export function updateJob(
+  ctx: RequestContext,
+  id: string,
+  patch: JobPatch,
+  ifMatch: number | undefined,
+): Promise<Job> {
   return withTenant(ctx, async (tx) => {
     const before = visibleJob(ctx, await repo.lockJob(tx, id))
     assertVersion(ifMatch, before.version)
@@ -110,10 +126,17 @@ export async function deleteJob(ctx: RequestContext, id: string, ifMatch: number
   await withTenant(ctx, async (tx) => {
     const job = visibleJob(ctx, await repo.lockJob(tx, id))
     assertVersion(ifMatch, job.version)
-    if (!isDeletable(job.status)) throw new AppError(jobErrors.not_deletable, { members: { current_state: job.status } })
+    if (!isDeletable(job.status))
+      throw new AppError(jobErrors.not_deletable, { members: { current_state: job.status } })
     const version = job.version + 1
     repo.updateJob(tx, id, { deletedAt: tx.now, updatedAt: tx.now, version })
-    repo.insertHistory(tx, id, { ...NO_MOVE, action: 'delete', fromStatus: job.status, changes: {}, actor: ctx.actor })
+    repo.insertHistory(tx, id, {
+      ...NO_MOVE,
+      action: 'delete',
+      fromStatus: job.status,
+      changes: {},
+      actor: ctx.actor,
+    })
     emit(tx, ctx, jobDeleted, id, { ...job, version })
   })
 }

@@ -15,7 +15,9 @@ test.each([
 
 test('every action is either allowed or refused with a reason', () => {
   for (const status of JOB_STATUSES) {
-    expect([...allowedActions(status), ...Object.keys(refusals(status))].sort()).toEqual([...JOB_ACTIONS].sort())
+    expect([...allowedActions(status), ...Object.keys(refusals(status))].sort()).toEqual(
+      [...JOB_ACTIONS].sort(),
+    )
   }
 })
 

@@ -17,7 +17,13 @@ export interface Move {
 }
 
 /** Takes a job to another state. @throws AppError 409 with what would be allowed instead */
-export function moveJob(ctx: RequestContext, id: string, action: JobAction, move: Move, ifMatch: number | undefined): Promise<Job> {
+export function moveJob(
+  ctx: RequestContext,
+  id: string,
+  action: JobAction,
+  move: Move,
+  ifMatch: number | undefined,
+): Promise<Job> {
   return withTenant(ctx, async (tx) => {
     const job = visibleJob(ctx, await repo.lockJob(tx, id))
     assertVersion(ifMatch, job.version)
@@ -36,7 +42,14 @@ export function moveJob(ctx: RequestContext, id: string, action: JobAction, move
       updatedAt: tx.now,
     }
     repo.updateJob(tx, id, saved)
-    repo.insertHistory(tx, id, { action, fromStatus: job.status, toStatus: to, changes: {}, reason, actor: ctx.actor })
+    repo.insertHistory(tx, id, {
+      action,
+      fromStatus: job.status,
+      toStatus: to,
+      changes: {},
+      reason,
+      actor: ctx.actor,
+    })
     const payload = { ...saved, from_status: job.status, reason }
     if (action === 'close') emit(tx, ctx, jobClosed, id, { ...payload, application_disposition: disposition })
     else emit(tx, ctx, EVENTS[action], id, payload)

@@ -20,10 +20,13 @@ const findStatement = prepared<OperationRow>(
       updatedAt: operations.updatedAt,
     })
     .from(operations)
-    .where(and(eq(operations.tenantId, sql.placeholder('tenantId')), eq(operations.id, sql.placeholder('id')))),
+    .where(
+      and(eq(operations.tenantId, sql.placeholder('tenantId')), eq(operations.id, sql.placeholder('id'))),
+    ),
 )
 
-export const findOperation = (tx: TenantTx, id: string): Promise<OperationRow | undefined> => tx.first(findStatement, { id })
+export const findOperation = (tx: TenantTx, id: string): Promise<OperationRow | undefined> =>
+  tx.first(findStatement, { id })
 
 export interface NewOperation {
   id: string
@@ -34,9 +37,22 @@ export interface NewOperation {
 }
 
 /** Writes an operation along with the transaction's commit. */
-export function insertOperation(tx: TenantTx, { id, kind, total = null, createdBy }: NewOperation): OperationRow {
+export function insertOperation(
+  tx: TenantTx,
+  { id, kind, total = null, createdBy }: NewOperation,
+): OperationRow {
   const times = { createdAt: tx.now, updatedAt: tx.now }
-  const row: OperationRow = { id, kind, status: 'pending', done: 0, total, result: null, error: null, createdBy, ...times }
+  const row: OperationRow = {
+    id,
+    kind,
+    status: 'pending',
+    done: 0,
+    total,
+    result: null,
+    error: null,
+    createdBy,
+    ...times,
+  }
   tx.defer(query.insert(operations).values({ ...row, tenantId: tx.tenantId }))
   return row
 }
@@ -50,7 +66,11 @@ export const progressOperation = (tx: TenantTx, id: string, progress: OperationP
   changeUnfinished(tx, id, { ...progress, status: 'running' })
 
 export const succeedOperation = (tx: TenantTx, id: string, result: Record<string, unknown>): void =>
-  changeUnfinished(tx, id, { status: 'succeeded', done: sql`coalesce(${operations.total}, ${operations.done})`, result })
+  changeUnfinished(tx, id, {
+    status: 'succeeded',
+    done: sql`coalesce(${operations.total}, ${operations.done})`,
+    result,
+  })
 
 export const failOperation = (tx: TenantTx, id: string, error: { code: string; detail: string }): void =>
   changeUnfinished(tx, id, { status: 'failed', error })

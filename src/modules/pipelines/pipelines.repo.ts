@@ -11,7 +11,8 @@ const defaultPipeline = prepared<{ id: string }>(
     .where(and(eq(pipelines.tenantId, sql.placeholder('tenantId')), eq(pipelines.isDefault, true))),
 )
 
-export const findDefaultPipeline = (tx: TenantTx): Promise<{ id: string } | undefined> => tx.first(defaultPipeline)
+export const findDefaultPipeline = (tx: TenantTx): Promise<{ id: string } | undefined> =>
+  tx.first(defaultPipeline)
 
 const STAGE_NAMES: Record<(typeof STAGE_TYPES)[number], string> = {
   applied: 'Applied',
@@ -29,7 +30,14 @@ export async function insertDefaultPipeline(tx: TenantTx): Promise<boolean> {
   const row = { tenantId, id, name: 'Default', isDefault: true, createdAt: tx.now }
   const made = await tx.run(query.insert(pipelines).values(row).onConflictDoNothing())
   if (made === 0) return false
-  const stages = STAGE_TYPES.map((type, position) => ({ tenantId, id: newId(), pipelineId: id, name: STAGE_NAMES[type], type, position }))
+  const stages = STAGE_TYPES.map((type, position) => ({
+    tenantId,
+    id: newId(),
+    pipelineId: id,
+    name: STAGE_NAMES[type],
+    type,
+    position,
+  }))
   await tx.run(query.insert(pipelineStages).values(stages))
   return true
 }
@@ -39,7 +47,10 @@ const firstStage = prepared<{ id: string; name: string; type: string }>(
     .select({ id: pipelineStages.id, name: pipelineStages.name, type: pipelineStages.type })
     .from(pipelineStages)
     .where(
-      and(eq(pipelineStages.tenantId, sql.placeholder('tenantId')), eq(pipelineStages.pipelineId, sql.placeholder('pipelineId'))),
+      and(
+        eq(pipelineStages.tenantId, sql.placeholder('tenantId')),
+        eq(pipelineStages.pipelineId, sql.placeholder('pipelineId')),
+      ),
     )
     .orderBy(asc(pipelineStages.position))
     .limit(1),

@@ -17,7 +17,12 @@ export async function signUp(ctx: PublicContext, input: z.output<typeof signupBo
   return withSystem(ctx, 'sign-up', async (tx) => {
     insertTenant(tx, tenant, user)
     return {
-      tenant: { ...tenant, plan: 'free' as const, status: 'active' as const, created_at: tx.now.toISOString() },
+      tenant: {
+        ...tenant,
+        plan: 'free' as const,
+        status: 'active' as const,
+        created_at: tx.now.toISOString(),
+      },
       user: presentUser({ ...user, createdAt: tx.now }),
       ...openSession(ctx, tx, { userId: user.id, tenantId: tenant.id }),
     }

@@ -26,7 +26,10 @@ export interface NewEvent {
   requestId: string
 }
 
-export function insertEvent(tx: TenantTx, event: NewEvent): void {
+/** Returns the event's id. */
+export function insertEvent(tx: TenantTx, event: NewEvent): string {
   const { type, resource } = event.definition
-  tx.defer(insertStatement, { ...event, type, resource, id: newId(), now: tx.now })
+  const id = newId()
+  tx.defer(insertStatement, { ...event, type, resource, id, now: tx.now })
+  return id
 }

@@ -14,7 +14,8 @@ export interface EventDefinition<P extends z.ZodType = z.ZodType> {
 }
 
 export function defineEvent<P extends z.ZodType>(definition: EventDefinition<P>): EventDefinition<P> {
-  if (!/^[a-z0-9_]+\.[a-z0-9_]+$/.test(definition.type)) throw new Error(`event type ${definition.type} is malformed`)
+  if (!/^[a-z0-9_]+\.[a-z0-9_]+$/.test(definition.type))
+    throw new Error(`event type ${definition.type} is malformed`)
   return definition
 }
 
@@ -27,7 +28,7 @@ export interface EmitContext {
 
 /**
  * Writes an event along with the transaction's commit. One fact is one event; it reaches webhooks, subscribers and
- * `GET /v1/events` after the relay has given it its place in the tenant's order.
+ * `GET /v1/events` after the relay has given it its place in the tenant's order. Returns its id.
  */
 export function emit<P extends z.ZodType>(
   tx: TenantTx,
@@ -35,9 +36,16 @@ export function emit<P extends z.ZodType>(
   definition: EventDefinition<P>,
   resourceId: string,
   payload: z.input<P>,
-): void {
+): string {
   const parsed = definition.payload.parse(payload) as Record<string, unknown>
-  insertEvent(tx, { definition, resourceId, payload: parsed, actor: context.actor, requestId: context.requestId })
+  const id = insertEvent(tx, {
+    definition,
+    resourceId,
+    payload: parsed,
+    actor: context.actor,
+    requestId: context.requestId,
+  })
   tx.emitted.push({ type: definition.type, resource_id: resourceId, payload: parsed })
   tx.onCommit(() => context.db.outbox.fire())
+  return id
 }

@@ -20,12 +20,15 @@ export async function redisStore(
   const [{ Queue, Worker }, { Redis }] = await Promise.all([import('bullmq'), import('ioredis')])
   const retryStrategy = (attempt: number) => Math.min(attempt * 100, MAX_RECONNECT_DELAY_MS)
   const sender = new Redis(url, {
+    lazyConnect: true,
     retryStrategy,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: COMMAND_TIMEOUT_MS,
   })
   sender.on('error', onError)
+  // Its error has gone to onError.
+  await sender.connect().catch(() => undefined)
   return {
     queue: (name) =>
       new Queue(name, {

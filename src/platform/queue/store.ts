@@ -37,8 +37,8 @@ export const QUEUE_OPTIONS = { streams: { events: { maxLen: 100 } } }
  * is in other hands after 13 s at most, and as often as it takes.
  */
 export const WORKER_OPTIONS = {
-  lockDuration: 10_000,
-  stalledInterval: 3_000,
+  lockDuration: 8_000,
+  stalledInterval: 2_500,
   maxStalledCount: 10,
   removeOnComplete: { count: 0 },
   removeOnFail: { count: 0 },

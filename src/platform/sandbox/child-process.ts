@@ -94,12 +94,12 @@ export function startChild(options: ChildOptions): SandboxChild {
 }
 
 function forkBounded({ module, maxRssBytes }: ChildOptions): ChildProcess {
-  return fork(fileURLToPath(module), [], {
+  return fork(fileURLToPath(module), HAS_PROC ? [] : [REPORT_RSS], {
     serialization: 'advanced',
     // Three quarters for the heap: the rest of the limit is for buffers and the runtime itself.
     execArgv: [`--max-old-space-size=${Math.floor((maxRssBytes * 0.75) / MIB)}`, ...readOnlyPermission()],
     // Nothing is inherited: a child that hostile bytes have taken over finds no secret.
-    env: { TZ: 'UTC', LANG: 'C.UTF-8', ...(HAS_PROC ? {} : { [REPORT_RSS]: '1' }) },
+    env: { TZ: 'UTC', LANG: 'C.UTF-8' },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
 }

@@ -7,5 +7,5 @@ export type ToParent =
   | { type: 'output'; output: unknown; rss: number }
   | { type: 'error'; message: string }
 
-/** Set where the parent cannot read the child's memory from /proc, so that the child reports it. */
-export const REPORT_RSS = 'SANDBOX_REPORT_RSS'
+/** The argument for a child whose memory the parent cannot read from /proc, so that the child reports it. */
+export const REPORT_RSS = '--report-rss'

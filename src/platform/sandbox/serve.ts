@@ -9,7 +9,7 @@ export function serve(handle: (input: unknown) => Promise<unknown>): void {
   process.on('message', (message: ToChild) => {
     void answer(handle, message.input)
   })
-  if (process.env[REPORT_RSS]) {
+  if (process.argv.includes(REPORT_RSS)) {
     setInterval(() => send({ type: 'rss', rss: process.memoryUsage.rss() }), REPORT_EVERY_MS).unref()
   }
   send({ type: 'ready' })

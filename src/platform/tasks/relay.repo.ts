@@ -25,15 +25,21 @@ const json = (value: string) => JSON.parse(value) as Record<string, unknown>
 const time = (value: string) => new Date(value)
 
 /** One relay at a time, whichever process it runs in; released by the end of the transaction. */
-const lockStatement = written<{ locked: boolean }>(
-  'select pg_try_advisory_xact_lock(7203412)',
-  [],
-  { locked: (value) => value === 't' },
-)
+const lockStatement = written<{ locked: boolean }>('select pg_try_advisory_xact_lock(7203412)', [], {
+  locked: (value) => value === 't',
+})
 
-export const lockRelay = async (tx: SystemTx): Promise<boolean> => (await tx.first(lockStatement))?.locked ?? false
+export const lockRelay = async (tx: SystemTx): Promise<boolean> =>
+  (await tx.first(lockStatement))?.locked ?? false
 
-const EVENT_COLUMNS = { tenantId: text, id: text, type: text, resourceId: text, payload: json, requestId: text }
+const EVENT_COLUMNS = {
+  tenantId: text,
+  id: text,
+  type: text,
+  resourceId: text,
+  payload: json,
+  requestId: text,
+}
 
 const waitingStatement = written<WaitingEvent>(
   `select tenant_id, id, type, resource_id, payload, request_id from events
@@ -65,7 +71,12 @@ const sequenceStatement = written(
 export async function sequenceEvents(tx: SystemTx, tenant: string, ids: string[]): Promise<void> {
   const counter = await tx.first(countStatement, { tenant, count: ids.length })
   if (!counter) throw new Error('an event counter answered nothing')
-  await tx.run(sequenceStatement, { tenant, before: counter.last - ids.length, ids: arrayLiteral(ids), now: tx.now })
+  await tx.run(sequenceStatement, {
+    tenant,
+    before: counter.last - ids.length,
+    ids: arrayLiteral(ids),
+    now: tx.now,
+  })
 }
 
 const taskStatement = written(
@@ -105,8 +116,12 @@ const dueStatement = written<DueRow>(
 )
 
 /** Tasks whose time has come and that no queue holds, or held too long to be believed. */
-export const dueTasks = (tx: SystemTx, lostBefore: Date, limit: number, tenant: string | null): Promise<DueRow[]> =>
-  tx.all(dueStatement, { now: tx.now, lostBefore, limit, tenant })
+export const dueTasks = (
+  tx: SystemTx,
+  lostBefore: Date,
+  limit: number,
+  tenant: string | null,
+): Promise<DueRow[]> => tx.all(dueStatement, { now: tx.now, lostBefore, limit, tenant })
 
 const sentStatement = written(
   `update tasks t set sent_at = $3::timestamptz from unnest($1::uuid[], $2::uuid[]) as v(tenant_id, id)
@@ -123,7 +138,11 @@ export function markSent(tx: SystemTx, rows: DueRow[]): void {
   })
 }
 
-const forgetStatement = written("update tasks set sent_at = null where state = 'pending' and sent_at is not null", [], {})
+const forgetStatement = written(
+  "update tasks set sent_at = null where state = 'pending' and sent_at is not null",
+  [],
+  {},
+)
 
 /** After a crash of the only worker there is: what its queue held is owed again. */
 export const forgetSent = (tx: SystemTx): Promise<number> => tx.run(forgetStatement)

@@ -45,14 +45,24 @@ export async function relayOnce(deps: RelayDeps, tenant: string | null = null): 
   return (await relayEvents(deps, tenant)) + (await sendDueTasks(deps, tenant))
 }
 
-export function relayEvents({ context, subscriptions }: Omit<RelayDeps, 'transport'>, tenant: string | null): Promise<number> {
+export function relayEvents(
+  { context, subscriptions }: Omit<RelayDeps, 'transport'>,
+  tenant: string | null,
+): Promise<number> {
   return withSystem(context, 'relay', async (tx) => {
     if (!(await lockRelay(tx))) return 0
     const waiting = await waitingEvents(tx, BATCH, tenant)
     for (const [tenantId, events] of Map.groupBy(waiting, (event) => event.tenantId)) {
-      await sequenceEvents(tx, tenantId, events.map((event) => event.id))
+      await sequenceEvents(
+        tx,
+        tenantId,
+        events.map((event) => event.id),
+      )
     }
-    insertOwedTasks(tx, waiting.flatMap((event) => owedFor(event, subscriptions)))
+    insertOwedTasks(
+      tx,
+      waiting.flatMap((event) => owedFor(event, subscriptions)),
+    )
     return waiting.length
   })
 }
@@ -62,11 +72,21 @@ function owedFor(event: WaitingEvent, subscriptions: readonly Subscription[]): O
     if (!events.includes('*') && !events.includes(event.type)) return []
     const owed = payload(event)
     if (owed === undefined) return []
-    return [{ tenantId: event.tenantId, name: task.name, payload: task.payload.parse(owed), requestId: event.requestId }]
+    return [
+      {
+        tenantId: event.tenantId,
+        name: task.name,
+        payload: task.payload.parse(owed),
+        requestId: event.requestId,
+      },
+    ]
   })
 }
 
-async function sendDueTasks({ context, tasks, transport }: RelayDeps, tenant: string | null): Promise<number> {
+async function sendDueTasks(
+  { context, tasks, transport }: RelayDeps,
+  tenant: string | null,
+): Promise<number> {
   const due = await withSystem(context, 'relay', (tx) =>
     dueTasks(tx, new Date(tx.now.getTime() - LOST_AFTER_MS), BATCH, tenant),
   )

@@ -1,7 +1,7 @@
 import type { AppContext } from '#src/context.ts'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
-import type { TaskContext, TaskDefinition, TaskOutcome } from './tasks.ts'
 import { type DueTask, findPendingTask, postponeTask, removeTask } from './tasks.repo.ts'
+import type { TaskContext, TaskDefinition, TaskOutcome } from './tasks.ts'
 
 export interface TaskRef {
   tenantId: string
@@ -18,8 +18,16 @@ export async function runTask(
   ref: TaskRef,
   stop?: AbortSignal,
 ): Promise<RunResult> {
-  const scope = { db: app.db, clock: app.clock, tenantId: ref.tenantId, actorId: null, visibility: 'tenant' } as const
-  const found = await readTenantOnce({ ...scope, requestId: ref.taskId }, (tx) => findPendingTask(tx, ref.taskId))
+  const scope = {
+    db: app.db,
+    clock: app.clock,
+    tenantId: ref.tenantId,
+    actorId: null,
+    visibility: 'tenant',
+  } as const
+  const found = await readTenantOnce({ ...scope, requestId: ref.taskId }, (tx) =>
+    findPendingTask(tx, ref.taskId),
+  )
   if (!found) return 'gone'
   const definition = definitions.get(found.name)
   const timeout = AbortSignal.timeout(definition?.timeoutMs ?? 1000)
@@ -58,15 +66,27 @@ async function finish(context: TaskContext): Promise<RunResult> {
 }
 
 async function postpone(context: TaskContext, { id, attempts }: DueTask, runAt: Date): Promise<RunResult> {
-  await withTenant(context, (tx) => postponeTask(tx, { id, state: 'pending', attempts, runAt, lastError: null }))
+  await withTenant(context, (tx) =>
+    postponeTask(tx, { id, state: 'pending', attempts, runAt, lastError: null }),
+  )
   return 'postponed'
 }
 
 /** The last attempt failed: what the task was for hears of it, then the row stays for a person to look at. */
-async function bury(context: TaskContext, found: DueTask, definition: TaskDefinition | undefined, error: Error): Promise<RunResult> {
+async function bury(
+  context: TaskContext,
+  found: DueTask,
+  definition: TaskDefinition | undefined,
+  error: Error,
+): Promise<RunResult> {
   const payload = definition?.payload.safeParse(found.payload)
   if (definition?.onDead && payload?.success) await definition.onDead(context, payload.data, error)
-  const change = { id: found.id, attempts: found.attempts + 1, runAt: context.clock.now(), lastError: describe(error) }
+  const change = {
+    id: found.id,
+    attempts: found.attempts + 1,
+    runAt: context.clock.now(),
+    lastError: describe(error),
+  }
   await withTenant(context, (tx) => postponeTask(tx, { ...change, state: 'dead' }))
   return 'dead'
 }

@@ -34,13 +34,20 @@ const own = and(eq(tasks.tenantId, sql.placeholder('tenantId')), eq(tasks.id, sq
 
 const findStatement = prepared<DueTask>(
   query
-    .select({ id: tasks.id, name: tasks.name, payload: tasks.payload, attempts: tasks.attempts, requestId: tasks.requestId })
+    .select({
+      id: tasks.id,
+      name: tasks.name,
+      payload: tasks.payload,
+      attempts: tasks.attempts,
+      requestId: tasks.requestId,
+    })
     .from(tasks)
     .where(and(own, eq(tasks.state, 'pending'))),
 )
 
 /** Undefined when the work was done already: a queue may deliver the same id twice. */
-export const findPendingTask = (tx: TenantTx, id: string): Promise<DueTask | undefined> => tx.first(findStatement, { id })
+export const findPendingTask = (tx: TenantTx, id: string): Promise<DueTask | undefined> =>
+  tx.first(findStatement, { id })
 
 const removeStatement = prepared(query.delete(tasks).where(own))
 
@@ -67,4 +74,5 @@ export interface Postponement {
   lastError: string | null
 }
 
-export const postponeTask = (tx: TenantTx, change: Postponement): Promise<number> => tx.run(postponeStatement, { ...change })
+export const postponeTask = (tx: TenantTx, change: Postponement): Promise<number> =>
+  tx.run(postponeStatement, { ...change })

@@ -34,7 +34,7 @@ export interface TaskDefinition<P extends z.ZodType = z.ZodType> {
 }
 
 /** Done, or not yet: try again at that time without counting as a failure. */
-export type TaskOutcome = void | { retryAt: Date }
+export type TaskOutcome = { retryAt: Date } | undefined
 
 export function defineTask<P extends z.ZodType>(definition: TaskDefinition<P>): TaskDefinition<P> {
   return definition
@@ -68,6 +68,10 @@ export function enqueue<P extends z.ZodType>(
   definition: TaskDefinition<P>,
   payload: z.input<P>,
 ): void {
-  insertTask(tx, { name: definition.name, payload: definition.payload.parse(payload), requestId: context.requestId })
+  insertTask(tx, {
+    name: definition.name,
+    payload: definition.payload.parse(payload),
+    requestId: context.requestId,
+  })
   tx.onCommit(() => context.db.outbox.fire())
 }

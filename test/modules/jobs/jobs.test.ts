@@ -16,7 +16,10 @@ async function draft(fields: object = {}, by = admin) {
 }
 
 async function eventTypes(of: TestTenant, resourceId: string): Promise<string[]> {
-  const rows = await api.sql<{ type: string }>('select type from events where tenant_id = $1 and resource_id = $2 order by id', [of.id, resourceId])
+  const rows = await api.sql<{ type: string }>(
+    'select type from events where tenant_id = $1 and resource_id = $2 order by id',
+    [of.id, resourceId],
+  )
   return rows.map((row) => row.type)
 }
 
@@ -62,8 +65,8 @@ describe('POST /v1/jobs', () => {
       salary: { min: 5_000_000, max: 7_000_000, currency: 'EUR' },
     })
     expect(status).toBe(201)
-    expect(headers['etag']).toBe('"1"')
-    expect(headers['location']).toBe(`/v1/jobs/${body.id}`)
+    expect(headers.etag).toBe('"1"')
+    expect(headers.location).toBe(`/v1/jobs/${body.id}`)
     expect(body).toMatchObject({
       status: 'draft',
       salary: { min: 5_000_000, max: 7_000_000, currency: 'EUR' },
@@ -92,7 +95,11 @@ describe('one job', () => {
       const answers = await Promise.all([call(foreign.id), call(newId()), call('not-an-id')])
       for (const { status, body } of answers) {
         expect(status).toBe(404)
-        expect({ ...body, instance: '', request_id: '' }).toEqual({ ...answers[0]?.body, instance: '', request_id: '' })
+        expect({ ...body, instance: '', request_id: '' }).toEqual({
+          ...answers[0]?.body,
+          instance: '',
+          request_id: '',
+        })
       }
     }
     expect((await other.admin.get(`/v1/jobs/${foreign.id}`)).body).toEqual(foreign)
@@ -100,9 +107,18 @@ describe('one job', () => {
 
   test('changes what was sent and nothing else', async () => {
     const job = await draft({ location: 'Porto', salary: { min: 1, max: 2, currency: 'EUR' } })
-    const { status, body } = await admin.patch(`/v1/jobs/${job.id}`, { title: 'Staff Engineer', location: null })
+    const { status, body } = await admin.patch(`/v1/jobs/${job.id}`, {
+      title: 'Staff Engineer',
+      location: null,
+    })
     expect(status).toBe(200)
-    expect(body).toEqual({ ...job, title: 'Staff Engineer', location: null, version: 2, updated_at: body.updated_at })
+    expect(body).toEqual({
+      ...job,
+      title: 'Staff Engineer',
+      location: null,
+      version: 2,
+      updated_at: body.updated_at,
+    })
     expect(await eventTypes(tenant, job.id)).toEqual(['job.created', 'job.updated'])
   })
 
@@ -118,7 +134,9 @@ describe('one job', () => {
     const edit = (title: string) => admin.patch(`/v1/jobs/${job.id}`, { title }, { 'if-match': '"1"' })
     const statuses = (await Promise.all([edit('One'), edit('Two')])).map((answer) => answer.status)
     expect(statuses.sort()).toEqual([200, 412])
-    expect((await admin.patch(`/v1/jobs/${job.id}`, { title: 'x' }, { 'if-match': 'nonsense' })).status).toBe(400)
+    expect((await admin.patch(`/v1/jobs/${job.id}`, { title: 'x' }, { 'if-match': 'nonsense' })).status).toBe(
+      400,
+    )
   })
 
   test('a hiring manager sees the jobs that name them', async () => {
@@ -139,7 +157,12 @@ describe('one job', () => {
     expect((await admin.delete(`/v1/jobs/${job.id}`)).status).toBe(204)
     expect((await admin.get(`/v1/jobs/${job.id}`)).status).toBe(404)
     expect((await admin.get(`/v1/jobs?filter[status]=cancelled`)).body.data).toEqual([])
-    expect(await eventTypes(tenant, job.id)).toEqual(['job.created', 'job.opened', 'job.cancelled', 'job.deleted'])
+    expect(await eventTypes(tenant, job.id)).toEqual([
+      'job.created',
+      'job.opened',
+      'job.cancelled',
+      'job.deleted',
+    ])
   })
 })
 
@@ -163,7 +186,12 @@ describe('states', () => {
         expect([status, body.status_reason]).toEqual([200, 'Because'])
       } else {
         expect(status).toBe(409)
-        expect(body).toMatchObject({ code: 'job.invalid_transition', current_state: state, attempted: move, allowed: before.allowed_actions })
+        expect(body).toMatchObject({
+          code: 'job.invalid_transition',
+          current_state: state,
+          attempted: move,
+          allowed: before.allowed_actions,
+        })
         expect(body.reasons[move]).toBeTypeOf('string')
         expect((await admin.get(`/v1/jobs/${job.id}`)).body).toEqual(before)
       }
@@ -172,7 +200,10 @@ describe('states', () => {
 
   test('of two moves at once, one wins', async () => {
     const job = await draft()
-    const answers = await Promise.all([admin.post(`/v1/jobs/${job.id}/open`), admin.post(`/v1/jobs/${job.id}/open`)])
+    const answers = await Promise.all([
+      admin.post(`/v1/jobs/${job.id}/open`),
+      admin.post(`/v1/jobs/${job.id}/open`),
+    ])
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409])
   })
 
@@ -182,8 +213,18 @@ describe('states', () => {
     await admin.patch(`/v1/jobs/${job.id}`, { title: 'Renamed' })
     await admin.post(`/v1/jobs/${job.id}/pause`, { reason: 'Budget' })
     const { body } = await admin.get(`/v1/jobs/${job.id}/history`)
-    expect(body.data.map((entry: { action: string }) => entry.action)).toEqual(['pause', 'update', 'open', 'create'])
-    expect(body.data[0]).toMatchObject({ from_status: 'open', to_status: 'paused', reason: 'Budget', actor: { type: 'user', id: tenant.user.id } })
+    expect(body.data.map((entry: { action: string }) => entry.action)).toEqual([
+      'pause',
+      'update',
+      'open',
+      'create',
+    ])
+    expect(body.data[0]).toMatchObject({
+      from_status: 'open',
+      to_status: 'paused',
+      reason: 'Budget',
+      actor: { type: 'user', id: tenant.user.id },
+    })
     expect(body.data[1].changes).toEqual({ title: { from: ENGINEER.title, to: 'Renamed' } })
   })
 })
@@ -201,7 +242,9 @@ describe('skills', () => {
       { skill: 'Postgres', key: 'postgresql', required: true, weight: 0.8 },
       { skill: 'Basket weaving', category: 'crafts', required: false, weight: 0.1234 },
     ])
-    const second = await admin.put(`/v1/jobs/${job.id}/skills`, { skills: [{ skill: 'PostgreSQL', required: true, weight: 1 }] })
+    const second = await admin.put(`/v1/jobs/${job.id}/skills`, {
+      skills: [{ skill: 'PostgreSQL', required: true, weight: 1 }],
+    })
     expect(second.body.data[0].id).toBe(first.body.data[0].id)
     const { body } = await admin.get(`/v1/jobs/${job.id}?expand=skills,counters`)
     expect(body.skills).toEqual(second.body.data)
@@ -210,7 +253,13 @@ describe('skills', () => {
   })
 
   test.each([
-    [[{ skill: 'Postgres', required: true, weight: 1 }, { skill: 'PostgreSQL', required: true, weight: 1 }], '/skills/1/skill'],
+    [
+      [
+        { skill: 'Postgres', required: true, weight: 1 },
+        { skill: 'PostgreSQL', required: true, weight: 1 },
+      ],
+      '/skills/1/skill',
+    ],
     [[{ skill: 'Go', required: true, weight: 1.1 }], '/skills/0/weight'],
     [[{ skill: '', required: true, weight: 1 }], '/skills/0/skill'],
   ])('refuses %j', async (skills, pointer) => {
@@ -224,24 +273,35 @@ describe('GET /v1/jobs', async () => {
   const crowd = await api.tenant()
   const titles = ['Alpha', 'Bravo', 'Charlie', 'Delta', 'Echo', 'Foxtrot', 'Golf']
   for (const [i, title] of titles.entries()) {
-    const job = await draft({ title, department: i % 2 ? 'Odd' : 'Even', description: `Works with ${i % 3 ? 'kafka' : 'cobol'}` }, crowd.admin)
+    const job = await draft(
+      { title, department: i % 2 ? 'Odd' : 'Even', description: `Works with ${i % 3 ? 'kafka' : 'cobol'}` },
+      crowd.admin,
+    )
     if (i < 3) await crowd.admin.post(`/v1/jobs/${job.id}/open`)
   }
   const list = async (query: string) => (await crowd.admin.get(`/v1/jobs?${query}`)).body
   const titlesOf = (body: { data: { title: string }[] }) => body.data.map((job) => job.title)
 
-  test.each(['title', '-title', 'created_at', '-created_at', 'updated_at'])('pages through all of them by %s', async (sort) => {
-    const seen: string[] = []
-    let cursor: string | null = ''
-    do {
-      const body = await list(`limit=3&sort=${sort}${cursor ? `&cursor=${cursor}` : ''}`)
-      seen.push(...titlesOf(body))
-      cursor = body.next_cursor
-      expect(body.has_more).toBe(cursor !== null)
-    } while (cursor)
-    const expected = sort === 'updated_at' ? [...titles.slice(0, 3), ...titles.slice(3)].sort() : sort.startsWith('-') ? [...titles].reverse() : titles
-    expect(sort === 'updated_at' ? [...seen].sort() : seen).toEqual(expected)
-  })
+  test.each(['title', '-title', 'created_at', '-created_at', 'updated_at'])(
+    'pages through all of them by %s',
+    async (sort) => {
+      const seen: string[] = []
+      let cursor: string | null = ''
+      do {
+        const body = await list(`limit=3&sort=${sort}${cursor ? `&cursor=${cursor}` : ''}`)
+        seen.push(...titlesOf(body))
+        cursor = body.next_cursor
+        expect(body.has_more).toBe(cursor !== null)
+      } while (cursor)
+      const expected =
+        sort === 'updated_at'
+          ? [...titles.slice(0, 3), ...titles.slice(3)].sort()
+          : sort.startsWith('-')
+            ? [...titles].reverse()
+            : titles
+      expect(sort === 'updated_at' ? [...seen].sort() : seen).toEqual(expected)
+    },
+  )
 
   test('filters, searches, and combines both', async () => {
     expect(titlesOf(await list('filter[status]=open&sort=title'))).toEqual(['Alpha', 'Bravo', 'Charlie'])
@@ -260,7 +320,11 @@ describe('GET /v1/jobs', async () => {
 
   test('an empty list is an empty list', async () => {
     const nobody = await api.tenant()
-    expect((await nobody.admin.get('/v1/jobs')).body).toEqual({ data: [], has_more: false, next_cursor: null })
+    expect((await nobody.admin.get('/v1/jobs')).body).toEqual({
+      data: [],
+      has_more: false,
+      next_cursor: null,
+    })
   })
 
   test.each([
@@ -279,6 +343,8 @@ describe('GET /v1/jobs', async () => {
 
   test('a cursor of another order is refused', async () => {
     const { next_cursor } = await list('limit=1&sort=title')
-    expect((await crowd.admin.get(`/v1/jobs?limit=1&sort=-title&cursor=${next_cursor}`)).body.code).toBe('request.invalid_cursor')
+    expect((await crowd.admin.get(`/v1/jobs?limit=1&sort=-title&cursor=${next_cursor}`)).body.code).toBe(
+      'request.invalid_cursor',
+    )
   })
 })

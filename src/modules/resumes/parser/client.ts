@@ -1,5 +1,5 @@
-import { createSandbox, type SandboxOptions } from '#src/platform/sandbox/sandbox.ts'
 import { SandboxError } from '#src/platform/sandbox/errors.ts'
+import { createSandbox, type SandboxOptions } from '#src/platform/sandbox/sandbox.ts'
 import { failedResult } from './failed-result.ts'
 import type { ReasonCode } from './reason-codes.ts'
 import type { DocumentInput, ParseOptions, ParseResult, ParseTask } from './types.ts'

@@ -21,11 +21,18 @@ test.each(cases)('$person.name, $layout', async ({ person, make }) => {
 })
 
 function expectPerson({ parsed_data: data }: ParseResult, person: Persona): void {
-  expect(data?.personal).toMatchObject({ full_name: person.name, email: person.email, phone: person.e164, location: person.location, linkedin: person.linkedin })
-  expect(data?.experience.map((job) => [job.title, job.company, job.start_date, job.end_date, job.current])).toEqual(
-    person.jobs.map((job) => [job.title, job.company, job.start, job.end, job.end === null]),
-  )
-  for (const [i, job] of person.jobs.entries()) for (const bullet of job.bullets) expect(data?.experience[i]?.description).toContain(bullet)
+  expect(data?.personal).toMatchObject({
+    full_name: person.name,
+    email: person.email,
+    phone: person.e164,
+    location: person.location,
+    linkedin: person.linkedin,
+  })
+  expect(
+    data?.experience.map((job) => [job.title, job.company, job.start_date, job.end_date, job.current]),
+  ).toEqual(person.jobs.map((job) => [job.title, job.company, job.start, job.end, job.end === null]))
+  for (const [i, job] of person.jobs.entries())
+    for (const bullet of job.bullets) expect(data?.experience[i]?.description).toContain(bullet)
   expect(data?.education.map((study) => [study.degree, study.institution, study.graduation_year])).toEqual(
     person.studies.map((study) => [study.level, study.institution, study.year]),
   )
@@ -36,10 +43,14 @@ function expectPerson({ parsed_data: data }: ParseResult, person: Persona): void
 /** What provenance points at is there: each pointer resolves, and the text of a span is the value. */
 function expectSpans({ parsed_data: data, provenance, text }: ParseResult): void {
   for (const [pointer, { span, confidence }] of Object.entries(provenance)) {
-    const value = pointer.split('/').slice(1).reduce<unknown>((tree, key) => (tree as Record<string, unknown>)[key], data)
+    const value = pointer
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((tree, key) => (tree as Record<string, unknown>)[key], data)
     expect(value, pointer).toBeDefined()
     expect(confidence).toBeGreaterThan(0)
     expect(confidence).toBeLessThanOrEqual(1)
-    if (span && /\/(?:email|title|company|institution|degree_raw)$/.test(pointer)) expect(text.slice(span.start, span.end)).toBe(value)
+    if (span && /\/(?:email|title|company|institution|degree_raw)$/.test(pointer))
+      expect(text.slice(span.start, span.end)).toBe(value)
   }
 }

@@ -1,7 +1,7 @@
-import type { Line } from '../text/document.ts'
-import { Field, fieldOf, type Tracked } from '../text/field.ts'
-import { type Slice, splitSlice } from '../text/slice.ts'
-import type { Certification } from '../types.ts'
+import type { Line } from '#src/modules/resumes/parser/text/document.ts'
+import { Field, fieldOf, type Tracked } from '#src/modules/resumes/parser/text/field.ts'
+import { type Slice, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
+import type { Certification } from '#src/modules/resumes/parser/types.ts'
 import { type DateRange, findDates } from './dates.ts'
 import { segmentsOf } from './entries.ts'
 
@@ -20,7 +20,9 @@ export function findCertifications(lines: readonly Line[]): Array<Tracked<Certif
   const found: Open[] = []
   for (const line of lines) {
     if (line.text.length > MAX_LINE) continue
-    const parts = segmentsOf([line]).flatMap((part) => splitSlice(part, /,\s|\s\(|\sby\s/g)).filter((part) => !DATE_LABEL.test(part.text))
+    const parts = segmentsOf([line])
+      .flatMap((part) => splitSlice(part, /,\s|\s\(|\sby\s/g))
+      .filter((part) => !DATE_LABEL.test(part.text))
     const date = dateField(line)
     const last = found.at(-1)
     const [first, second] = parts
@@ -48,5 +50,7 @@ function continues(line: Line, last: Open, parts: Slice[], lines: readonly Line[
 function dateField(line: Line): Field<string> | null {
   const date: DateRange | undefined = findDates(line.text)[0]
   const value = date?.single ? date.end : date?.start
-  return date && value ? new Field(value, 0.85, { page: line.page, start: line.start + date.from, end: line.start + date.to }) : null
+  return date && value
+    ? new Field(value, 0.85, { page: line.page, start: line.start + date.from, end: line.start + date.to })
+    : null
 }

@@ -1,7 +1,12 @@
-import { findPhoneNumbersInText, type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
-import type { Line } from '../text/document.ts'
-import { Field } from '../text/field.ts'
-import type { Span } from '../types.ts'
+import {
+  type CountryCode,
+  findPhoneNumbersInText,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js'
+import type { Line } from '#src/modules/resumes/parser/text/document.ts'
+import { Field } from '#src/modules/resumes/parser/text/field.ts'
+import type { Span } from '#src/modules/resumes/parser/types.ts'
 
 const MAX_LOCAL = 64
 const MAX_DOMAIN = 253
@@ -30,16 +35,21 @@ function emailAround(text: string, at: number): { text: string; from: number } |
   return from < at && isDomain ? { text: text.slice(from, to), from } : null
 }
 
+/** Contacts come first; looking for numbers is the dearest search of all. */
+const MAX_LINES = 300
 const NUMBER = /(?:\+|00|\(\+?)?\d[\d\s().\-/\u2011\u2013]{5,22}\d/g
-const LABELLED = /(?:phone|tel|mobil|cell|handy|tlf|fon|móvil|movil|telefono|teléfono|telefoon|gsm|\bm:|\bt:|\bp:)[^\d+(]{0,12}$/i
+const LABELLED =
+  /(?:phone|tel|mobil|cell|handy|tlf|fon|móvil|movil|telefono|teléfono|telefoon|gsm|\bm:|\bt:|\bp:)[^\d+(]{0,12}$/i
 
 /** In E.164. A number without its country counts only where the person's place or its very form tells the country. */
 export function findPhone(lines: readonly Line[], country: string | null): Field<string> | null {
-  for (const line of lines) {
+  const searched = lines.slice(0, MAX_LINES)
+  for (const line of searched) {
     const [found] = findPhoneNumbersInText(line.text)
-    if (found) return new Field(found.number.number, 0.97, at0(line, found.startsAt, found.endsAt - found.startsAt))
+    if (found)
+      return new Field(found.number.number, 0.97, at0(line, found.startsAt, found.endsAt - found.startsAt))
   }
-  for (const line of lines) {
+  for (const line of searched) {
     for (const match of line.text.matchAll(NUMBER)) {
       const guess = readNumber(match[0], country, LABELLED.test(line.text.slice(0, match.index)))
       if (guess) return new Field(guess.number, guess.confidence, at0(line, match.index, match[0].length))
@@ -48,29 +58,44 @@ export function findPhone(lines: readonly Line[], country: string | null): Field
   return null
 }
 
-function readNumber(text: string, country: string | null, isLabelled: boolean): { number: string; confidence: number } | null {
+function readNumber(
+  text: string,
+  country: string | null,
+  isLabelled: boolean,
+): { number: string; confidence: number } | null {
   const digits = text.replace(/\D/g, '')
   if (digits.length < 8 || digits.length > 15 || /^(?:19|20)\d\d\D{1,5}(?:19|20)\d\d$/.test(text)) return null
   if (/^(?:\+|\(\+|00)/.test(text)) {
     const number = parsePhoneNumberFromString(`+${digits.replace(/^00/, '')}`)
     return number?.isPossible() ? { number: number.number, confidence: 0.7 } : null
   }
-  const local = parsePhoneNumberFromString(text, region(country) ?? (isNorthAmerican(text) ? 'US' : undefined))
+  const local = parsePhoneNumberFromString(
+    text,
+    region(country) ?? (isNorthAmerican(text) ? 'US' : undefined),
+  )
   if (local?.isValid()) return { number: local.number, confidence: country ? 0.8 : 0.6 }
-  if (local?.isPossible() && (isLabelled || isNorthAmerican(text))) return { number: local.number, confidence: 0.5 }
+  if (local?.isPossible() && (isLabelled || isNorthAmerican(text)))
+    return { number: local.number, confidence: 0.5 }
   // `(34) 665 629 186` and `49 151 …` lost their plus.
   const prefixed = parsePhoneNumberFromString(`+${digits}`)
-  return prefixed?.isValid() && (isLabelled || text.startsWith('(')) ? { number: prefixed.number, confidence: 0.5 } : null
+  return prefixed?.isValid() && (isLabelled || text.startsWith('('))
+    ? { number: prefixed.number, confidence: 0.5 }
+    : null
 }
 
-const region = (country: string | null): CountryCode | undefined => (country && isSupportedCountry(country) ? country : undefined)
+const region = (country: string | null): CountryCode | undefined =>
+  country && isSupportedCountry(country) ? country : undefined
 
 const isNorthAmerican = (text: string) => /^\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}$/.test(text)
 
 const LINKEDIN = /linkedin\.com\/(?:in|pub)\/[\p{L}\p{N}%._-]{1,100}/iu
 const GITHUB = /github\.com\/[A-Za-z0-9-]{1,39}(?![A-Za-z0-9-])/i
 
-export function findProfile(kind: 'linkedin' | 'github', lines: readonly Line[], links: readonly string[]): Field<string> | null {
+export function findProfile(
+  kind: 'linkedin' | 'github',
+  lines: readonly Line[],
+  links: readonly string[],
+): Field<string> | null {
   const pattern = kind === 'linkedin' ? LINKEDIN : GITHUB
   for (const line of lines) {
     const match = pattern.exec(line.text)
@@ -80,9 +105,11 @@ export function findProfile(kind: 'linkedin' | 'github', lines: readonly Line[],
   return link ? new Field(link.replace(/[./]+$/, ''), 0.9, null) : null
 }
 
-const URL_TEXT = /(?:https?:\/\/|www\.)[^\s<>"'()|,;]{3,200}|(?<![\p{L}\p{N}@._/-])[\p{L}\p{N}-]{2,63}(?:\.[\p{L}\p{N}-]{2,63})?\.(?:com|dev|io|me|net|org|info|tech|design|app|co|ai|xyz|de|fr|es|it|pt|nl|be|ch|at|uk|eu|us|ca|page|blog|site|online)(?:\/[^\s<>"'()|,;]{0,200})?(?![\p{L}\p{N}@])/giu
+const URL_TEXT =
+  /(?:https?:\/\/|www\.)[^\s<>"'()|,;]{3,200}|(?<![\p{L}\p{N}@._/-])[\p{L}\p{N}-]{2,63}(?:\.[\p{L}\p{N}-]{2,63})?\.(?:com|dev|io|me|net|org|info|tech|design|app|co|ai|xyz|de|fr|es|it|pt|nl|be|ch|at|uk|eu|us|ca|page|blog|site|online)(?:\/[^\s<>"'()|,;]{0,200})?(?![\p{L}\p{N}@])/giu
 /** Sites that are somebody's profile, not somebody's own. */
-const PROFILES = /(?:linkedin|github|gitlab|twitter|facebook|instagram|xing|stackoverflow|medium|youtube|t\.me|skype|google|x)\.com|\bt\.me|^x\.com/i
+const PROFILES =
+  /(?:linkedin|github|gitlab|twitter|facebook|instagram|xing|stackoverflow|medium|youtube|t\.me|skype|google|x)\.com|\bt\.me|^x\.com/i
 const PRODUCTS = /^(?:asp|ado|vb|node|next|vue|socket|draw|monday|booking|salesforce)\.(?:net|io|com|js)/i
 
 /** A site of the person's own; addresses come without their protocol, as people print them. */
@@ -91,14 +118,19 @@ export function findWebsite(lines: readonly Line[], links: readonly string[]): F
     for (const match of line.text.matchAll(URL_TEXT)) {
       const url = bare(match[0])
       const isMail = line.text[match.index - 1] === '@'
-      if (url && !isMail && !PROFILES.test(url) && !PRODUCTS.test(url)) return new Field(url, 0.85, at0(line, match.index, match[0].length))
+      if (url && !isMail && !PROFILES.test(url) && !PRODUCTS.test(url))
+        return new Field(url, 0.85, at0(line, match.index, match[0].length))
     }
   }
   const link = links.find((target) => /^https?:/i.test(target) && !PROFILES.test(target))
   return link ? new Field(bare(link), 0.5, null) : null
 }
 
-const bare = (url: string) => url.replace(/^https?:\/\//i, '').replace(/^www\./i, '').replace(/[./]+$/, '')
+const bare = (url: string) =>
+  url
+    .replace(/^https?:\/\//i, '')
+    .replace(/^www\./i, '')
+    .replace(/[./]+$/, '')
 
 const at0 = (line: Line, from: number, length: number): Span => ({
   page: line.page,

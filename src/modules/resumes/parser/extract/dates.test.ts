@@ -48,12 +48,17 @@ test.each([
   expect(findDates(text)).toMatchObject([{ start: null, end, single: true }])
 })
 
-test.each(['ISO9001', 'raised $2019', '2019px wide', 'may improve', '+1 415 555 2019', 'version 1.2', '2022 1999-'])(
-  '%s has no range',
-  (text) => {
-    expect(findDates(text).filter((found) => !found.single && !found.current)).toEqual([])
-  },
-)
+test.each([
+  'ISO9001',
+  'raised $2019',
+  '2019px wide',
+  'may improve',
+  '+1 415 555 2019',
+  'version 1.2',
+  '2022 1999-',
+])('%s has no range', (text) => {
+  expect(findDates(text).filter((found) => !found.single && !found.current)).toEqual([])
+})
 
 test('offsets hold exactly the range', () => {
   const text = 'Acme (Mar 2019 - Present) Berlin'

@@ -1,5 +1,15 @@
-import { MONTHS, PRESENT, SEASONS, SINCE, UNTIL } from '../words/dates.ts'
-import { fold } from '../words/fold.ts'
+import { PRESENT, SINCE, UNTIL } from '#src/modules/resumes/parser/words/dates.ts'
+import {
+  dateAt,
+  type FoundDate,
+  isDigits,
+  LAST_YEAR,
+  skip,
+  type Token,
+  tokenize,
+  two,
+  yearAt,
+} from './single-date.ts'
 
 export interface DateRange {
   start: string | null
@@ -12,23 +22,6 @@ export interface DateRange {
   single: boolean
 }
 
-interface Token {
-  text: string
-  from: number
-  to: number
-}
-
-interface FoundDate {
-  date: string
-  /** Index of the token after the date. */
-  next: number
-  /** Too little to be believed outside a range: `3/19`, or a month without a year. */
-  weak: boolean
-  month?: number
-}
-
-/** Years that a person's history can have. */
-const [FIRST_YEAR, LAST_YEAR] = [1940, 2049]
 const MAX_WORDS_OF_PRESENT = 3
 
 /** Every date and range in one line, from left to right, never overlapping. */
@@ -44,15 +37,6 @@ export function findDates(text: string): DateRange[] {
     } else i += 1
   }
   return found
-}
-
-/** Numbers, words and single marks. Linear: each character is looked at once. */
-function tokenize(text: string): Token[] {
-  return [...text.matchAll(/\bt\/m\b|\bt o\b|\d+|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?|[^\s\p{L}\p{M}\d]/gu)].map((match) => ({
-    text: fold(match[0]),
-    from: match.index,
-    to: match.index + match[0].length,
-  }))
 }
 
 interface RangeMatch {
@@ -121,117 +105,11 @@ function besideYear(tokens: Token[], start: FoundDate): RangeEnd | null {
 function shortYearAt(tokens: Token[], start: FoundDate, i: number): string | null {
   const token = tokens[i]
   if (!token || !/^\d\d$/.test(token.text) || !/^\d{4}$/.test(start.date)) return null
-  if (tokens[i - 1]?.to !== token.from || isDigits(tokens[i + 1]) || /^[./]$/.test(tokens[i + 1]?.text ?? '')) return null
+  if (tokens[i - 1]?.to !== token.from || isDigits(tokens[i + 1]) || /^[./]$/.test(tokens[i + 1]?.text ?? ''))
+    return null
   const year = Number(start.date.slice(0, 2) + token.text)
   return year >= Number(start.date) && year <= LAST_YEAR ? String(year) : null
 }
-
-function dateAt(tokens: Token[], i: number): FoundDate | null {
-  const token = tokens[i]
-  if (!token) return null
-  return isDigits(token) ? numericDate(tokens, i, token) : wordDate(tokens, i, token)
-}
-
-function wordDate(tokens: Token[], i: number, token: Token): FoundDate | null {
-  const month = MONTHS.get(token.text) ?? SEASONS.get(token.text)
-  if (month === undefined) return quarterDate(tokens, i, token)
-  let next = skip(tokens, i + 1, ['.', ',', '/', '-', '‑', 'of', 'de', 'del', 'do', 'di'])
-  const day = tokens[next]
-  // 'March 5, 2019' and 'March 5th, 2019'
-  if (day && /^\d{1,2}$/.test(day.text) && yearAt(tokens, skip(tokens, next + 1, [',', 'st', 'nd', 'rd', 'th']))) {
-    next = skip(tokens, next + 1, [',', 'st', 'nd', 'rd', 'th'])
-    return { date: `${tokens[next]?.text}-${two(month)}-${two(Number(day.text))}`, next: next + 1, weak: false }
-  }
-  const year = yearAt(tokens, next) ?? apostropheYear(tokens, next)
-  if (year) return { date: `${year.value}-${two(month)}`, next: year.next, weak: false }
-  const spelled = token.text.length >= 3 && (MONTHS.has(token.text) || SEASONS.has(token.text))
-  return spelled ? { date: '', month, next: skip(tokens, i + 1, ['.']), weak: true } : null
-}
-
-/** `Q1 2020`; the words and the number are two tokens. */
-function quarterDate(tokens: Token[], i: number, token: Token): FoundDate | null {
-  const quarter = tokens[i + 1]
-  const year = yearAt(tokens, i + 2)
-  if (token.text !== 'q' || !quarter || !/^[1-4]$/.test(quarter.text) || !year) return null
-  return { date: `${year.value}-${two(Number(quarter.text) * 3 - 2)}`, next: year.next, weak: false }
-}
-
-function numericDate(tokens: Token[], i: number, token: Token): FoundDate | null {
-  if (yearAt(tokens, i)) return yearFirst(tokens, i, token)
-  if (token.text.length > 2) return null
-  const dayMonth = MONTHS.get(tokens[skip(tokens, i + 1, ['.', 'de', 'st', 'nd', 'rd', 'th', 'er'])]?.text ?? '')
-  if (dayMonth !== undefined) return dayMonthYear(tokens, i, token)
-  const parts = [token, tokens[i + 2], tokens[i + 4]]
-  const mark = tokens[i + 1]?.text ?? ''
-  if (!['.', '/', '-', '‑'].includes(mark)) return null
-  const [first, second] = [Number(token.text), parts[1]]
-  const year = yearAt(tokens, i + 4)
-  if (second && /^\d{1,2}$/.test(second.text) && tokens[i + 3]?.text === mark && year) {
-    return threeNumbers(first, Number(second.text), year, mark)
-  }
-  const monthYear = yearAt(tokens, i + 2)
-  if (monthYear && isMonth(first)) {
-    return { date: `${monthYear.value}-${two(first)}`, next: monthYear.next, weak: false }
-  }
-  if (mark === '/' && second && /^\d\d$/.test(second.text) && isMonth(first) && tokens[i + 3]?.text !== '/') {
-    return { date: `${century(second.text)}-${two(first)}`, next: i + 3, weak: true }
-  }
-  return null
-}
-
-function yearFirst(tokens: Token[], i: number, token: Token): FoundDate {
-  const [mark, month, mark2, day] = tokens.slice(i + 1, i + 5)
-  const isYearMonth =
-    mark && month && /^[-./‑]$/.test(mark.text) && /^\d\d$/.test(month.text) && isMonth(Number(month.text)) && mark.from === token.to
-  if (!isYearMonth || mark.to !== month.from) return { date: token.text, next: i + 1, weak: false }
-  const date = `${token.text}-${month.text}`
-  if (mark2 && day && mark2.text === mark.text && mark2.to === day.from && /^\d\d$/.test(day.text) && isDay(Number(day.text))) {
-    return { date: `${date}-${day.text}`, next: i + 5, weak: false }
-  }
-  return { date, next: i + 3, weak: false }
-}
-
-/** `5. März 2020`, `1er mars 2020`, `5 de marzo de 2020`. */
-function dayMonthYear(tokens: Token[], i: number, day: Token): FoundDate | null {
-  const at = skip(tokens, i + 1, ['.', 'de', 'st', 'nd', 'rd', 'th', 'er'])
-  const rest = wordDate(tokens, at, tokens[at] ?? day)
-  if (!rest || rest.date.length !== 7 || !isDay(Number(day.text))) return null
-  return { ...rest, date: `${rest.date}-${two(Number(day.text))}` }
-}
-
-/** Day first, unless only the other reading is a date; with slashes both readings exist, and then the day is not told. */
-function threeNumbers(first: number, second: number, year: Year, mark: string): FoundDate | null {
-  const found = (month: number, day: number | null): FoundDate => ({
-    date: `${year.value}-${two(month)}${day === null ? '' : `-${two(day)}`}`,
-    next: year.next,
-    weak: false,
-  })
-  if (isMonth(second) && isDay(first) && (mark !== '/' || first > 12 || first === second)) return found(second, first)
-  if (isMonth(first) && isDay(second) && second > 12) return found(first, second)
-  return isMonth(first) && isMonth(second) ? { ...found(1, null), date: year.value } : null
-}
-
-interface Year {
-  value: string
-  next: number
-}
-
-function yearAt(tokens: Token[], i: number): Year | null {
-  const token = tokens[i]
-  if (!token || !/^\d{4}$/.test(token.text)) return null
-  const value = Number(token.text)
-  return value >= FIRST_YEAR && value <= LAST_YEAR ? { value: token.text, next: i + 1 } : null
-}
-
-/** `Mar '19` and `Mar 19`; a month name before it makes two digits a year. */
-function apostropheYear(tokens: Token[], i: number): Year | null {
-  const mark = /^['’]$/.test(tokens[i]?.text ?? '')
-  const token = tokens[mark ? i + 1 : i]
-  if (!token || !/^\d\d$/.test(token.text)) return null
-  return { value: century(token.text), next: mark ? i + 2 : i + 1 }
-}
-
-const century = (twoDigits: string) => (Number(twoDigits) >= 50 ? '19' : '20') + twoDigits
 
 function untilAt(tokens: Token[], i: number): number | null {
   const comma = skip(tokens, i, [',', '.', ')'])
@@ -243,7 +121,9 @@ function untilAt(tokens: Token[], i: number): number | null {
 function presentAt(tokens: Token[], i: number): number | null {
   const at = skip(tokens, i, ['(', 'la', 'il', 'the'])
   // 'PR E S E N T', spaced for looks.
-  const letters = tokens.slice(at, at + 7).findIndex((_, i) => PRESENT.has(spaced(tokens, at, i + 1)) && i > 0)
+  const letters = tokens
+    .slice(at, at + 7)
+    .findIndex((_, i) => PRESENT.has(spaced(tokens, at, i + 1)) && i > 0)
   if (letters > 0) return at + letters + 1
   for (let length = MAX_WORDS_OF_PRESENT; length >= 1; length--) {
     const words = tokens.slice(at, at + length).map((token) => token.text)
@@ -254,7 +134,9 @@ function presentAt(tokens: Token[], i: number): number | null {
 
 function spaced(tokens: Token[], at: number, count: number): string {
   const parts = tokens.slice(at, at + count)
-  return parts.length === count && parts.every((token) => token.text.length <= 2) ? parts.map((token) => token.text).join('') : ''
+  return parts.length === count && parts.every((token) => token.text.length <= 2)
+    ? parts.map((token) => token.text).join('')
+    : ''
 }
 
 /** `2019` in `ISO2019` or in `2019px` is no date. */
@@ -266,14 +148,4 @@ function isInsideWord(tokens: Token[], i: number): boolean {
   return Boolean(glued(token, after) && /^[\p{L}%$€+]/u.test(after?.text ?? '') && token.text.length === 4)
 }
 
-function skip(tokens: Token[], i: number, texts: readonly string[]): number {
-  let next = i
-  while (next < i + 2 && texts.includes(tokens[next]?.text ?? '')) next += 1
-  return next
-}
-
-const isDigits = (token: Token | undefined) => token !== undefined && /^\d+$/.test(token.text)
 const isDash = (token: Token) => /^[-–—−]$/.test(token.text)
-const isMonth = (value: number) => value >= 1 && value <= 12
-const isDay = (value: number) => value >= 1 && value <= 31
-const two = (value: number) => String(value).padStart(2, '0')

@@ -1,8 +1,8 @@
-import type { Line } from '../text/document.ts'
-import { Field, fieldOf, type Tracked } from '../text/field.ts'
-import { cut, type Slice, sliceSpan, splitSlice } from '../text/slice.ts'
-import type { Education } from '../types.ts'
-import { degreeLevel, isInstitution } from '../words/degrees.ts'
+import type { Line } from '#src/modules/resumes/parser/text/document.ts'
+import { Field, fieldOf, type Tracked } from '#src/modules/resumes/parser/text/field.ts'
+import { cut, type Slice, sliceSpan, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
+import type { Education } from '#src/modules/resumes/parser/types.ts'
+import { degreeLevel, isInstitution } from '#src/modules/resumes/parser/words/degrees.ts'
 import { dateAnchors, type Entry, segmentsOf, splitEntries } from './entries.ts'
 import { splitLocation } from './location.ts'
 
@@ -10,12 +10,16 @@ const MAX_ENTRIES = 30
 const MAX_BODY = 4
 
 export function findEducation(lines: readonly Line[]): Array<Tracked<Education>> {
-  return splitEntries(lines, educationAnchors(lines)).slice(0, MAX_ENTRIES).map(present).filter((item) => item.institution || item.degree_raw)
+  return splitEntries(lines, educationAnchors(lines))
+    .slice(0, MAX_ENTRIES)
+    .map(present)
+    .filter((item) => item.institution || item.degree_raw)
 }
 
 /** Dates, unless there are more institutions, or more degrees, than dated lines. */
 function educationAnchors(lines: readonly Line[]): number[] {
-  const where = (test: (text: string) => boolean) => lines.flatMap((line, i) => (line.text.length <= 120 && !line.bullet && test(line.text) ? [i] : []))
+  const where = (test: (text: string) => boolean) =>
+    lines.flatMap((line, i) => (line.text.length <= 120 && !line.bullet && test(line.text) ? [i] : []))
   const dated = dateAnchors(lines, () => true)
   const institutions = where(isInstitution)
   if (dated.length >= institutions.length && dated.length > 0) return dated
@@ -23,7 +27,8 @@ function educationAnchors(lines: readonly Line[]): number[] {
   return where((text) => degreeLevel(text) !== null)
 }
 
-const GPA = /\b(?:c?gpa|grade|notendurchschnitt|abschlussnote|note|moyenne|media|score)\b[^\d\n]{0,12}(\d{1,2}(?:[.,]\d{1,2})?)/i
+const GPA =
+  /\b(?:c?gpa|grade|notendurchschnitt|abschlussnote|note|moyenne|media|score)\b[^\d\n]{0,12}(\d{1,2}(?:[.,]\d{1,2})?)/i
 
 function present(entry: Entry): Tracked<Education> {
   const lines = [...entry.header, ...entry.body.slice(0, MAX_BODY)]
@@ -62,8 +67,13 @@ function datesOf({ dates }: Entry): StudyDates | null {
 
 function nameParts(entry: Entry): { institution: Slice | null; degree: Slice | null; rest: Slice | null } {
   const named = segmentsOf(entry.header).flatMap(studyParts)
-  const told = segmentsOf(entry.body.slice(0, MAX_BODY).filter((line) => line.text.length <= 90)).flatMap(studyParts)
-  const all = [...named, ...told.filter((part) => isInstitution(part.text) || degreeLevel(part.text) !== null)]
+  const told = segmentsOf(entry.body.slice(0, MAX_BODY).filter((line) => line.text.length <= 90)).flatMap(
+    studyParts,
+  )
+  const all = [
+    ...named,
+    ...told.filter((part) => isInstitution(part.text) || degreeLevel(part.text) !== null),
+  ]
   const pureDegree = all.find((part) => degreeLevel(part.text) !== null && !isInstitution(part.text))
   const school = all.find((part) => isInstitution(part.text) && part !== pureDegree)
   const degree = pureDegree ?? all.find((part) => degreeLevel(part.text) !== null && part !== school) ?? null
@@ -77,7 +87,8 @@ function studyParts(segment: Slice): Slice[] {
   const { rest, location } = splitLocation(segment)
   if (!rest) return []
   const parts = splitSlice(rest, /,\s|\s(?:at|from|an der)\s/g)
-  const isMixed = parts.some((part) => isInstitution(part.text)) && parts.some((part) => !isInstitution(part.text))
+  const isMixed =
+    parts.some((part) => isInstitution(part.text)) && parts.some((part) => !isInstitution(part.text))
   if (!isMixed) return location && rest.text === '' ? [] : [rest]
   const school = parts.findIndex((part) => isInstitution(part.text))
   const before = parts[school - 1]
@@ -100,12 +111,15 @@ function fieldOfStudy(study: Slice | null, hasDegree: boolean, rest: Slice | nul
   const after = words ? cut(study, words.length) : null
   const linked = lastLink(after ?? study)
   if (linked) return linked
-  if (after && after.text.length >= 3) return cut(after, /^(?:in|of|en|di|em|de)\s/i.exec(after.text)?.[0].length ?? 0)
+  if (after && after.text.length >= 3)
+    return cut(after, /^(?:in|of|en|di|em|de)\s/i.exec(after.text)?.[0].length ?? 0)
   return rest
 }
 
 function lastLink(slice: Slice): Slice | null {
-  const links = [...slice.text.matchAll(LINK)].filter((link) => degreeLevel(slice.text.slice(0, link.index)) !== null || /^\s?(?:in|im)\s/i.test(link[0]))
+  const links = [...slice.text.matchAll(LINK)].filter(
+    (link) => degreeLevel(slice.text.slice(0, link.index)) !== null || /^\s?(?:in|im)\s/i.test(link[0]),
+  )
   const link = links.at(-1)
   const found = link ? cut(slice, link.index + link[0].length) : null
   return found && found.text.length >= 3 ? found : null
@@ -116,7 +130,11 @@ function gpaOf(lines: readonly Line[]): Field<number> | null {
     const match = GPA.exec(line.text)
     const value = Number(match?.[1]?.replace(',', '.'))
     if (!match || !Number.isFinite(value) || value <= 0 || value > 10) continue
-    return new Field(value, 0.9, { page: line.page, start: line.start + match.index, end: line.start + match.index + match[0].length })
+    return new Field(value, 0.9, {
+      page: line.page,
+      start: line.start + match.index,
+      end: line.start + match.index + match[0].length,
+    })
   }
   return null
 }

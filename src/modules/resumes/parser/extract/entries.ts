@@ -1,10 +1,10 @@
-import type { Line } from '../text/document.ts'
-import { Field } from '../text/field.ts'
-import { type Slice, sliceOf, splitSlice } from '../text/slice.ts'
+import type { Line } from '#src/modules/resumes/parser/text/document.ts'
+import { Field } from '#src/modules/resumes/parser/text/field.ts'
+import { type Slice, sliceOf, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
+import { degreeLevel, isInstitution } from '#src/modules/resumes/parser/words/degrees.ts'
+import { isCompany, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import { type DateRange, findDates } from './dates.ts'
 import { locationCountry } from './location.ts'
-import { isCompany, isTitle } from '../words/titles.ts'
-import { isInstitution, degreeLevel } from '../words/degrees.ts'
 
 /** One job or one study: the lines that name it, its dates, and what is told about it. */
 export interface Entry {
@@ -33,7 +33,11 @@ export function splitEntries(lines: readonly Line[], anchors: readonly number[])
     const start = starts[i] ?? anchor
     const end = starts[i + 1] ?? lines.length
     const bodyStart = headerEnd(lines, start, anchor, end)
-    return { header: lines.slice(start, bodyStart), dates: datesOf(lines[anchor]), body: lines.slice(bodyStart, end) }
+    return {
+      header: lines.slice(start, bodyStart),
+      dates: datesOf(lines[anchor]),
+      body: lines.slice(bodyStart, end),
+    }
   })
 }
 
@@ -83,7 +87,14 @@ function leadOf(lines: readonly Line[], anchor: number, floor: number, lead: num
 function beginsHeader(lines: readonly Line[], i: number): boolean {
   const [line, before] = [lines[i], lines[i - 1]]
   if (!line || !before) return true
-  return line.gap || before.bullet || before.text.length > MAX_HEADER || /[.;]$/.test(before.text) || (line.bold && !before.bold) || line.size > before.size * 1.05
+  return (
+    line.gap ||
+    before.bullet ||
+    before.text.length > MAX_HEADER ||
+    /[.;]$/.test(before.text) ||
+    (line.bold && !before.bold) ||
+    line.size > before.size * 1.05
+  )
 }
 
 function isHeaderLine(line: Line | undefined): boolean {
@@ -99,8 +110,13 @@ function headerEnd(lines: readonly Line[], start: number, anchor: number, end: n
     const named = segmentsOf(lines.slice(start, next)).filter((part) => !locationCountry(part.text))
     if (!line || !isHeaderLine(line) || line.text.length > 80) break
     const isPlace = locationCountry(line.text) !== null
-    const isNamed = isTitle(line.text) || isCompany(line.text) || isInstitution(line.text) || degreeLevel(line.text) !== null
-    const isShortName = line.text.split(' ').length <= 6 && (named.length === 0 || isFollowedByBody(lines, next, end))
+    const isNamed =
+      isTitle(line.text) ||
+      isCompany(line.text) ||
+      isInstitution(line.text) ||
+      degreeLevel(line.text) !== null
+    const isShortName =
+      line.text.split(' ').length <= 6 && (named.length === 0 || isFollowedByBody(lines, next, end))
     const stands = line.bold || isPlace || (named.length < 2 && (isNamed || isShortName))
     if (!stands || (named.length >= 2 && !isPlace && !isLooseDate(line))) break
     next += 1

@@ -1,9 +1,9 @@
+import type { Line } from '#src/modules/resumes/parser/text/document.ts'
+import { Field, fieldOf, type Tracked } from '#src/modules/resumes/parser/text/field.ts'
+import { cut, type Slice, sliceSpan } from '#src/modules/resumes/parser/text/slice.ts'
+import type { Experience } from '#src/modules/resumes/parser/types.ts'
+import { isCompany, isLegalForm, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import { findSkills } from '#src/modules/skills/lexicon.ts'
-import type { Line } from '../text/document.ts'
-import { Field, fieldOf, type Tracked } from '../text/field.ts'
-import { cut, type Slice, sliceSpan } from '../text/slice.ts'
-import type { Experience } from '../types.ts'
-import { isCompany, isLegalForm, isTitle } from '../words/titles.ts'
 import { dateAnchors, type Entry, joinLines, segmentsOf, splitEntries, textField } from './entries.ts'
 import { splitLocation } from './location.ts'
 
@@ -36,7 +36,11 @@ function experienceAnchors(lines: readonly Line[]): number[] {
   if (ranges.length > 0) return withSinglesOfTitles(lines, ranges)
   const singles = dateAnchors(lines, () => true)
   if (singles.length > 0) return singles
-  return lines.flatMap((line, i) => (!line.bullet && line.text.length < 80 && isTitle(line.text) && (line.bold || line.gap || i === 0) ? [i] : []))
+  return lines.flatMap((line, i) =>
+    !line.bullet && line.text.length < 80 && isTitle(line.text) && (line.bold || line.gap || i === 0)
+      ? [i]
+      : [],
+  )
 }
 
 /** `Intern, Acme — Summer 2019` among ranges is an entry too, when its line or the one above says a title. */
@@ -70,16 +74,25 @@ function nameByWords(entry: Entry): Named {
 /** One segment may hold both: 'Engineer at Acme', 'Engineer, Acme'. */
 function splitSingle(slice: Slice): Slice[] {
   const at = /\s(?:at|chez|bei|presso|bij|na|em|en)\s/.exec(slice.text)
-  if (at && isTitle(slice.text.slice(0, at.index))) return [cut(slice, 0, at.index), cut(slice, at.index + at[0].length)]
+  if (at && isTitle(slice.text.slice(0, at.index)))
+    return [cut(slice, 0, at.index), cut(slice, at.index + at[0].length)]
   return splitAtComma(slice) ?? [slice]
 }
 
 /** At the comma that has a title on one side only; a legal form belongs to the name before it. */
 function splitAtComma(slice: Slice): [Slice, Slice] | null {
-  const halves = [...slice.text.matchAll(/, /g)].map((comma): [Slice, Slice] => [cut(slice, 0, comma.index), cut(slice, comma.index + 1)])
-  const isBetween = ([left, right]: [Slice, Slice]) => isTitle(left.text) !== isTitle(right.text) && !isLegalForm(right.text)
+  const halves = [...slice.text.matchAll(/, /g)].map((comma): [Slice, Slice] => [
+    cut(slice, 0, comma.index),
+    cut(slice, comma.index + 1),
+  ])
+  const isBetween = ([left, right]: [Slice, Slice]) =>
+    isTitle(left.text) !== isTitle(right.text) && !isLegalForm(right.text)
   // Title first: as little as possible before the comma; company first: as much as possible.
-  return halves.find(([left, right]) => isTitle(left.text) && isBetween([left, right])) ?? halves.findLast(isBetween) ?? null
+  return (
+    halves.find(([left, right]) => isTitle(left.text) && isBetween([left, right])) ??
+    halves.findLast(isBetween) ??
+    null
+  )
 }
 
 type Order = 'title-first' | 'company-first'
@@ -122,7 +135,9 @@ function inheritCompanies(items: Named[]): void {
 
 function present({ entry, title, company, location, isSure }: Named): Tracked<Experience> {
   const { dates, body } = entry
-  const span = dates ? { page: dates.line.page, start: dates.line.start + dates.from, end: dates.line.start + dates.to } : null
+  const span = dates
+    ? { page: dates.line.page, start: dates.line.start + dates.from, end: dates.line.start + dates.to }
+    : null
   const confidence = isSure ? 0.9 : 0.75
   const start = dates?.single ? null : dates?.start
   return {
@@ -138,6 +153,8 @@ function present({ entry, title, company, location, isSure }: Named): Tracked<Ex
 }
 
 function technologiesOf(text: string): string[] {
-  const names = findSkills(text).filter((skill) => skill.kind === 'technical').map((skill) => skill.name)
+  const names = findSkills(text)
+    .filter((skill) => skill.kind === 'technical')
+    .map((skill) => skill.name)
   return [...new Set(names)].slice(0, MAX_TECHNOLOGIES)
 }

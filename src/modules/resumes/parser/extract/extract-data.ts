@@ -1,13 +1,13 @@
-import type { Line } from '../text/document.ts'
-import { Field, fieldOf, type Tracked, untrack } from '../text/field.ts'
-import { sliceOf } from '../text/slice.ts'
-import type { Experience, ParsedData, Personal, SpokenLanguage } from '../types.ts'
+import type { Line } from '#src/modules/resumes/parser/text/document.ts'
+import { Field, fieldOf, type Tracked, untrack } from '#src/modules/resumes/parser/text/field.ts'
+import { sliceOf } from '#src/modules/resumes/parser/text/slice.ts'
+import type { Experience, ParsedData, Personal, SpokenLanguage } from '#src/modules/resumes/parser/types.ts'
 import { findCertifications } from './certifications.ts'
 import { findEmail, findPhone, findProfile, findWebsite } from './contacts.ts'
 import { findEducation } from './education.ts'
 import { findExperience } from './experience.ts'
 import { findLanguages } from './languages.ts'
-import { findLocation, type FoundLocation } from './location.ts'
+import { type FoundLocation, findLocation } from './location.ts'
 import { findName } from './name.ts'
 import { linesOf, type SectionBlock, splitSections, withoutLinks } from './sections.ts'
 import { collectSkills, type FoundSkills } from './skills.ts'
@@ -15,7 +15,11 @@ import { findSummary } from './summary.ts'
 import { yearsOfExperience } from './years.ts'
 
 /** Everything the lines say about a person, each value with where it stands. */
-export function extractData(lines: readonly Line[], links: readonly string[], asOf: Date): Tracked<ParsedData> {
+export function extractData(
+  lines: readonly Line[],
+  links: readonly string[],
+  asOf: Date,
+): Tracked<ParsedData> {
   const blocks = splitSections(lines)
   const experience = findExperience(withoutLinks(linesOf(blocks, 'experience')))
   const skills = collectSkills(linesOf(blocks, 'skills'), lines)
@@ -31,10 +35,18 @@ export function extractData(lines: readonly Line[], links: readonly string[], as
   }
 }
 
-function findPersonal(lines: readonly Line[], blocks: readonly SectionBlock[], links: readonly string[]): Tracked<Personal> {
+function findPersonal(
+  lines: readonly Line[],
+  blocks: readonly SectionBlock[],
+  links: readonly string[],
+): Tracked<Personal> {
   const contact = linesOf(blocks, 'header', 'contact')
   // Whoever is named under references comes last.
-  const byRelevance = [...contact, ...linesOf(blocks, 'summary'), ...lines.filter((line) => !contact.includes(line))]
+  const byRelevance = [
+    ...contact,
+    ...linesOf(blocks, 'summary'),
+    ...lines.filter((line) => !contact.includes(line)),
+  ]
   const email = findEmail(byRelevance, links)
   const name = findName(lines, email?.value ?? null)
   const location = locationOf(contact, name?.full ?? null)
@@ -61,7 +73,10 @@ function locationOf(contact: readonly Line[], name: Field<string> | null): Found
 }
 
 /** The languages section, else what stands among the skills. */
-function spokenLanguages(blocks: readonly SectionBlock[], skills: FoundSkills): Array<Tracked<SpokenLanguage>> {
+function spokenLanguages(
+  blocks: readonly SectionBlock[],
+  skills: FoundSkills,
+): Array<Tracked<SpokenLanguage>> {
   const listed = findLanguages(linesOf(blocks, 'languages'))
   return listed.length > 0 ? listed : skills.languages.map((language) => ({ language, level: null }))
 }

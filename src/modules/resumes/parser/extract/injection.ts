@@ -1,4 +1,4 @@
-import { fold } from '../words/fold.ts'
+import { fold } from '#src/modules/resumes/parser/words/fold.ts'
 
 /** Phrases nobody writes to a human reader. */
 const PHRASES = [

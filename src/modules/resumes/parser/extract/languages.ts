@@ -1,18 +1,27 @@
-import { Field } from '../text/field.ts'
-import type { Tracked } from '../text/field.ts'
-import type { Line } from '../text/document.ts'
-import { type Slice, sliceOf, sliceSpan, splitSlice } from '../text/slice.ts'
-import type { SpokenLanguage } from '../types.ts'
-import { fold, foldWords } from '../words/fold.ts'
+import type { Line } from '#src/modules/resumes/parser/text/document.ts'
+import type { Tracked } from '#src/modules/resumes/parser/text/field.ts'
+import { Field } from '#src/modules/resumes/parser/text/field.ts'
+import { type Slice, sliceOf, sliceSpan, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
+import type { SpokenLanguage } from '#src/modules/resumes/parser/types.ts'
+import { fold, foldWords } from '#src/modules/resumes/parser/words/fold.ts'
 
 const LOCALES = ['en', 'fr', 'de', 'es', 'it', 'pt', 'nl']
 /** The languages people list, by ISO 639-1. */
-const CODES = `en fr de es it pt nl pl cs sk hu ro bg hr sr sl uk ru be el tr sv da nb nn no fi et lv lt is ga cy eu ca gl
+const CODES =
+  `en fr de es it pt nl pl cs sk hu ro bg hr sr sl uk ru be el tr sv da nb nn no fi et lv lt is ga cy eu ca gl
   mt sq mk bs ar he fa ur hi bn pa gu mr ta te kn ml si ne zh ja ko vi th id ms tl sw am ha yo ig zu af eo la ku az hy
   ka kk uz mn my km lo lb so jv`.split(/\s+/)
 const ALIASES: Record<string, string> = {
-  mandarin: 'Chinese', cantonese: 'Cantonese', farsi: 'Persian', filipino: 'Filipino', tagalog: 'Tagalog',
-  castellano: 'Spanish', flemish: 'Dutch', valencian: 'Catalan', slovene: 'Slovenian', 'american sign language': 'American Sign Language',
+  mandarin: 'Chinese',
+  cantonese: 'Cantonese',
+  farsi: 'Persian',
+  filipino: 'Filipino',
+  tagalog: 'Tagalog',
+  castellano: 'Spanish',
+  flemish: 'Dutch',
+  valencian: 'Catalan',
+  slovene: 'Slovenian',
+  'american sign language': 'American Sign Language',
 }
 
 const NAMES = languageNames()
@@ -28,21 +37,35 @@ const LEVEL =
 /** `English (native), German – B2`, one a line with the level beside or below it, or any mix of these. */
 export function findLanguages(lines: readonly Line[]): Array<Tracked<SpokenLanguage>> {
   const found: Array<{ language: Field<string>; level: Field<string> | null }> = []
-  for (const piece of lines.flatMap((line) => splitSlice(sliceOf(line), /[,;|•·\t]|\s(?:and|und|et|y|e|en)\s/g))) {
+  for (const piece of lines.flatMap((line) =>
+    splitSlice(sliceOf(line), /[,;|•·\t]|\s(?:and|und|et|y|e|en)\s/g),
+  )) {
     const name = languageAt(piece.text)
     const last = found.at(-1)
     if (name) {
       const rest = levelText(piece, name.length)
       found.push({
-        language: new Field(name.language, 0.95, { ...sliceSpan(piece), end: sliceSpan(piece).start + name.length }),
+        language: new Field(name.language, 0.95, {
+          ...sliceSpan(piece),
+          end: sliceSpan(piece).start + name.length,
+        }),
         level: rest,
       })
+    } else if (last?.level && wraps(piece, last.level)) {
+      last.level = new Field(`${last.level.value} ${piece.text}`, 0.85, last.level.span)
     } else if (last && !last.level && LEVEL.test(fold(piece.text)) && piece.text.length <= MAX_LEVEL) {
       last.level = new Field(piece.text.replace(/^\(|\)$/g, ''), 0.85, sliceSpan(piece))
     }
   }
   return uniqueBy(found, (item) => item.language.value)
 }
+
+/** A level that did not fit into a narrow column goes on in the next line. */
+const wraps = (piece: Slice, level: Field<string>): boolean =>
+  /^\p{Ll}/u.test(piece.text) &&
+  !piece.line.bullet &&
+  !piece.line.gap &&
+  piece.line.start - (level.span?.end ?? -1) === 1
 
 function languageAt(text: string): { language: string; length: number } | null {
   const words = [...text.matchAll(/[\p{L}\p{M}'-]+/gu)].slice(0, MAX_WORDS)

@@ -1,6 +1,11 @@
-import { cut, type Slice, splitSlice, trimSlice } from '../text/slice.ts'
-import { countryNamed, countryOfCity, countryOfState, isCountryCode } from '../words/places.ts'
-import { isTitle } from '../words/titles.ts'
+import { cut, type Slice, splitSlice, trimSlice } from '#src/modules/resumes/parser/text/slice.ts'
+import {
+  countryNamed,
+  countryOfCity,
+  countryOfState,
+  isCountryCode,
+} from '#src/modules/resumes/parser/words/places.ts'
+import { isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 
 export interface FoundLocation {
   slice: Slice
@@ -8,7 +13,8 @@ export interface FoundLocation {
   country: string | null
 }
 
-const REMOTE = /^(?:fully |100% )?(?:remote|hybrid|home ?office|teletravail|télétravail|remoto|a distancia)(?:\b.{0,30})?$/i
+const REMOTE =
+  /^(?:fully |100% )?(?:remote|hybrid|home ?office|teletravail|télétravail|remoto|a distancia)(?:\b.{0,30})?$/i
 const MAX_LOCATION = 70
 const POSTAL = /\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b/g
 
@@ -17,18 +23,38 @@ export function locationCountry(text: string): { country: string | null } | null
   const trimmed = text.replace(/\.$/, '').trim()
   if (trimmed === '' || trimmed.length > MAX_LOCATION) return null
   if (REMOTE.test(trimmed)) return { country: null }
-  const parts = trimmed.replace(POSTAL, '').split(/,|\s[-–/|]\s|[()]/).map((part) => part.trim()).filter(Boolean)
+  const parts = trimmed
+    .replace(POSTAL, '')
+    .split(/,|\s[-–/|]\s|[()]/)
+    .map((part) => part.trim())
+    .filter(Boolean)
   const [first, last] = [parts[0] ?? '', parts.at(-1) ?? '']
-  if (parts.length === 0 || parts.length > 4 || /\d/.test(parts.join('')) || REMOTE.test(last)) return remoteTail(parts)
+  if (parts.length === 0 || parts.length > 4 || /\d/.test(parts.join('')) || REMOTE.test(last))
+    return remoteTail(parts)
   if (!parts.every(isPlaceName)) return null
-  const known = countryNamed(last) ?? countryOfCity(last)
-  if (known) return parts.length === 1 || !isTitle(first) ? { country: known } : null
-  if (parts.length === 1) return last.length > 2 && countryOfState(last) ? { country: 'US' } : null
-  const state = countryOfState(last)
-  if (state) return isTitle(first) ? null : { country: state }
-  if (isCountryCode(last) && (countryOfCity(first) || !isTitle(first))) return { country: last }
-  const city = countryOfCity(first)
-  return city ? { country: city } : null
+  const country = parts.length === 1 ? countryOfOne(last) : isTitle(first) ? null : countryOfTwo(first, last)
+  return country ? { country } : null
+}
+
+const countryOfOne = (name: string): string | null =>
+  countryNamed(name) ?? countryOfCity(name) ?? (name.length > 2 ? countryOfState(name) : null)
+
+const countryOfTwo = (first: string, last: string): string | null =>
+  countryNamed(last) ??
+  countryOfCity(last) ??
+  countryOfState(last) ??
+  (isCountryCode(last) ? last : countryOfCity(first))
+
+/** 'Acme, Berlin' and 'Acme, Portland, OR' are places only behind their first comma. */
+function beginsWithName(text: string): boolean {
+  const [first = '', second = '', ...more] = text.split(',').map((part) => part.trim())
+  if (more.length > 0) return true
+  return (
+    second !== '' &&
+    countryOfCity(second) !== null &&
+    countryOfCity(first) === null &&
+    countryNamed(second) === null
+  )
 }
 
 /** `Berlin (Remote)` */
@@ -37,31 +63,40 @@ function remoteTail(parts: string[]): { country: string | null } | null {
   return locationCountry(parts.slice(0, -1).join(', ')) ?? null
 }
 
-const isPlaceName = (part: string) => /^[\p{Lu}][\p{L}\p{M}.'’ -]{0,40}$/u.test(part) && part.split(' ').length <= 5
+const isPlaceName = (part: string) =>
+  /^[\p{Lu}][\p{L}\p{M}.'’ -]{0,40}$/u.test(part) && part.split(' ').length <= 5
 
 /** Parts a trailing place from what stands before it: 'Acme Corp, Berlin, Germany'. */
 export function splitLocation(slice: Slice): { rest: Slice | null; location: FoundLocation | null } {
   const whole = locationCountry(slice.text)
-  if (whole) return { rest: null, location: { slice, country: whole.country } }
+  if (whole && !beginsWithName(slice.text)) return { rest: null, location: { slice, country: whole.country } }
   const breaks = [...slice.text.matchAll(/,\s|\s?\(|\sin\s/g)].slice(-4)
   for (const mark of breaks) {
     const tail = cut(slice, mark.index + mark[0].length)
     const found = locationCountry(tail.text)
-    if (found) return { rest: cut(slice, 0, mark.index), location: { slice: tail, country: found.country } }
+    if (found && !beginsWithName(tail.text))
+      return { rest: cut(slice, 0, mark.index), location: { slice: tail, country: found.country } }
   }
   return { rest: slice, location: null }
 }
 
-const LABEL = /^(?:location|address|adresse|based in|city|lives in|residence|wohnort|anschrift|ort|ville|domicile|direcci[oó]n|ciudad|ubicaci[oó]n|indirizzo|citt[aà]|residenza|endere[cç]o|cidade|adres|woonplaats)\s{0,3}[:\t]\s{0,3}/i
+const LABEL =
+  /^(?:location|address|adresse|based in|city|lives in|residence|wohnort|anschrift|ort|ville|domicile|direcci[oó]n|ciudad|ubicaci[oó]n|indirizzo|citt[aà]|residenza|endere[cç]o|cidade|adres|woonplaats)\s{0,3}[:\t]\s{0,3}/i
+
+/** Separators, and what stands beside a place in a line of contacts: addresses, numbers and links. */
+const BESIDE_PLACES =
+  /\t|\s?[|•·]\s?|\s[-–—]\s|;\s|[^\s@]{1,64}@[^\s@]{3,100}|[+(]?\d[\d\s().-]{6,20}\d(?!\d)|(?:https?:\/\/|www\.)\S{1,200}|[\w-]{1,40}\.[a-z]{2,6}\/\S{0,100}/g
 
 /** A person's place in a contact line: after its label, or a part of the line that is a place. */
 export function findLocation(line: Slice): FoundLocation | null {
   const label = LABEL.exec(line.text)?.[0]
   if (label) {
     const slice = cut(line, label.length)
-    return slice.text === '' ? null : { slice: withoutStreet(slice), country: locationCountry(withoutStreet(slice).text)?.country ?? null }
+    return slice.text === ''
+      ? null
+      : { slice: withoutStreet(slice), country: locationCountry(withoutStreet(slice).text)?.country ?? null }
   }
-  for (const part of splitSlice(line, /\t|\s?[|•·]\s?|\s[-–—]\s|;\s/g)) {
+  for (const part of splitSlice(line, BESIDE_PLACES)) {
     const place = withoutStreet(part)
     const found = locationCountry(place.text)
     if (found) return { slice: place, country: found.country }

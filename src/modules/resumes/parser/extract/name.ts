@@ -1,10 +1,10 @@
-import type { Line } from '../text/document.ts'
-import { Field } from '../text/field.ts'
-import { cut, type Slice, sliceOf, sliceSpan, splitSlice } from '../text/slice.ts'
-import { foldWords } from '../words/fold.ts'
-import { sectionNamed } from '../words/headings.ts'
-import { isInstitution } from '../words/degrees.ts'
-import { isCompany, isTitle } from '../words/titles.ts'
+import type { Line } from '#src/modules/resumes/parser/text/document.ts'
+import { Field } from '#src/modules/resumes/parser/text/field.ts'
+import { cut, type Slice, sliceOf, sliceSpan, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
+import { isInstitution } from '#src/modules/resumes/parser/words/degrees.ts'
+import { foldWords } from '#src/modules/resumes/parser/words/fold.ts'
+import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
+import { isCompany, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import { locationCountry } from './location.ts'
 
 export interface PersonName {
@@ -13,13 +13,17 @@ export interface PersonName {
   last: Field<string> | null
 }
 
-const LABEL = /^(?:full name|name|nom(?: et pr[eé]nom)?|nombre(?: completo)?|nome(?: e cognome| completo)?|naam|vor- und nachname)\s{0,3}[:\t]\s{0,3}/i
-const BEFORE = /^(?:dr|prof|mr|mrs|ms|miss|herr|frau|m|mme|mlle|sr|sra|dott|dott\.ssa|ing|dipl\.-ing|ir|drs)\.?\s/i
+const LABEL =
+  /^(?:full name|name|nom(?: et pr[eé]nom)?|nombre(?: completo)?|nome(?: e cognome| completo)?|naam|vor- und nachname)\s{0,3}[:\t]\s{0,3}/i
+const BEFORE =
+  /^(?:dr|prof|mr|mrs|ms|miss|herr|frau|m|mme|mlle|sr|sra|dott|dott\.ssa|ing|dipl\.-ing|ir|drs)\.?\s/i
 /** What follows a name after a comma, and is not part of it. */
 const AFTER = /^(?:ph\.?d|md|mba|msc?|bsc?|pe|cpa|pmp|cfa|rn|esq|jr|sr|i{2,3}|dr)\b/i
 const NOT_NAMES =
   /^(?:curriculum vitae|curriculum|resume|résumé|cv|lebenslauf|page|confidential|portfolio|phone|email|e-mail|address|mobile|linkedin|github|website|contact|date of birth|nationality|available|open to work)\b/i
-const PARTICLES = new Set('de da do dos das del della di du van von der den la le el al bin ibn ter ten zu af y e'.split(' '))
+const PARTICLES = new Set(
+  'de da do dos das del della di du van von der den la le el al bin ibn ter ten zu af y e'.split(' '),
+)
 
 interface Candidate {
   slice: Slice
@@ -38,10 +42,16 @@ export function findName(lines: readonly Line[], email: string | null): PersonNa
       if (shape === 0) continue
       const size = line.size > 0 && line.size >= maxSize * 0.98 ? 3 : 0
       const position = Math.max(0, 3 - i * 0.35)
-      candidates.push({ slice, score: shape + size + position + echo(slice.text, local) + (line.bold ? 0.3 : 0) })
+      candidates.push({
+        slice,
+        score: shape + size + position + echo(slice.text, local) + (line.bold ? 0.3 : 0),
+      })
     }
   }
-  const best = candidates.reduce<Candidate | null>((top, next) => (next.score > (top?.score ?? 3.4) ? next : top), null)
+  const best = candidates.reduce<Candidate | null>(
+    (top, next) => (next.score > (top?.score ?? 3.4) ? next : top),
+    null,
+  )
   return best ? nameParts(best) : null
 }
 
@@ -51,7 +61,8 @@ function nameSlices(line: Line, next: Line | undefined): Slice[] {
   const label = LABEL.exec(whole.text)?.[0]
   if (label) return [cut(whole, label.length)]
   const parts = splitSlice(whole, /\t|\s?[|•·,]\s?|\s[-–—]\s|\s?\(|\)/g).slice(0, 3)
-  const isHalf = next && next.size === line.size && line.size > 0 && isSingleWord(line.text) && isSingleWord(next.text)
+  const isHalf =
+    next && next.size === line.size && line.size > 0 && isSingleWord(line.text) && isSingleWord(next.text)
   if (!isHalf) return parts
   const text = `${line.text} ${next.text}`
   return [{ line: { ...line, text }, from: 0, text }, ...parts]
@@ -66,9 +77,12 @@ function nameShape(text: string): number {
   const bareText = text.replace(BEFORE, '')
   const words = bareText.split(/\s+/)
   if (words.length > 6 || bareText.length > 60 || bareText.length < 3 || /\d|@|[:/]/.test(bareText)) return 0
-  if (NOT_NAMES.test(bareText) || sectionNamed(bareText) || isCompany(bareText) || AFTER.test(bareText)) return 0
+  if (NOT_NAMES.test(bareText) || sectionNamed(bareText) || isCompany(bareText) || AFTER.test(bareText))
+    return 0
   if (!words.every((word) => WORD.test(word)) || locationCountry(bareText)) return 0
-  const isWritten = words.every((word) => /^\p{Lu}|^[^\p{Lu}\p{Ll}]/u.test(word) || PARTICLES.has(word.toLowerCase()))
+  const isWritten = words.every(
+    (word) => /^\p{Lu}|^[^\p{Lu}\p{Ll}]/u.test(word) || PARTICLES.has(word.toLowerCase()),
+  )
   const doubt = isTitle(bareText) || isInstitution(bareText) ? 2.5 : 0
   if (words.length === 1) return 0.5
   return Math.max(0.1, (isWritten ? 2.5 : 0.8) + (words.length <= 4 ? 0.5 : 0) - doubt)
@@ -77,7 +91,9 @@ function nameShape(text: string): number {
 /** How much of the name the address repeats: 'jane.doe', 'jdoe', 'janed'. */
 function echo(text: string, local: string): number {
   if (local.length < 3) return 0
-  const words = foldWords(text).split(' ').filter((word) => word.length >= 2)
+  const words = foldWords(text)
+    .split(' ')
+    .filter((word) => word.length >= 2)
   const hits = words.filter((word) => word.length >= 3 && local.includes(word)).length
   if (hits >= 2) return 5
   return hits === 1 && words.length >= 2 ? 3 : 0
@@ -100,7 +116,11 @@ function nameParts({ slice, score }: Candidate): PersonName {
 /** 'DOE Jane' and 'Jane DOE' mark the family name by capitals; otherwise it is the last word with its particles. */
 function firstAndLast(words: string[]): [string[], string[]] {
   const capitals = words.filter(isCapitals)
-  if (capitals.length > 0 && capitals.length < words.length && words.some((word) => !isCapitals(word) && word.length > 2)) {
+  if (
+    capitals.length > 0 &&
+    capitals.length < words.length &&
+    words.some((word) => !isCapitals(word) && word.length > 2)
+  ) {
     return [words.filter((word) => !isCapitals(word)), capitals]
   }
   let split = words.length - 1

@@ -1,6 +1,6 @@
-import type { Line } from '../text/document.ts'
-import { type Section, sectionNamed } from '../words/headings.ts'
-import { isTitle } from '../words/titles.ts'
+import type { Line } from '#src/modules/resumes/parser/text/document.ts'
+import { type Section, sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
+import { isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import { findDates } from './dates.ts'
 import { isSpokenLanguage } from './languages.ts'
 
@@ -13,24 +13,27 @@ export interface SectionBlock {
 export function splitSections(lines: readonly Line[]): SectionBlock[] {
   const look = headingLook(lines)
   const blocks: SectionBlock[] = [{ section: 'header', lines: [] }]
-  const begin = (section: SectionBlock['section'], first: Line[] = []) => blocks.push({ section, lines: first })
-  lines.forEach((line, i) => {
+  const begin = (section: SectionBlock['section'], first: Line[]) => blocks.push({ section, lines: first })
+  for (const [i, line] of lines.entries()) {
     const current = blocks.at(-1)?.section ?? 'header'
     const section = headingOf(line, lines[i - 1], lines[i + 1], look, current)
-    if (section) return begin(section)
-    if (line.column && i > 0 && hasHeadingOfItsOwn(lines, i)) return begin('header', [line])
-    const inline = inlineHeading(line, current)
-    if (inline) return begin(inline.section, [inline.rest])
-    blocks.at(-1)?.lines.push(line)
-  })
+    const inline = section ? null : inlineHeading(line, current)
+    if (section) begin(section, [])
+    else if (line.column && i > 0 && hasHeadingOfItsOwn(lines, i)) begin('header', [line])
+    else if (inline) begin(inline.section, [inline.rest])
+    else blocks.at(-1)?.lines.push(line)
+  }
   return blocks.filter((block) => block.lines.length > 0)
 }
 
 /** Addresses of companies and schools stand where names are looked for. */
-export const withoutLinks = (lines: readonly Line[]): Line[] => lines.filter((line) => !/^(?:https?:\/\/|www\.)\S{1,300}$/i.test(line.text))
+export const withoutLinks = (lines: readonly Line[]): Line[] =>
+  lines.filter((line) => !/^(?:https?:\/\/|www\.)\S{1,300}$/i.test(line.text))
 
-export const linesOf = (blocks: readonly SectionBlock[], ...sections: Array<SectionBlock['section']>): Line[] =>
-  blocks.filter((block) => sections.includes(block.section)).flatMap((block) => block.lines)
+export const linesOf = (
+  blocks: readonly SectionBlock[],
+  ...sections: Array<SectionBlock['section']>
+): Line[] => blocks.filter((block) => sections.includes(block.section)).flatMap((block) => block.lines)
 
 /** How the document's sure headings look, to tell others that look the same. */
 interface Look {
@@ -54,7 +57,13 @@ function headingLook(lines: readonly Line[]): Look {
   }
 }
 
-function headingOf(line: Line, before: Line | undefined, after: Line | undefined, look: Look, current: SectionBlock['section']): Section | null {
+function headingOf(
+  line: Line,
+  before: Line | undefined,
+  after: Line | undefined,
+  look: Look,
+  current: SectionBlock['section'],
+): Section | null {
   if (line.bullet) return null
   const named = sectionNamed(line.text)
   if (named) return isListItem(line, before, after, look, current) ? null : named
@@ -62,7 +71,13 @@ function headingOf(line: Line, before: Line | undefined, after: Line | undefined
 }
 
 /** 'Leadership' or 'Tools' among skills is a skill when it looks like its neighbours and not like a heading. */
-function isListItem(line: Line, before: Line | undefined, after: Line | undefined, look: Look, current: SectionBlock['section']): boolean {
+function isListItem(
+  line: Line,
+  before: Line | undefined,
+  after: Line | undefined,
+  look: Look,
+  current: SectionBlock['section'],
+): boolean {
   if (current === 'header' || line.heading) return false
   if (look.size > 0 && line.size > 0 && line.size < look.size * 0.85) return !line.gap || !line.bold
   if (line.bold || isCaps(line.text) || line.size > look.bodySize * 1.08) return false
@@ -72,7 +87,14 @@ function isListItem(line: Line, before: Line | undefined, after: Line | undefine
 
 /** An unknown heading ends the section before it; it needs the very look of the sure ones. */
 function looksLikeHeading(line: Line, look: Look, current: SectionBlock['section']): boolean {
-  if (current === 'header' || look.count < 2 || !line.gap || line.text.length > 40 || line.text.includes('\t')) return false
+  if (
+    current === 'header' ||
+    look.count < 2 ||
+    !line.gap ||
+    line.text.length > 40 ||
+    line.text.includes('\t')
+  )
+    return false
   // A company set as large as the headings would end its own section.
   if ((current === 'experience' || current === 'education') && !look.caps) return false
   const isLarge = look.size > look.bodySize * 1.12 && Math.abs(line.size - look.size) <= 0.3
@@ -93,7 +115,10 @@ function hasHeadingOfItsOwn(lines: readonly Line[], start: number): boolean {
 const MAX_LABEL = 40
 
 /** `Skills: Java, Python` begins a section and is its first line. */
-function inlineHeading(line: Line, current: SectionBlock['section']): { section: Section; rest: Line } | null {
+function inlineHeading(
+  line: Line,
+  current: SectionBlock['section'],
+): { section: Section; rest: Line } | null {
   const colon = line.text.slice(0, MAX_LABEL).search(/[:\t]/)
   if (colon < 3) return null
   const section = sectionNamed(line.text.slice(0, colon))
@@ -102,7 +127,11 @@ function inlineHeading(line: Line, current: SectionBlock['section']): { section:
   if (section === 'languages' && !isSpokenLanguage(rest.split(/[\s,;:(/–-]/)[0] ?? '')) return null
   // Inside an entry such labels are about the entry, and among skills they are its groups.
   const isNested = current === 'experience' || current === 'education' || current === 'other'
-  if (section !== 'languages' && (isNested || current === section || current === 'skills' || section === 'other' || section === 'contact')) return null
+  if (
+    section !== 'languages' &&
+    (isNested || current === section || current === 'skills' || section === 'other' || section === 'contact')
+  )
+    return null
   const from = line.text.length - rest.length
   return { section, rest: { ...line, text: rest, start: line.start + from } }
 }

@@ -1,7 +1,7 @@
+import type { Line } from '#src/modules/resumes/parser/text/document.ts'
+import { Field } from '#src/modules/resumes/parser/text/field.ts'
+import { type Slice, sliceOf, sliceSpan, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
 import { findSkills } from '#src/modules/skills/lexicon.ts'
-import type { Line } from '../text/document.ts'
-import { Field } from '../text/field.ts'
-import { type Slice, sliceOf, sliceSpan, splitSlice } from '../text/slice.ts'
 
 export interface FoundSkills {
   technical: Array<Field<string>>
@@ -50,19 +50,31 @@ function addItem(found: SkillSet, item: Slice): void {
   const isListed = bare.length <= 40 && bare.split(' ').length <= 4 && /\p{L}/u.test(bare)
   const [only] = known
   const isOne = known.length === 1 && covered >= bare.length * 0.7
-  if (only && isOne) found.add(listOf(only.kind), new Field(only.kind === 'language' ? only.name : bare, 0.95, spanIn(item, bare)))
+  if (only && isOne)
+    found.add(
+      listOf(only.kind),
+      new Field(only.kind === 'language' ? only.name : bare, 0.95, spanIn(item, bare)),
+    )
   else if (only && (known.length > 1 || !isListed)) addKnown(found, item, 0.9)
   else if (isListed) found.add('technical', new Field(bare, 0.6, spanIn(item, bare)))
 }
 
-const listOf = (kind: 'technical' | 'soft' | 'language'): keyof FoundSkills => (kind === 'language' ? 'languages' : kind)
+const listOf = (kind: 'technical' | 'soft' | 'language'): keyof FoundSkills =>
+  kind === 'language' ? 'languages' : kind
 
-const spanIn = (item: Slice, start: string) => ({ ...sliceSpan(item), end: sliceSpan(item).start + start.length })
+const spanIn = (item: Slice, start: string) => ({
+  ...sliceSpan(item),
+  end: sliceSpan(item).start + start.length,
+})
 
 function addKnown(found: SkillSet, slice: Slice, confidence: number): void {
   const { page, start } = sliceSpan(slice)
   for (const skill of findSkills(slice.text)) {
-    const field = new Field(skill.name, confidence, { page, start: start + skill.start, end: start + skill.end })
+    const field = new Field(skill.name, confidence, {
+      page,
+      start: start + skill.start,
+      end: start + skill.end,
+    })
     found.add(listOf(skill.kind), field)
   }
 }

@@ -1,5 +1,5 @@
-import type { Line } from '../text/document.ts'
-import type { Field } from '../text/field.ts'
+import type { Line } from '#src/modules/resumes/parser/text/document.ts'
+import type { Field } from '#src/modules/resumes/parser/text/field.ts'
 import { textField } from './entries.ts'
 
 const MAX_LINES = 40
@@ -17,4 +17,5 @@ export function findSummary(section: readonly Line[], header: readonly Line[]): 
   return length >= MIN_TEXT ? textField(intro.slice(0, MAX_LINES), 0.7) : null
 }
 
-const isProse = (text: string) => !/[@\t|•]|https?:/.test(text) && text.split(' ').length >= 8 && /\p{Ll}/u.test(text)
+const isProse = (text: string) =>
+  !/[@\t|•]|https?:/.test(text) && text.split(' ').length >= 8 && /\p{Ll}/u.test(text)

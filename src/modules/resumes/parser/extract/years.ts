@@ -1,4 +1,4 @@
-import type { Experience } from '../types.ts'
+import type { Experience } from '#src/modules/resumes/parser/types.ts'
 
 type Interval = [from: number, to: number]
 

@@ -1,5 +1,5 @@
-import { UnreadableError } from '../reason-codes.ts'
-import { LIMITS } from '../limits.ts'
+import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
+import { UnreadableError } from '#src/modules/resumes/parser/reason-codes.ts'
 import type { Block, Paragraph, Table } from './blocks.ts'
 
 export interface RunStyle {

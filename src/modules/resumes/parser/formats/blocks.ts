@@ -1,5 +1,5 @@
-import { plainLine, type RawLine } from '../text/document.ts'
-import { sectionNamed } from '../words/headings.ts'
+import { plainLine, type RawLine } from '#src/modules/resumes/parser/text/document.ts'
+import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 
 /** What word processors have in common: paragraphs, and tables of cells that hold blocks again. */
 export type Block = Paragraph | Table
@@ -28,7 +28,9 @@ const LABEL = { chars: 60, lines: 3 }
 
 /** Text in reading order: a row of short cells is one line, labels join the first line of what they label. */
 export function linesOfBlocks(blocks: readonly Block[]): RawLine[] {
-  return blocks.flatMap((block) => (block.kind === 'table' ? block.rows.flatMap(rowLines) : paragraphLines(block)))
+  return blocks.flatMap((block) =>
+    block.kind === 'table' ? block.rows.flatMap(rowLines) : paragraphLines(block),
+  )
 }
 
 function paragraphLines({ text, size, bold, bullet, heading, gap, page, column }: Paragraph): RawLine[] {
@@ -55,7 +57,9 @@ function rowLines(cells: Block[][]): RawLine[] {
   const [first, ...rest] = widest
   if (!first) return []
   const headings = labels.flat().filter((line) => sectionNamed(line.text))
-  const parts = columns.flatMap((lines) => (lines === widest ? [first] : lines.filter((line) => !headings.includes(line))))
+  const parts = columns.flatMap((lines) =>
+    lines === widest ? [first] : lines.filter((line) => !headings.includes(line)),
+  )
   const joined = plainLine(parts.map((line) => line.text).join('\t'), {
     page: first.page,
     size: first.size,

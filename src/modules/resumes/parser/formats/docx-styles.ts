@@ -1,4 +1,4 @@
-import { parseXml } from './xml.ts'
+import { type Attributes, parseXml } from './xml.ts'
 import type { Archive } from './zip.ts'
 
 export interface Style {
@@ -27,20 +27,26 @@ export async function readStyles(archive: Archive): Promise<Styles> {
   const raw = new Map<string, RawStyle>()
   const defaults: RawStyle = {}
   let current: RawStyle = defaults
-  parseXml(part, {
-    open(name, a) {
-      if (name === 'style') {
-        current = {}
-        raw.set(a.styleId ?? '', current)
-      } else if (name === 'name') {
-        if (/^(?:heading \d|title)$/i.test(a.val ?? '')) current.heading = true
-        if (/^list (?:bullet|number|paragraph)/i.test(a.val ?? '')) current.bullet = true
-      } else if (name === 'basedOn' && a.val) current.basedOn = a.val
-      else if (name === 'b') current.bold = !/^(?:0|false|off)$/.test(a.val ?? '')
-      else if (name === 'sz') current.size = Number(a.val) / 2 || 0
+  const open: Record<string, (a: Attributes) => void> = {
+    style(a) {
+      current = {}
+      raw.set(a.styleId ?? '', current)
     },
-    close: () => undefined,
-  })
+    name({ val = '' }) {
+      if (/^(?:heading \d|title)$/i.test(val)) current.heading = true
+      if (/^list (?:bullet|number|paragraph)/i.test(val)) current.bullet = true
+    },
+    basedOn({ val }) {
+      if (val) current.basedOn = val
+    },
+    b({ val = '' }) {
+      current.bold = !/^(?:0|false|off)$/.test(val)
+    },
+    sz({ val }) {
+      current.size = Number(val) / 2 || 0
+    },
+  }
+  parseXml(part, { open: (name, attributes) => open[name]?.(attributes), close: () => undefined })
   const normal = { ...NORMAL, ...withoutBase(defaults) }
   return { normal, byId: new Map([...raw].map(([id]) => [id, resolve(raw, id, normal)])) }
 }

@@ -1,5 +1,5 @@
-import { UnreadableError } from '../reason-codes.ts'
-import type { RawDocument, RawLine } from '../text/document.ts'
+import { UnreadableError } from '#src/modules/resumes/parser/reason-codes.ts'
+import type { RawDocument, RawLine } from '#src/modules/resumes/parser/text/document.ts'
 import { BlockBuilder } from './block-builder.ts'
 import { linesOfBlocks } from './blocks.ts'
 import { readStyles, type Styles } from './docx-styles.ts'
@@ -151,7 +151,13 @@ async function readLinks(archive: Archive): Promise<string[]> {
   if (!part) return links
   parseXml(part, {
     open(name, a) {
-      if (name === 'Relationship' && a.TargetMode === 'External' && a.Type?.endsWith('/hyperlink') && a.Target) links.push(a.Target)
+      if (
+        name === 'Relationship' &&
+        a.TargetMode === 'External' &&
+        a.Type?.endsWith('/hyperlink') &&
+        a.Target
+      )
+        links.push(a.Target)
     },
     close: () => undefined,
   })

@@ -1,5 +1,5 @@
-import type { RawDocument } from '../text/document.ts'
-import { LIMITS } from '../limits.ts'
+import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
+import type { RawDocument } from '#src/modules/resumes/parser/text/document.ts'
 import { decodeText, linesOf } from './plain.ts'
 
 const MAX_LINKS = 200
@@ -13,13 +13,22 @@ export async function readHtml(bytes: Uint8Array): Promise<RawDocument> {
     selectors: [
       { selector: 'img', format: 'skip' },
       { selector: 'a', options: { ignoreHref: true } },
-      { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false, colSpacing: 4, maxColumnWidth: 2000 } },
+      {
+        selector: 'table',
+        format: 'dataTable',
+        options: { uppercaseHeaderCells: false, colSpacing: 4, maxColumnWidth: 2000 },
+      },
       { selector: 'ul', options: { itemPrefix: '• ' } },
-      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+        selector,
+        options: { uppercase: false },
+      })),
     ],
   })
   return { lines: linesOf(text), links: hrefs(html), pageCount: 1, reasons: [] }
 }
 
 const hrefs = (html: string) =>
-  [...html.matchAll(/\bhref\s?=\s?["']([^"'<>\s]{1,500})["']/gi)].slice(0, MAX_LINKS).map((match) => match[1] ?? '')
+  [...html.matchAll(/\bhref\s?=\s?["']([^"'<>\s]{1,500})["']/gi)]
+    .slice(0, MAX_LINKS)
+    .map((match) => match[1] ?? '')

@@ -1,5 +1,5 @@
-import { UnreadableError } from '../reason-codes.ts'
-import type { RawDocument } from '../text/document.ts'
+import { UnreadableError } from '#src/modules/resumes/parser/reason-codes.ts'
+import type { RawDocument } from '#src/modules/resumes/parser/text/document.ts'
 import { BlockBuilder, type RunStyle } from './block-builder.ts'
 import { linesOfBlocks } from './blocks.ts'
 import { type Attributes, parseXml } from './xml.ts'
@@ -94,5 +94,10 @@ export async function readOdt(archive: Archive): Promise<RawDocument> {
       if (skipped === 0) write(text.replace(/\s+/g, ' '))
     },
   })
-  return { lines: linesOfBlocks(builder.blocks), links, pageCount: builder.page, reasons: hidden ? ['text.hidden'] : [] }
+  return {
+    lines: linesOfBlocks(builder.blocks),
+    links,
+    pageCount: builder.page,
+    reasons: hidden ? ['text.hidden'] : [],
+  }
 }

@@ -1,4 +1,4 @@
-import { UnreadableError } from '../reason-codes.ts'
+import { UnreadableError } from '#src/modules/resumes/parser/reason-codes.ts'
 import { readDocx } from './docx.ts'
 import { readOdt } from './odt.ts'
 import { CONTENT_TYPES, type ReadDocument } from './sniff.ts'
@@ -9,7 +9,8 @@ export async function readOffice(bytes: Uint8Array): Promise<ReadDocument> {
   const archive = await openArchive(bytes).catch((error: unknown) => {
     throw error instanceof UnreadableError ? error : new UnreadableError('file.corrupt', error)
   })
-  if (archive.names.has('word/document.xml')) return { ...(await readDocx(archive)), contentType: CONTENT_TYPES.docx }
+  if (archive.names.has('word/document.xml'))
+    return { ...(await readDocx(archive)), contentType: CONTENT_TYPES.docx }
   const mimetype = (await archive.read('mimetype'))?.toString('latin1').trim()
   if (mimetype === CONTENT_TYPES.odt) return { ...(await readOdt(archive)), contentType: CONTENT_TYPES.odt }
   // An OOXML or ODF package without its main part is a damaged document.

@@ -1,11 +1,11 @@
-import { LIMITS } from '../limits.ts'
-import type { Chunk } from '../pdf/chunks.ts'
-import { layout } from '../pdf/layout.ts'
-import { type PdfDocument, type PdfPage, readPage } from '../pdf/pages.ts'
-import { readingOrder } from '../pdf/reading-order.ts'
-import { withoutRunningLines } from '../pdf/running-lines.ts'
-import { type ReasonCode, UnreadableError } from '../reason-codes.ts'
-import type { RawDocument } from '../text/document.ts'
+import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
+import type { Chunk } from '#src/modules/resumes/parser/pdf/chunks.ts'
+import { layout } from '#src/modules/resumes/parser/pdf/layout.ts'
+import { type PdfDocument, type PdfPage, readPage } from '#src/modules/resumes/parser/pdf/pages.ts'
+import { readingOrder } from '#src/modules/resumes/parser/pdf/reading-order.ts'
+import { withoutRunningLines } from '#src/modules/resumes/parser/pdf/running-lines.ts'
+import { type ReasonCode, UnreadableError } from '#src/modules/resumes/parser/reason-codes.ts'
+import type { RawDocument } from '#src/modules/resumes/parser/text/document.ts'
 
 /** Pixels; larger pictures are not decoded. They matter here only as a background of text. */
 const MAX_IMAGE = 4_000_000

@@ -1,16 +1,14 @@
-import { plainLine, type RawDocument } from '../text/document.ts'
-import { LIMITS } from '../limits.ts'
+import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
+import { plainLine, type RawDocument } from '#src/modules/resumes/parser/text/document.ts'
 import { looksLikeUtf16 } from './sniff.ts'
 
 export function readPlain(bytes: Uint8Array): RawDocument {
   return { lines: linesOf(decodeText(bytes)), links: [], pageCount: 1, reasons: [] }
 }
 
-/** Plain text as lines; four spaces or a tab part cells. */
+/** Plain text as lines. */
 export function linesOf(text: string): RawDocument['lines'] {
-  return text
-    .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/, LIMITS.lines)
-    .map((line) => plainLine(line.replace(/(?<=\S)(?: {4}|\t)\s*/g, '\t')))
+  return text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/, LIMITS.lines).map((line) => plainLine(line))
 }
 
 /** UTF-8 or UTF-16 where the bytes are valid as such, else windows-1252, of which every byte sequence is text. */

@@ -1,5 +1,5 @@
-import { LIMITS } from '../limits.ts'
-import { UnreadableError } from '../reason-codes.ts'
+import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
+import { UnreadableError } from '#src/modules/resumes/parser/reason-codes.ts'
 import { CONTENT_TYPES, type Format, type ReadDocument, sniff } from './sniff.ts'
 
 /** Any file to lines, by the reader of what its bytes are; each reader is loaded when first needed. */
@@ -12,9 +12,18 @@ export async function readAny(bytes: Uint8Array): Promise<ReadDocument> {
 }
 
 const READERS: Record<Format, (bytes: Uint8Array) => Promise<ReadDocument>> = {
-  pdf: async (bytes) => ({ ...(await (await import('./pdf.ts')).readPdf(bytes)), contentType: CONTENT_TYPES.pdf }),
+  pdf: async (bytes) => ({
+    ...(await (await import('./pdf.ts')).readPdf(bytes)),
+    contentType: CONTENT_TYPES.pdf,
+  }),
   zip: async (bytes) => (await import('./office.ts')).readOffice(bytes),
   rtf: async (bytes) => ({ ...(await import('./rtf.ts')).readRtf(bytes), contentType: CONTENT_TYPES.rtf }),
-  html: async (bytes) => ({ ...(await (await import('./html.ts')).readHtml(bytes)), contentType: CONTENT_TYPES.html }),
-  text: async (bytes) => ({ ...(await import('./plain.ts')).readPlain(bytes), contentType: CONTENT_TYPES.text }),
+  html: async (bytes) => ({
+    ...(await (await import('./html.ts')).readHtml(bytes)),
+    contentType: CONTENT_TYPES.html,
+  }),
+  text: async (bytes) => ({
+    ...(await import('./plain.ts')).readPlain(bytes),
+    contentType: CONTENT_TYPES.text,
+  }),
 }

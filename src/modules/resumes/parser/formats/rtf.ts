@@ -1,5 +1,5 @@
-import { LIMITS } from '../limits.ts'
-import { plainLine, type RawDocument, type RawLine } from '../text/document.ts'
+import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
+import { plainLine, type RawDocument, type RawLine } from '#src/modules/resumes/parser/text/document.ts'
 
 /** Groups that hold no text of the page. */
 const DESTINATIONS = new Set(
@@ -18,15 +18,31 @@ interface State {
   fallback: number
 }
 
-const BREAKS: Record<string, string> = { par: '\n', line: '\n', sect: '\n', row: '\n', cell: '\t', tab: '\t', emdash: '—' }
-const MARKS: Record<string, string> = { endash: '–', bullet: '•', lquote: '‘', rquote: '’', ldblquote: '“', rdblquote: '”' }
+const BREAKS: Record<string, string> = {
+  par: '\n',
+  line: '\n',
+  sect: '\n',
+  row: '\n',
+  cell: '\t',
+  tab: '\t',
+  emdash: '—',
+}
+const MARKS: Record<string, string> = {
+  endash: '–',
+  bullet: '•',
+  lquote: '‘',
+  rquote: '’',
+  ldblquote: '“',
+  rdblquote: '”',
+}
 const MAX_DEPTH = 500
 
 /** RTF has no grammar to speak of: groups, control words and bytes of a code page, read once from left to right. */
 export function readRtf(bytes: Uint8Array): RawDocument {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
   const reader = new RtfReader()
-  const token = /\\([a-zA-Z]{1,32})(-?\d{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\\\r\n]/g
+  const token =
+    /\\([a-zA-Z]{1,32})(-?\d{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\\\r\n]/g
   for (const match of source.matchAll(token)) {
     const [, word, value, hex, symbol, brace, text] = match
     if (word !== undefined) reader.control(word, value === undefined ? null : Number(value))
@@ -99,7 +115,12 @@ class RtfReader {
 
   finish(): RawDocument {
     this.#endLine()
-    return { lines: this.#lines, links: [], pageCount: this.#page, reasons: this.#sawHidden ? ['text.hidden'] : [] }
+    return {
+      lines: this.#lines,
+      links: [],
+      pageCount: this.#page,
+      reasons: this.#sawHidden ? ['text.hidden'] : [],
+    }
   }
 
   #write(text: string): void {
@@ -108,7 +129,10 @@ class RtfReader {
       this.#sawHidden ||= text.trim() !== ''
       return
     }
-    if (text === '\n') return this.#endLine()
+    if (text === '\n') {
+      this.#endLine()
+      return
+    }
     this.#total += text.length
     this.#text += text
     this.#chars += text.trim().length

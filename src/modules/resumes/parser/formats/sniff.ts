@@ -1,5 +1,5 @@
-import { UnreadableError } from '../reason-codes.ts'
-import type { RawDocument } from '../text/document.ts'
+import { UnreadableError } from '#src/modules/resumes/parser/reason-codes.ts'
+import type { RawDocument } from '#src/modules/resumes/parser/text/document.ts'
 
 export type Format = 'pdf' | 'zip' | 'rtf' | 'html' | 'text'
 
@@ -43,7 +43,9 @@ const hasForeignMagic = (head: string) => /^(?:GIF8|\x89PNG|\xff\xd8\xff|MZ|\x7f
 
 /** The stream's name in the directory of the compound file, in UTF-16. */
 const isEncryptedPackage = (bytes: Uint8Array) =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(Buffer.from('EncryptedPackage', 'utf16le'))
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(
+    Buffer.from('EncryptedPackage', 'utf16le'),
+  )
 
 function isText(head: string): boolean {
   if (hasForeignMagic(head)) return false
@@ -71,4 +73,6 @@ export function looksLikeUtf16(head: string): 'le' | 'be' | null {
 }
 
 const isHtml = (head: string) =>
-  /^(?:\xef\xbb\xbf)?\s{0,200}(?:<!--[^>]{0,500}-->\s{0,200})?<(?:!doctype html|html|head|body|div|table|h1|p)\b/i.test(head)
+  /^(?:\xef\xbb\xbf)?\s{0,200}(?:<!--[^>]{0,500}-->\s{0,200})?<(?:!doctype html|html|head|body|div|table|h1|p)\b/i.test(
+    head,
+  )

@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { SaxesParser } from 'saxes'
-import { LIMITS } from '../limits.ts'
-import { UnreadableError } from '../reason-codes.ts'
+import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
+import { UnreadableError } from '#src/modules/resumes/parser/reason-codes.ts'
 
 export type Attributes = Record<string, string>
 

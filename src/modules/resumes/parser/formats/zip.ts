@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import yauzl from 'yauzl'
-import { LIMITS } from '../limits.ts'
-import { UnreadableError } from '../reason-codes.ts'
+import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
+import { UnreadableError } from '#src/modules/resumes/parser/reason-codes.ts'
 
 export interface Archive {
   readonly names: ReadonlySet<string>

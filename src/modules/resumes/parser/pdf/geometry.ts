@@ -49,7 +49,15 @@ export const contains = (box: Box, { x, y }: Point): boolean =>
 export function toMatrix(value: unknown): Matrix | null {
   const list = numbers(value, 6)
   const [a, b, c, d, e, f] = list
-  if (a === undefined || b === undefined || c === undefined || d === undefined || e === undefined || f === undefined) return null
+  if (
+    a === undefined ||
+    b === undefined ||
+    c === undefined ||
+    d === undefined ||
+    e === undefined ||
+    f === undefined
+  )
+    return null
   return [a, b, c, d, e, f]
 }
 

@@ -1,9 +1,11 @@
-import { findDates } from '../extract/dates.ts'
-import { sectionNamed } from '../words/headings.ts'
+import { findDates } from '#src/modules/resumes/parser/extract/dates.ts'
+import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { type Chunk, type Row, rowText, toRows } from './chunks.ts'
 
 /** A stretch of a page: rows over its whole width, or two columns beside each other. */
-export type Region = { kind: 'rows'; rows: Row[] } | { kind: 'columns'; at: number; left: Region[]; right: Region[] }
+export type Region =
+  | { kind: 'rows'; rows: Row[] }
+  | { kind: 'columns'; at: number; left: Region[]; right: Region[] }
 
 const MAX_DEPTH = 3
 /** Headings may stand a little left of the text they head, so a few starts are enough to try a gutter. */
@@ -54,7 +56,8 @@ function bands(rows: readonly Row[], at: number): Band[] {
   }
   found.forEach((band, i) => {
     const next = found[i + 1]
-    while (next && band.isColumns && isHeadingOfNext(band.rows.at(-1), at)) next.rows.unshift(...band.rows.splice(-1))
+    while (next && band.isColumns && isHeadingOfNext(band.rows.at(-1), at))
+      next.rows.unshift(...band.rows.splice(-1))
   })
   return found
     .filter((band) => band.rows.length > 0)
@@ -62,8 +65,10 @@ function bands(rows: readonly Row[], at: number): Band[] {
 }
 
 /** A heading alone at the end of the columns heads what follows over the whole width. */
-const isHeadingOfNext = (row: Row | undefined, at: number) =>
-  row !== undefined && row.chunks.every((chunk) => isLeft(chunk, at)) && sectionNamed(rowText(row)) !== null
+function isHeadingOfNext(row: Row | undefined, at: number): boolean {
+  if (!row?.chunks.every((chunk) => isLeft(chunk, at))) return false
+  return sectionNamed(rowText(row)) !== null
+}
 
 function isTwoSided(rows: readonly Row[], at: number): boolean {
   const left = rows.filter((row) => row.chunks.some((chunk) => isLeft(chunk, at))).length
@@ -90,7 +95,8 @@ function findGutter(rows: readonly Row[]): number | null {
     const covered = bands(rows, at)
       .filter((band) => band.isColumns)
       .reduce((sum, band) => sum + band.rows.length, 0)
-    if (covered >= rows.length * 0.3 && covered > (best?.rows ?? 0) && areWide(rows, at, margin)) best = { at, rows: covered }
+    if (covered >= rows.length * 0.3 && covered > (best?.rows ?? 0) && areWide(rows, at, margin))
+      best = { at, rows: covered }
   }
   return best?.at ?? null
 }
@@ -137,20 +143,25 @@ function paragraphs(rows: readonly Row[]): Row[][] {
 function isLabelColumn(leftChunks: readonly Chunk[], rightChunks: readonly Chunk[]): boolean {
   const [left, right] = [toRows(leftChunks), toRows(rightChunks)]
   const [short, long] = letters(left) <= letters(right) ? [left, right] : [right, left]
-  const isAllLabels = short.filter((row) => sectionNamed(rowText(row)) || isDated([row])).length >= short.length * 0.8
+  const isAllLabels =
+    short.filter((row) => sectionNamed(rowText(row)) || isDated([row])).length >= short.length * 0.8
   if (headings(left) > 0 && headings(right) > 0 && !isAllLabels) return false
   if (letters(short) > 0.6 * letters(long)) return false
   const groups = paragraphs(short)
   const dated = groups.filter(isDated).length
   if (dated >= groups.length * 0.5) return true
-  const labels = groups.filter((group) => isDated(group) || (group[0] && (sectionNamed(rowText(group[0])) || alignedRow(long, group[0]))))
+  const labels = groups.filter(
+    (group) =>
+      isDated(group) || (group[0] && (sectionNamed(rowText(group[0])) || alignedRow(long, group[0]))),
+  )
   return labels.length >= groups.length * 0.8 && short.length <= 2 * groups.length
 }
 
 const isDated = (group: readonly Row[]) => group.some((row) => findDates(rowText(row)).length > 0)
 const headings = (rows: readonly Row[]) => rows.filter((row) => sectionNamed(rowText(row))).length
 const letters = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + rowText(row).length, 0)
-const alignedRow = (rows: readonly Row[], of: Row) => rows.find((row) => Math.abs(row.y - of.y) <= 0.7 * Math.max(row.h, of.h))
+const alignedRow = (rows: readonly Row[], of: Row) =>
+  rows.find((row) => Math.abs(row.y - of.y) <= 0.7 * Math.max(row.h, of.h))
 
 /** Puts each group of the narrow side on the line it stands beside; a heading keeps a line of its own. */
 function withLabels(leftChunks: readonly Chunk[], rightChunks: readonly Chunk[]): Row[] {

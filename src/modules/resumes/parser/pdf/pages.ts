@@ -20,15 +20,23 @@ const MAX_LINKS = 100
 /** Points; nobody reads smaller print. */
 const READABLE = 2
 
-export async function readPage(document: PdfDocument, number: number, ops: Record<string, number>): Promise<PdfPage> {
+export async function readPage(
+  document: PdfDocument,
+  number: number,
+  ops: Record<string, number>,
+): Promise<PdfPage> {
   const page = await document.getPage(number)
   const content = await page.getTextContent()
-  const items = content.items.filter((item) => 'str' in item && item.str.trim() !== '').slice(0, MAX_CHUNKS) as TextItem[]
+  const items = content.items
+    .filter((item) => 'str' in item && item.str.trim() !== '')
+    .slice(0, MAX_CHUNKS) as TextItem[]
   if (items.length === 0) return { visible: [], hidden: [], invisible: [], links: [] }
   // The operators come before the fonts' names: drawing is what loads the fonts.
   const list = await page.getOperatorList().catch(() => null)
   const spots = list ? spotsByLine(textSpots(list as OperatorList, ops)) : new Map<number, TextSpot[]>()
-  const bold = new Map([...new Set(items.map((item) => item.fontName))].map((name) => [name, isBold(page, name)]))
+  const bold = new Map(
+    [...new Set(items.map((item) => item.fontName))].map((name) => [name, isBold(page, name)]),
+  )
   const result: PdfPage = { visible: [], hidden: [], invisible: [], links: await readLinks(page) }
   const [left, bottom, right, top] = viewOf(page)
   for (const item of items) {
@@ -52,7 +60,15 @@ const viewOf = (page: Page): [number, number, number, number] => {
 function toChunk(item: TextItem, page: Page, number: number, bold: boolean): Chunk | null {
   const [a, b, c, d, e, f] = page.getViewport({ scale: 1 }).transform as number[]
   const [ta = 0, tb = 0, tc = 0, td = 0, te = 0, tf = 0] = item.transform as number[]
-  if (a === undefined || b === undefined || c === undefined || d === undefined || e === undefined || f === undefined) return null
+  if (
+    a === undefined ||
+    b === undefined ||
+    c === undefined ||
+    d === undefined ||
+    e === undefined ||
+    f === undefined
+  )
+    return null
   const along = { x: a * ta + c * tb, y: b * ta + d * tb }
   if (Math.abs(along.y) > Math.abs(along.x) * 0.2) return null
   const h = Math.hypot(a * tc + c * td, b * tc + d * td)

@@ -1,5 +1,5 @@
-import type { RawLine } from '../text/document.ts'
-import { sectionNamed } from '../words/headings.ts'
+import type { RawLine } from '#src/modules/resumes/parser/text/document.ts'
+import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { type Row, rowText } from './chunks.ts'
 import type { Region } from './layout.ts'
 
@@ -16,8 +16,16 @@ function joinColumns(pages: readonly Region[][]): Region[] {
   const joined: Region[] = []
   for (const region of pages.flat()) {
     const last = joined.at(-1)
-    if (last?.kind === 'columns' && region.kind === 'columns' && Math.abs(last.at - region.at) < SAME_GUTTER) {
-      joined[joined.length - 1] = { ...last, left: [...last.left, ...region.left], right: [...last.right, ...region.right] }
+    if (
+      last?.kind === 'columns' &&
+      region.kind === 'columns' &&
+      Math.abs(last.at - region.at) < SAME_GUTTER
+    ) {
+      joined[joined.length - 1] = {
+        ...last,
+        left: [...last.left, ...region.left],
+        right: [...last.right, ...region.right],
+      }
     } else joined.push(region)
   }
   return joined
@@ -39,16 +47,24 @@ function regionRows(region: Region): PlacedRow[] {
 /** A heading beside the first line of its section becomes a line above it. */
 function splitHeadings(placed: readonly PlacedRow[]): PlacedRow[] {
   const edges = new Map<number, number>()
-  for (const { row } of placed) if (headingCells(row) > 0) edges.set(Math.round(row.x0), (edges.get(Math.round(row.x0)) ?? 0) + 1)
+  for (const { row } of placed)
+    if (headingCells(row) > 0) edges.set(Math.round(row.x0), (edges.get(Math.round(row.x0)) ?? 0) + 1)
   return placed.flatMap(({ row, column }) => {
     const count = headingCells(row)
     const [first, next] = [row.chunks[0], row.chunks[count]]
     if (!first || !next) return [{ row, column }]
-    const isSetApart = (edges.get(Math.round(row.x0)) ?? 0) > 1 || first.h > next.h * 1.1 || (first.bold && !next.bold) || (isCaps(first.text) && !isCaps(next.text))
+    const isSetApart =
+      (edges.get(Math.round(row.x0)) ?? 0) > 1 ||
+      first.h > next.h * 1.1 ||
+      (first.bold && !next.bold) ||
+      (isCaps(first.text) && !isCaps(next.text))
     if (!isSetApart) return [{ row, column }]
     const heading = { ...row, chunks: row.chunks.slice(0, count), h: first.h }
     const rest = { ...row, chunks: row.chunks.slice(count), x0: next.x0, y: row.y + 0.01 }
-    return [{ row: heading, column }, { row: rest, column: false }]
+    return [
+      { row: heading, column },
+      { row: rest, column: false },
+    ]
   })
 }
 

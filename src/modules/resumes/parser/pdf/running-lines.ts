@@ -1,9 +1,10 @@
-import { type Chunk, toRows, rowText } from './chunks.ts'
+import { type Chunk, rowText, toRows } from './chunks.ts'
 
 /** Rows at the top and at the bottom of a page that may be its header or footer. */
 const EDGE_ROWS = 2
 
-const PAGE_NUMBER = /^(?:page|seite|pagina|pag\.?|p\.?|página)?\s{0,3}\d{1,3}\s{0,3}(?:(?:\/|of|von|sur|de|di|van|-)\s{0,3}\d{1,3})?$/i
+const PAGE_NUMBER =
+  /^(?:page|seite|pagina|pag\.?|p\.?|página)?\s{0,3}\d{1,3}\s{0,3}(?:(?:\/|of|von|sur|de|di|van|-)\s{0,3}\d{1,3})?$/i
 
 /** Leaves out page numbers, and headers and footers from their second page on. */
 export function withoutRunningLines(pages: readonly Chunk[][]): Chunk[][] {
@@ -18,7 +19,8 @@ export function withoutRunningLines(pages: readonly Chunk[][]): Chunk[][] {
     const dropped = new Set<Chunk>()
     for (const { key, chunks: rowChunks, text } of edges[i] ?? []) {
       const isRepeated = (counts.get(key) ?? 0) >= Math.max(2, pages.length * 0.5)
-      if (PAGE_NUMBER.test(text.trim()) || (isRepeated && seen.has(key))) for (const chunk of rowChunks) dropped.add(chunk)
+      if (PAGE_NUMBER.test(text.trim()) || (isRepeated && seen.has(key)))
+        for (const chunk of rowChunks) dropped.add(chunk)
       seen.add(key)
     }
     return chunks.filter((chunk) => !dropped.has(chunk))

@@ -1,4 +1,15 @@
-import { apply, applyToBox, type Box, compose, contains, IDENTITY, type Matrix, numbers, type Point, toMatrix } from './geometry.ts'
+import {
+  apply,
+  applyToBox,
+  type Box,
+  compose,
+  contains,
+  IDENTITY,
+  type Matrix,
+  numbers,
+  type Point,
+  toMatrix,
+} from './geometry.ts'
 
 /** Where a piece of text begins, in page points from the bottom left, and whether a reader can see it. */
 export interface TextSpot extends Point {
@@ -136,7 +147,15 @@ class PageWalk {
   #path(operator: number, bounds: unknown): void {
     const isFill = operator >= FILL_OPERATORS.first && operator <= FILL_OPERATORS.last
     const [x0, y0, x1, y1] = numbers(bounds, 4)
-    if (!isFill || this.#state.alpha < 0.5 || x0 === undefined || y0 === undefined || x1 === undefined || y1 === undefined) return
+    if (
+      !isFill ||
+      this.#state.alpha < 0.5 ||
+      x0 === undefined ||
+      y0 === undefined ||
+      x1 === undefined ||
+      y1 === undefined
+    )
+      return
     this.#fill(applyToBox(this.#state.ctm, { x0, y0, x1, y1 }), this.#state.color)
   }
 

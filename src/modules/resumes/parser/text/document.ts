@@ -1,6 +1,6 @@
-import { LIMITS } from '../limits.ts'
-import type { ReasonCode } from '../reason-codes.ts'
-import type { Span } from '../types.ts'
+import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
+import type { ReasonCode } from '#src/modules/resumes/parser/reason-codes.ts'
+import type { Span } from '#src/modules/resumes/parser/types.ts'
 
 /** A visual line as a format's reader gives it. Cells of one line are parted by a tab. */
 export interface RawLine {
@@ -66,7 +66,15 @@ export function assembleText(raw: readonly RawLine[]): TextDocument {
       return { text: joined(lines), lines, truncated: true }
     }
     const end = start + text.length
-    lines.push({ ...given, text, bullet: given.bullet || bullet, gap: given.gap || gap, index: lines.length, start, end })
+    lines.push({
+      ...given,
+      text,
+      bullet: given.bullet || bullet,
+      gap: given.gap || gap,
+      index: lines.length,
+      start,
+      end,
+    })
     start = end + 1
     gap = false
   }
@@ -99,6 +107,9 @@ const LIGATURES: Record<string, string> = { ﬀ: 'ff', ﬁ: 'fi', ﬂ: 'fl', ﬃ
 /** A glyph without a character between letters is mostly a ligature: Certi\0cations, Work\0ow. */
 const LOST_LIGATURE = /(?<=\p{L})\0(?=(\p{L}{2}))/gu
 
+/** So many spaces are meant as a gap. */
+const CELL_SPACES = 3
+
 /** Well-formed, without control characters and marks that print nothing; white space runs become one space or tab. */
 function cleanText(text: string): string {
   return text
@@ -106,9 +117,11 @@ function cleanText(text: string): string {
     .normalize('NFC')
     .replace(/[ﬀ-ﬆ]/g, (letter) => LIGATURES[letter] ?? letter)
     .replace(LOST_LIGATURE, (_, next: string) => (/^(?:[aouy]|ex)/.test(next) ? 'fl' : 'fi'))
-    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffd]/g, '')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' ')
-    .replace(/[\s\u2028\u2029]+/g, (space) => (space.includes('\t') ? '\t' : ' '))
+    .replace(/[\p{Cf}\ufffd]/gu, '')
+    .replace(/[^\P{Cc}\t\n]/gu, ' ')
+    .replace(/[\s\u2028\u2029]+/g, (space) =>
+      space.includes('\t') || space.length >= CELL_SPACES ? '\t' : ' ',
+    )
     .trim()
 }
 
@@ -123,6 +136,11 @@ const LOST = /[\ue000-\uf8ff]+/g
 function withoutBullet(given: string): { text: string; bullet: boolean } {
   if (ONLY_MARKS.test(given)) return { text: '', bullet: true }
   const mark = BULLET.exec(given)?.[0] ?? ''
-  const text = given.slice(mark.length).replace(ICON, '\t').replace(LOST, '').replace(/\s*\t\s*/g, '\t').trim()
+  const text = given
+    .slice(mark.length)
+    .replace(ICON, '\t')
+    .replace(LOST, '')
+    .replace(/\s*\t\s*/g, '\t')
+    .trim()
   return { text, bullet: mark !== '' }
 }

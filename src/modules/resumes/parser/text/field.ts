@@ -1,4 +1,4 @@
-import type { Provenance, Span } from '../types.ts'
+import type { Provenance, Span } from '#src/modules/resumes/parser/types.ts'
 import { type Slice, sliceSpan } from './slice.ts'
 
 /** A found value with where it was found and how sure that is. */
@@ -38,6 +38,9 @@ function plain(tree: unknown, provenance: Provenance, pointer: string): unknown 
   }
   if (Array.isArray(tree)) return tree.map((item, i) => plain(item, provenance, `${pointer}/${i}`))
   if (tree === null || typeof tree !== 'object') return tree
-  const entries = Object.entries(tree).map(([key, value]) => [key, plain(value, provenance, `${pointer}/${key}`)])
+  const entries = Object.entries(tree).map(([key, value]) => [
+    key,
+    plain(value, provenance, `${pointer}/${key}`),
+  ])
   return Object.fromEntries(entries)
 }

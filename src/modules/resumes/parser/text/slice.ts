@@ -1,5 +1,5 @@
+import type { Span } from '#src/modules/resumes/parser/types.ts'
 import type { Line } from './document.ts'
-import type { Span } from '../types.ts'
 
 /** A stretch of one line that knows where it stands, so that what is cut out of it does too. */
 export interface Slice {

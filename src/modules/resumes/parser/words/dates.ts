@@ -19,7 +19,9 @@ const MONTH_NAMES = [
 ]
 
 export const MONTHS = new Map<string, number>()
-for (const names of MONTH_NAMES) names.split(' ').forEach((name, i) => MONTHS.set(name, i + 1))
+for (const names of MONTH_NAMES) {
+  for (const [i, name] of names.split(' ').entries()) MONTHS.set(name, i + 1)
+}
 
 /** The month a season is taken to begin with. */
 export const SEASONS = new Map<string, number>([
@@ -29,14 +31,18 @@ export const SEASONS = new Map<string, number>([
   ...words('winter hiver invierno inverno', 12),
 ])
 
-export const PRESENT = set(`present|presente|present day|now|current|currently|today|to date|ongoing|date|till date|till now|
+export const PRESENT =
+  set(`present|presente|present day|now|current|currently|today|to date|ongoing|date|till date|till now|
   aujourd'hui|a ce jour|ce jour|actuel|actuellement|actuelle|en cours|maintenant|heute|jetzt|aktuell|dato|laufend|gegenwart|
   actualidad|la actualidad|actual|actualmente|hoy|hasta hoy|presente|oggi|ad oggi|in corso|attuale|attualmente|
   atual|atualmente|o momento|hoje|agora|heden|nu|huidig|vandaag`)
 
-export const SINCE = set('since|from|depuis|seit|ab|desde|dal|da|dall|desde o|sinds|vanaf|van|von|depuis le|de|du')
+export const SINCE = set(
+  'since|from|depuis|seit|ab|desde|dal|da|dall|desde o|sinds|vanaf|van|von|depuis le|de|du',
+)
 
-export const UNTIL = set(`-|–|—|−|‐|‑|―|~|→|to|t o|until|till|through|thru|bis|bis zum|a|au|al|jusqu'a|jusque|hasta|hasta la|fino a|
+export const UNTIL =
+  set(`-|–|—|−|‐|‑|―|~|→|to|t o|until|till|through|thru|bis|bis zum|a|au|al|jusqu'a|jusque|hasta|hasta la|fino a|
   ate|ate o|tot|t/m|tot en met|/`)
 
 function* words(list: string, month: number): Generator<[string, number]> {

@@ -94,7 +94,8 @@ const HEADINGS: Record<Section, string> = {
 
 const SECTION_OF = new Map<string, Section>()
 for (const [section, words] of Object.entries(HEADINGS)) {
-  for (const heading of words.split(',')) SECTION_OF.set(heading.trim().replace(/\s+/g, ' '), section as Section)
+  for (const heading of words.split(','))
+    SECTION_OF.set(heading.trim().replace(/\s+/g, ' '), section as Section)
 }
 
 const MAX_HEADING = 60
@@ -103,7 +104,10 @@ const JOINT = / (?:and|et|und|y|e|en|&) /
 /** The section a whole line names, if it is a heading and nothing else. */
 export function sectionNamed(text: string): Section | null {
   if (text.length > MAX_HEADING || /[.!?,;@]$/.test(text) || text.includes('\t')) return null
-  const words = foldWords(unspaced(text.replace(/\s?\(\d{1,3}\)$/, ''))).replace(/^(?:my|mes|meine|mis|\d{1,2}) /, '')
+  const words = foldWords(unspaced(text.replace(/\s?\(\d{1,3}\)$/, ''))).replace(
+    /^(?:my|mes|meine|mis|\d{1,2}) /,
+    '',
+  )
   const direct = SECTION_OF.get(words)
   if (direct) return direct
   const [first, second, ...more] = words.split(JOINT)

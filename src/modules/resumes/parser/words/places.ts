@@ -57,7 +57,10 @@ const states = new Map<string, string>()
 
 for (const [code, name] of pairs(ALIASES)) countries.set(fold(name), code)
 for (const [code, name] of pairs(CITIES)) cities.set(fold(name), code)
-for (const [country, list] of [['CA', CANADIAN_PROVINCES], ['US', US_STATES]] as const) {
+for (const [country, list] of [
+  ['CA', CANADIAN_PROVINCES],
+  ['US', US_STATES],
+] as const) {
   for (const [code, name] of pairs(list)) states.set(code, country).set(fold(name), country)
 }
 for (const [code, name] of namesOfRegions()) countries.set(fold(name), code)
@@ -65,7 +68,8 @@ for (const [code, name] of namesOfRegions()) countries.set(fold(name), code)
 export const countryNamed = (name: string): string | null => countries.get(fold(name)) ?? null
 export const countryOfCity = (name: string): string | null => cities.get(fold(name)) ?? null
 /** 'CA' and 'California', but not 'ca': short words in lower case are words. */
-export const countryOfState = (name: string): string | null => states.get(name) ?? (name.length > 2 ? (states.get(fold(name)) ?? null) : null)
+export const countryOfState = (name: string): string | null =>
+  states.get(name) ?? (name.length > 2 ? (states.get(fold(name)) ?? null) : null)
 /** ISO 3166 alpha-2 in capitals. */
 export const isCountryCode = (code: string): boolean => codes.has(code)
 

@@ -48,12 +48,14 @@ const TITLE_WORDS = new Set(
 )
 
 /** Also says a title, but only as the last word: 'Inside Sales', 'Customer Support', 'Head of Product'. */
-const LAST_WORDS = new Set('sales support marketing operations logistics qa hr pm dev devops fullstack'.split(' '))
+const LAST_WORDS = new Set(
+  'sales support marketing operations logistics qa hr pm dev devops fullstack'.split(' '),
+)
 
 /** At the end of a name. */
 const LEGAL_FORMS = new Set(
   `inc incorporated llc ltd limited corp corporation co company gmbh ag kg ohg ug se sa sas sarl srl spa bv nv oy ab as
-  plc pty pvt lp llp`.split(/\s+/),
+  plc pty pvt lp llp sl slu eurl sasu sagl aps asa kgaa mbh ev ltda eireli`.split(/\s+/),
 )
 
 const COMPANY_WORDS = new Set(
@@ -77,5 +79,7 @@ export const isLegalForm = (word: string): boolean => LEGAL_FORMS.has(foldWords(
 export function isCompany(text: string): boolean {
   const words = foldWords(text.replace(/\s?\([^)]{0,60}\)/g, '').replace(/\./g, '')).split(' ')
   if (words.length < 2) return false
-  return LEGAL_FORMS.has(words.at(-1) ?? '') || (words.some((word) => COMPANY_WORDS.has(word)) && !isTitle(text))
+  return (
+    LEGAL_FORMS.has(words.at(-1) ?? '') || (words.some((word) => COMPANY_WORDS.has(word)) && !isTitle(text))
+  )
 }

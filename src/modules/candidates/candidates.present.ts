@@ -1,0 +1,32 @@
+import type { z } from 'zod'
+import type { Principal } from '#src/http/principal.ts'
+import { seesContact } from './candidates.policy.ts'
+import type { CandidateRow } from './candidates.repo.ts'
+import type { candidateSchema } from './candidates.schemas.ts'
+
+export type Candidate = z.input<typeof candidateSchema>
+
+/** A candidate as `principal` may see one. */
+export const presentCandidate = (row: CandidateRow, principal: Principal): Candidate => ({
+  id: row.id,
+  first_name: row.firstName,
+  last_name: row.lastName,
+  ...presentContact(row, principal),
+  headline: row.headline,
+  company: row.company,
+  location: row.location,
+  source: row.source,
+  owner_id: row.ownerId,
+  version: row.version,
+  created_at: row.createdAt.toISOString(),
+  updated_at: row.updatedAt.toISOString(),
+})
+
+type Contact = Pick<CandidateRow, 'email' | 'phone' | 'links'>
+
+/** What leads to a person, for those who may have it. */
+export const presentContact = (
+  { email, phone, links }: Contact,
+  principal: Principal,
+): Pick<Candidate, keyof Contact> =>
+  seesContact(principal) ? { email, phone, links } : { email: null, phone: null, links: null }

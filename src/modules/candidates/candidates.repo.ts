@@ -1,0 +1,148 @@
+import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { defineList } from '#src/db/list.ts'
+import { applications, candidates } from '#src/db/schema/candidates.ts'
+import { prepared, query } from '#src/db/statement.ts'
+import type { TenantTx } from '#src/db/tx.ts'
+import { arrayLiteral } from '#src/lib/pg-array.ts'
+
+export type CandidateRow = Omit<typeof candidates.$inferSelect, 'tenantId' | 'visibleTo' | 'deletedAt'>
+
+const columns = {
+  id: candidates.id,
+  firstName: candidates.firstName,
+  lastName: candidates.lastName,
+  email: candidates.email,
+  phone: candidates.phone,
+  headline: candidates.headline,
+  company: candidates.company,
+  location: candidates.location,
+  links: candidates.links,
+  source: candidates.source,
+  ownerId: candidates.ownerId,
+  version: candidates.version,
+  createdAt: candidates.createdAt,
+  updatedAt: candidates.updatedAt,
+}
+
+const ofTenant = eq(candidates.tenantId, sql.placeholder('tenantId'))
+const live = and(ofTenant, isNull(candidates.deletedAt))
+const byId = and(live, eq(candidates.id, sql.placeholder('id')))
+
+/** Who applied to a job that names `person`. */
+const namedByJob = sql`exists (
+  select 1 from applications a join jobs j on j.tenant_id = a.tenant_id and j.id = a.job_id
+  where a.tenant_id = ${candidates.tenantId} and a.candidate_id = ${candidates.id} and a.deleted_at is null
+    and j.deleted_at is null and ${sql.placeholder('person')}::uuid in (j.recruiter_id, j.hiring_manager_id))`
+
+const findStatement = prepared<CandidateRow>(query.select(columns).from(candidates).where(byId))
+const findNamedStatement = prepared<CandidateRow>(
+  query.select(columns).from(candidates).where(and(byId, namedByJob)),
+)
+const lockStatement = prepared<CandidateRow>(query.select(columns).from(candidates).where(byId).for('update'))
+
+export const findCandidate = (tx: TenantTx, id: string): Promise<CandidateRow | undefined> =>
+  tx.first(findStatement, { id })
+
+/** As `findCandidate` among those who applied to a job that names `person`. */
+export const findNamedCandidate = (
+  tx: TenantTx,
+  id: string,
+  person: string,
+): Promise<CandidateRow | undefined> => tx.first(findNamedStatement, { id, person })
+
+/** As `findCandidate`, making other writers of the candidate wait for this transaction. */
+export const lockCandidate = (tx: TenantTx, id: string): Promise<CandidateRow | undefined> =>
+  tx.first(lockStatement, { id })
+
+const lockQuarantinedStatement = prepared<CandidateRow>(
+  query
+    .select(columns)
+    .from(candidates)
+    .where(and(ofTenant, eq(candidates.id, sql.placeholder('id')), isNotNull(candidates.deletedAt)))
+    .for('update'),
+)
+
+export const lockQuarantined = (tx: TenantTx, id: string): Promise<CandidateRow | undefined> =>
+  tx.first(lockQuarantinedStatement, { id })
+
+const byEmailStatement = prepared<CandidateRow>(
+  query
+    .select(columns)
+    .from(candidates)
+    .where(and(live, eq(candidates.email, sql.placeholder('email')))),
+)
+
+/** `email` is lower-cased. Does not see a candidate that is hidden from the actor. */
+export const findCandidateByEmail = (tx: TenantTx, email: string): Promise<CandidateRow | undefined> =>
+  tx.first(byEmailStatement, { email })
+
+const byIdsStatement = prepared<CandidateRow>(
+  query
+    .select(columns)
+    .from(candidates)
+    .where(and(live, sql`${candidates.id} = any(${sql.placeholder('ids')}::uuid[])`)),
+)
+
+/** In no order; unknown, deleted and hidden ones are left out. */
+export const findCandidates = (tx: TenantTx, ids: string[]): Promise<CandidateRow[]> =>
+  tx.all(byIdsStatement, { ids: arrayLiteral(ids) })
+
+/** Condition: `named`, for those who applied to a job that names `person`. */
+export const listCandidates = defineList<CandidateRow>({
+  from: candidates,
+  select: columns,
+  sorts: {
+    created_at: { column: candidates.createdAt, value: (row) => row.createdAt },
+    updated_at: { column: candidates.updatedAt, value: (row) => row.updatedAt },
+  },
+  filters: {
+    email: candidates.email,
+    source: candidates.source,
+    owner_id: candidates.ownerId,
+    location: candidates.location,
+    created_at: candidates.createdAt,
+    updated_at: candidates.updatedAt,
+  },
+  where: isNull(candidates.deletedAt),
+  conditions: { named: namedByJob },
+})
+
+/** Answers false where a live candidate has the e-mail address, whether the actor sees that one or not. */
+export async function insertCandidate(tx: TenantTx, row: CandidateRow): Promise<boolean> {
+  const values = { ...row, tenantId: tx.tenantId, visibleTo: [] }
+  return (await tx.run(query.insert(candidates).values(values).onConflictDoNothing())) === 1
+}
+
+export function updateCandidate(
+  tx: TenantTx,
+  id: string,
+  changes: Partial<typeof candidates.$inferInsert>,
+): void {
+  tx.defer(
+    query
+      .update(candidates)
+      .set(changes)
+      .where(and(eq(candidates.tenantId, tx.tenantId), eq(candidates.id, id))),
+  )
+}
+
+const activeStatement = prepared<{ active: number }>(
+  query
+    .select({ active: count() })
+    .from(applications)
+    .innerJoin(
+      candidates,
+      and(eq(candidates.tenantId, applications.tenantId), eq(candidates.id, applications.candidateId)),
+    )
+    .where(
+      and(
+        eq(applications.tenantId, sql.placeholder('tenantId')),
+        eq(applications.candidateId, sql.placeholder('id')),
+        eq(applications.status, 'active'),
+        isNull(applications.deletedAt),
+      ),
+    ),
+)
+
+export const countActiveApplications = async (tx: TenantTx, id: string): Promise<number> =>
+  (await tx.first(activeStatement, { id }))?.active ?? 0

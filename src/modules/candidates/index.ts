@@ -1,0 +1,15 @@
+export { candidateErrors } from './candidates.errors.ts'
+export { candidateEvents } from './candidates.events.ts'
+export { readCandidates } from './candidates.policy.ts'
+export { presentCandidate, presentContact } from './candidates.present.ts'
+export {
+  type CandidateRow,
+  findCandidate,
+  findCandidateByEmail,
+  findCandidates,
+  lockCandidate,
+} from './candidates.repo.ts'
+export { candidateRoutes } from './candidates.routes.ts'
+export { candidateLinkSchema, candidateSchema } from './candidates.schemas.ts'
+export { visibleCandidate } from './candidates.service.ts'
+export { createCandidate, type NewCandidate, updateCandidateFromResume } from './save-candidate.ts'

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { filterBy, listQuery } from '#src/http/list.ts'
+import { pageSchema } from '#src/http/schemas.ts'
+import { eventMessageSchema } from '#src/platform/events/event-message.ts'
+import type { EventType } from './event-types.ts'
+
+export const eventPage = pageSchema(eventMessageSchema, 'EventPage')
+
+export const eventListQuery = (types: readonly EventType[]) =>
+  listQuery({
+    sorts: ['sequence'],
+    defaultSort: 'sequence',
+    filters: {
+      type: filterBy.words(words(types.map(({ type }) => type))),
+      resource: filterBy.words(words(types.map(({ resource }) => resource))),
+      resource_id: filterBy.id(),
+      occurred_at: filterBy.time(),
+    },
+    item: eventMessageSchema,
+  })
+
+function words(values: string[]): [string, ...string[]] {
+  const [first, ...rest] = new Set(values)
+  if (first === undefined) throw new Error('there are no event types')
+  return [first, ...rest]
+}
+
+const jsonObject = z.record(z.string(), z.unknown())
+
+const eventTypeSchema = z
+  .object({
+    type: z.string(),
+    resource: z.string().describe('The noun whose id is `resource_id`'),
+    description: z.string(),
+    schema: jsonObject.describe('JSON Schema (draft 2020-12) of `data`'),
+    example: jsonObject.describe('A value of `data`'),
+  })
+  .meta({ id: 'EventType' })
+
+export const eventTypePage = pageSchema(eventTypeSchema, 'EventTypePage')
