@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '#src/context.ts'
 import { createKernel } from '#src/http/kernel.ts'
+import { observeHttp } from '#src/http/observe.ts'
 import { knowRules } from '#src/modules/api-keys/index.ts'
 import { createAuthenticator } from '#src/modules/auth/index.ts'
 import { errors, routes } from '#src/modules/registry.ts'
@@ -20,5 +21,6 @@ export function buildApp(context: AppContext): FastifyInstance {
     constraints: new Map(errors.flatMap((kind) => (kind.constraint ? [[kind.constraint, kind]] : []))),
   })
   auth.register(app)
+  observeHttp(app, context.metrics)
   return app
 }

@@ -16,7 +16,9 @@ import type { TenantTx } from './tx.ts'
 export interface ListSource<Row> {
   from: PgTable & { tenantId: PgColumn; id: PgColumn }
   select: SelectedFields
-  sorts: Record<string, { column: PgColumn; value(row: Row): Date | string }>
+  sorts: Record<string, { column: PgColumn; value(row: Row): Date | string | number }>
+  /** Orders rows of one sort value, always upwards; otherwise their ids do, in the direction of the sort. */
+  tie?: { column: PgColumn; value(row: Row): string }
   filters: Record<string, PgColumn>
   /** Holds for every row of the list, such as "not deleted". */
   where?: SQL
@@ -55,9 +57,8 @@ interface Shape {
 function build<Row>(source: ListSource<Row>, shape: Shape): Query<Row> {
   const { column } = known(source.sorts, shape.sort.field)
   const { id, tenantId } = source.from
-  const compare = shape.sort.direction === 'desc' ? sql`<` : sql`>`
-  const after = sql`(${column}, ${id}) ${compare} (${placeholderOf('afterValue', column)}, ${placeholderOf('afterId', id)})`
   const order = shape.sort.direction === 'desc' ? desc : asc
+  const tie = source.tie ? asc(source.tie.column) : order(id)
   return query
     .select(source.select)
     .from(source.from as PgTable)
@@ -67,11 +68,21 @@ function build<Row>(source: ListSource<Row>, shape: Shape): Query<Row> {
         source.where,
         ...shape.conditions.map((name) => known(source.conditions ?? {}, name)),
         ...shape.filters.map(([field, op], i) => condition(known(source.filters, field), op, `filter${i}`)),
-        shape.after ? after : undefined,
+        shape.after ? afterCursor(source, shape.sort) : undefined,
       ),
     )
-    .orderBy(order(column), order(id))
+    .orderBy(order(column), tie)
     .limit(sql.placeholder('limit')) as unknown as Query<Row>
+}
+
+function afterCursor<Row>({ from, sorts, tie }: ListSource<Row>, sort: Sort): SQL {
+  const { column } = known(sorts, sort.field)
+  const value = placeholderOf('afterValue', column)
+  const id = placeholderOf('afterId', from.id)
+  const compare = sort.direction === 'desc' ? sql`<` : sql`>`
+  if (!tie) return sql`(${column}, ${from.id}) ${compare} (${value}, ${id})`
+  // Two orders in one condition; the first half is what an index can start from.
+  return sql`${column} ${compare}= ${value} and (${column} ${compare} ${value} or ${tie.column} > ${id})`
 }
 
 const COMPARE = { eq, gt, gte, lt, lte }
@@ -100,8 +111,8 @@ function toPage<Row extends { id: string }>(
   const last = page.at(-1)
   if (rows.length <= request.limit || !last) return { rows: page, nextCursor: null }
   const value = known(source.sorts, request.sort.field).value(last)
-  const text = value instanceof Date ? value.toISOString() : value
-  return { rows: page, nextCursor: writeCursor(request.sort, { value: text, id: last.id }) }
+  const text = value instanceof Date ? value.toISOString() : String(value)
+  return { rows: page, nextCursor: writeCursor(request.sort, { value: text, id: source.tie?.value(last) ?? last.id }) }
 }
 
 function known<T>(record: Record<string, T>, name: string): T {

@@ -39,10 +39,10 @@ export async function readMigrations(dir = MIGRATIONS_DIR): Promise<Migration[]>
   )
 }
 
-/** One hash over all migrations: the key of caches of migrated databases. */
+/** One hash over all that `migrate` does: the key of caches of migrated databases. */
 export const migrationsKey = (migrations: Migration[]): string =>
   createHash('sha256')
-    .update(migrations.map((m) => m.checksum).join())
+    .update([LEDGER, ...migrations.map((m) => m.checksum)].join())
     .digest('hex')
     .slice(0, 16)
 
@@ -94,9 +94,9 @@ const LOCK = 7_203_411
 
 const LEDGER = `create table if not exists public.schema_migrations (
   version integer not null, name text not null, checksum text not null,
-  executed_at timestamptz not null default now(), duration_ms integer not null,
+  executed_at timestamptz(3) not null default now(), duration_ms integer not null,
   constraint pk_schema_migrations primary key (version));
-grant select on public.schema_migrations to ats_app, ats_system, ats_readonly, ats_backup`
+grant select on public.schema_migrations to ats_system, ats_readonly, ats_backup`
 
 /** Resolves to how long it took, in milliseconds. */
 async function apply(client: pg.ClientBase, migration: Migration): Promise<number> {

@@ -34,6 +34,7 @@ interface PgConnection {
   stream: { cork(): void; uncork(): void }
   parsedStatements: Record<string, string>
   parse(query: { name: string; text: string; types: number[] }): void
+  close(what: { type: 'S'; name: string }): void
   bind(bind: { statement: string; values: readonly Encoded[] }): void
   execute(portal: { portal: string; rows: number }): void
   sync(): void
@@ -80,12 +81,13 @@ class Pipeline {
 
   #send(connection: PgConnection, step: Step, values: Encoded[]): void {
     const name = step.name ?? ''
-    if (!name || connection.parsedStatements[name] !== step.text) {
+    if (!name) connection.parse({ name, text: step.text, types: [] })
+    else if (connection.parsedStatements[name] !== step.text) {
+      // A flight that failed may have left it there, and a name is not given twice. Closing an unknown one is no error.
+      connection.close({ type: 'S', name })
       connection.parse({ name, text: step.text, types: [] })
-      if (name) {
-        connection.parsedStatements[name] = step.text
-        this.#parsedHere.push(step)
-      }
+      connection.parsedStatements[name] = step.text
+      this.#parsedHere.push(step)
     }
     connection.bind({ statement: name, values })
     connection.execute({ portal: '', rows: 0 })

@@ -72,7 +72,7 @@ export class Transaction {
   #prefix: Step[]
   #deferred: Step[] = []
   #callbacks: (() => void)[] = []
-  #state: 'idle' | 'open' | 'ended' = 'idle'
+  #state: 'idle' | 'open' | 'failed' | 'ended' = 'idle'
 
   constructor(options: TxOptions) {
     this.now = options.now
@@ -104,11 +104,12 @@ export class Transaction {
   }
 
   defer(query: Runnable<unknown>, args?: Args): void {
-    this.#assertAlive()
+    this.#assertWriting()
     this.#deferred.push(this.#step(statementOf(query), args))
   }
 
   onCommit(callback: () => void): void {
+    this.#assertWriting()
     this.#callbacks.push(callback)
   }
 
@@ -118,15 +119,14 @@ export class Transaction {
     const deferred = this.#deferred.splice(0)
     const began = this.#state === 'open'
     if (began || deferred.length > 0) {
-      this.#state = 'open'
-      await runPipeline(this.#client, [...(began ? [] : this.#prefix), ...deferred, COMMIT])
+      await this.#fly([...(began ? [] : this.#prefix), ...deferred, COMMIT])
     }
     this.#state = 'ended'
     for (const callback of this.#callbacks) callback()
   }
 
   async rollback(): Promise<void> {
-    const began = this.#state === 'open'
+    const began = this.#state === 'open' || this.#state === 'failed'
     this.#state = 'ended'
     if (began) await runPipeline(this.#client, [ROLLBACK])
   }
@@ -136,12 +136,22 @@ export class Transaction {
     const began = this.#state === 'open'
     const before = began ? [] : this.#prefix
     const last = this.#mode === 'flight'
-    this.#state = 'open'
-    const results = await runPipeline(this.#client, [...before, step, ...(last ? [COMMIT] : [])])
+    const results = await this.#fly([...before, step, ...(last ? [COMMIT] : [])])
     if (last) this.#state = 'ended'
     const result = results[before.length]
     if (!result) throw new Error('the server answered fewer statements than it was sent')
     return result
+  }
+
+  /** The server answers the COMMIT of a failed transaction with a silent rollback: so it must not be sent. */
+  async #fly(steps: Step[]): Promise<StepResult[]> {
+    this.#state = 'open'
+    try {
+      return await runPipeline(this.#client, steps)
+    } catch (error) {
+      this.#state = 'failed'
+      throw error
+    }
   }
 
   #step(statement: Statement<unknown>, args: Args = {}): Step {
@@ -152,6 +162,12 @@ export class Transaction {
 
   #assertAlive(): void {
     if (this.#state === 'ended') throw new Error('a transaction was used after its end')
+    if (this.#state === 'failed') throw new Error('a transaction was used after one of its statements had failed')
+  }
+
+  #assertWriting(): void {
+    this.#assertAlive()
+    if (this.#mode !== 'write') throw new Error('a transaction that only reads has nothing to do at its commit')
   }
 }
 

@@ -90,10 +90,20 @@ export function render({ route, request, input, serialize }: Exchange, result: u
   if (page && prefersHtml(request.headers.accept)) {
     return { status, headers: { ...headers, 'content-type': HTML_TYPE }, body: page(result) }
   }
+  const next = (result as { next_cursor?: string | null }).next_cursor
+  if (next) headers.link = `<${nextPage(request.url, next)}>; rel="next"`
   const fields = (input.query as { fields?: string[] } | undefined)?.fields
   headers['content-type'] = fields ? SPARSE_TYPE : (contentType ?? 'application/json; charset=utf-8')
   const text = contentType && typeof result === 'string' ? result : serialize(result)
   return { status, headers, body: fields ? sparse(text, fields) : text }
+}
+
+/** The same list from its next cursor on. */
+function nextPage(url: string, cursor: string): string {
+  const [path = '', query] = url.split('?', 2)
+  const parameters = new URLSearchParams(query)
+  parameters.set('cursor', cursor)
+  return `${path}?${parameters}`
 }
 
 /** Picks members out of the serialized page, so that what the schema strips stays stripped. */

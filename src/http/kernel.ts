@@ -4,6 +4,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify'
 import type { AppContext } from '#src/context.ts'
 import { AppError, type ErrorKind } from '#src/lib/errors.ts'
@@ -34,7 +35,7 @@ export function createKernel(deps: KernelDeps): FastifyInstance {
   const { context } = deps
   const app = Fastify({
     loggerInstance: context.log.child({ part: 'http' }) as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: newId,
     bodyLimit: BODY_LIMIT,
     trustProxy: context.config.trustProxy,

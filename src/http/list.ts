@@ -43,7 +43,10 @@ export function listQuery(spec: ListSpec) {
   const shape: Record<string, z.ZodType> = {
     limit: z.coerce.number().int().min(1).max(100).default(25),
     cursor: z.string().max(1000).optional().describe('`next_cursor` of the page before'),
-    sort: z.enum(sorts).default(spec.defaultSort ?? `-${spec.sorts[0]}`).describe('A leading `-` sorts downwards'),
+    sort: z
+      .enum(sorts)
+      .default(spec.defaultSort ?? `-${spec.sorts[0]}`)
+      .describe('A leading `-` sorts downwards'),
     updated_since: filterBy.time().value.optional(),
     fields: commaList(z.enum(Object.keys(spec.item.shape)), 50)
       .optional()

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { eventMessageSchema } from '#src/platform/events/event-message.ts'
 import type { EventDefinition } from '#src/platform/events/events.ts'
 import type { JsonSchema } from './json-schema.ts'
 import type { ContractSchemas } from './openapi-schemas.ts'
-import { idSchema, timeSchema } from './schemas.ts'
 
 /** The request that a webhook endpoint gets for each event of a type. */
 export function webhookOf(definition: EventDefinition, schemas: ContractSchemas): JsonSchema {
@@ -24,23 +24,7 @@ export function webhookOf(definition: EventDefinition, schemas: ContractSchemas)
 }
 
 const eventSchema = ({ type, resource, payload }: EventDefinition) =>
-  z.object({
-    id: idSchema,
-    type: z.literal(type),
-    sequence: z
-      .int()
-      .describe('The place in the order of the tenant’s events: deliveries may overtake each other'),
-    resource: z.literal(resource),
-    resource_id: idSchema,
-    payload,
-    actor: actorSchema,
-    request_id: idSchema,
-    occurred_at: timeSchema,
-  })
-
-const actorSchema = z
-  .object({ type: z.enum(['user', 'api_key', 'system']), id: z.uuid().nullable() })
-  .meta({ id: 'Actor' })
+  eventMessageSchema.extend({ type: z.literal(type), resource: z.literal(resource), data: payload })
 
 /** `api_key.created` as `onApiKeyCreated`. */
 const operationIdOf = (type: string) =>

@@ -102,6 +102,7 @@ function describeSteps(submittable: unknown): string[] {
     stream: { cork() {}, uncork() {} },
     parsedStatements: {},
     parse: ({ text }: { text: string }) => texts.push(text),
+    close() {},
     bind() {},
     execute() {},
     sync() {},

@@ -68,7 +68,7 @@ export async function testApi(env: Record<string, string> = {}): Promise<TestApi
     await rm(dataDir, { recursive: true, force: true })
   })
   const sql: TestApi['sql'] = async (text, values) => (await inspector.query(text, values)).rows
-  const check = checkAgainstContract()
+  const check = checkAgainstContract
   const anonymous = new Client(app, check)
   return {
     context,

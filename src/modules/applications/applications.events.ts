@@ -12,7 +12,11 @@ const application = z.object({
 const applicationEvent = <P extends z.ZodObject>(type: string, description: string, payload: P) =>
   defineEvent({ type, resource: 'application', description, payload })
 
-export const applicationCreated = applicationEvent('application.created', 'A candidate applied to a job', application)
+export const applicationCreated = applicationEvent(
+  'application.created',
+  'A candidate applied to a job',
+  application,
+)
 export const applicationUpdated = applicationEvent(
   'application.updated',
   'Fields of an application changed',
@@ -21,7 +25,10 @@ export const applicationUpdated = applicationEvent(
 export const applicationRejected = applicationEvent(
   'application.rejected',
   'An application was rejected',
-  application.extend({ from_status: z.string(), reason: z.string().nullable().describe('`job_closed` where closing the job did it') }),
+  application.extend({
+    from_status: z.string(),
+    reason: z.string().nullable().describe('`job_closed` where closing the job did it'),
+  }),
 )
 
 export const applicationEvents = [applicationCreated, applicationUpdated, applicationRejected]

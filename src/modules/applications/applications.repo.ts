@@ -6,7 +6,10 @@ import { prepared, query, written } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
 
-export type ApplicationRow = Omit<typeof applications.$inferSelect, 'tenantId' | 'createdBy' | 'deletedAt'> & {
+export type ApplicationRow = Omit<
+  typeof applications.$inferSelect,
+  'tenantId' | 'createdBy' | 'deletedAt'
+> & {
   stageName: string
   stageType: (typeof STAGE_TYPES)[number]
 }
@@ -51,19 +54,28 @@ const byId = and(ofTenant, eq(applications.id, sql.placeholder('id')), shown)
 const byIdNamed = and(byId, namedByJob)
 
 const select = () => query.select(columns).from(applications)
-const find = { all: prepared<ApplicationRow>(select().where(byId)), own: prepared<ApplicationRow>(select().where(byIdNamed)) }
+const find = {
+  all: prepared<ApplicationRow>(select().where(byId)),
+  own: prepared<ApplicationRow>(select().where(byIdNamed)),
+}
 const lock = {
   all: prepared<ApplicationRow>(select().where(byId).for('update')),
   own: prepared<ApplicationRow>(select().where(byIdNamed).for('update')),
 }
 
 /** `person`: only among the applications to jobs that name them. */
-export const findApplication = (tx: TenantTx, id: string, person?: string): Promise<ApplicationRow | undefined> =>
-  tx.first(person === undefined ? find.all : find.own, { id, person })
+export const findApplication = (
+  tx: TenantTx,
+  id: string,
+  person?: string,
+): Promise<ApplicationRow | undefined> => tx.first(person === undefined ? find.all : find.own, { id, person })
 
 /** As `findApplication`, making other writers of the application wait for this transaction. */
-export const lockApplication = (tx: TenantTx, id: string, person?: string): Promise<ApplicationRow | undefined> =>
-  tx.first(person === undefined ? lock.all : lock.own, { id, person })
+export const lockApplication = (
+  tx: TenantTx,
+  id: string,
+  person?: string,
+): Promise<ApplicationRow | undefined> => tx.first(person === undefined ? lock.all : lock.own, { id, person })
 
 /** Condition: `named`, for the applications to jobs that name `person`. */
 export const listApplications = defineList<ApplicationRow>({
@@ -121,13 +133,18 @@ const pairingStatement = prepared<Pairing>(
 )
 
 /** Keeps both as they are until the transaction ends: the job stays open, the candidate stays. */
-export const sharePairing = (tx: TenantTx, jobId: string, candidateId: string): Promise<Pairing | undefined> =>
-  tx.first(pairingStatement, { jobId, candidateId })
+export const sharePairing = (
+  tx: TenantTx,
+  jobId: string,
+  candidateId: string,
+): Promise<Pairing | undefined> => tx.first(pairingStatement, { jobId, candidateId })
 
 /** Answers false where the candidate has a live application to the job; waits for one that is being made. */
-export async function insertApplication(tx: TenantTx, row: ApplicationRow, createdBy: string | null): Promise<boolean> {
+export async function insertApplication(tx: TenantTx, row: ApplicationRow): Promise<boolean> {
   const { stageName: _name, stageType: _type, ...values } = row
-  const insert = query.insert(applications).values({ ...values, createdBy, tenantId: tx.tenantId })
+  const insert = query
+    .insert(applications)
+    .values({ ...values, createdBy: tx.actorId, tenantId: tx.tenantId })
   return (await tx.run(insert.onConflictDoNothing())) === 1
 }
 
@@ -146,10 +163,17 @@ const liveStatement = prepared<{ id: string }>(
     ),
 )
 
-export const findLiveId = async (tx: TenantTx, jobId: string, candidateId: string): Promise<string | undefined> =>
-  (await tx.first(liveStatement, { jobId, candidateId }))?.id
+export const findLiveId = async (
+  tx: TenantTx,
+  jobId: string,
+  candidateId: string,
+): Promise<string | undefined> => (await tx.first(liveStatement, { jobId, candidateId }))?.id
 
-export function updateApplication(tx: TenantTx, id: string, changes: Partial<typeof applications.$inferInsert>): void {
+export function updateApplication(
+  tx: TenantTx,
+  id: string,
+  changes: Partial<typeof applications.$inferInsert>,
+): void {
   tx.defer(
     query
       .update(applications)

@@ -17,7 +17,10 @@ export const applicationPatch = z.strictObject({ source }).meta({ id: 'Applicati
 const { first_name, last_name, email, phone, headline, company, location, links } = candidateSchema.shape
 const snapshotSchema = z
   .object({ first_name, last_name, email, phone, headline, company, location, links })
-  .meta({ id: 'ApplicationSnapshot', description: 'The candidate when applying; later edits do not change it' })
+  .meta({
+    id: 'ApplicationSnapshot',
+    description: 'The candidate when applying; later edits do not change it',
+  })
 
 const applicationJobSchema = z
   .object({ id: z.uuid(), title: z.string(), status: z.enum(JOB_STATUSES) })
@@ -30,7 +33,9 @@ export const applicationSchema = z
     candidate_id: z.uuid(),
     resume_id: z.uuid().nullable(),
     status: z.enum(APPLICATION_STATUSES),
-    stage: z.object({ id: z.uuid(), name: z.string(), type: z.enum(STAGE_TYPES) }).meta({ id: 'ApplicationStage' }),
+    stage: z
+      .object({ id: z.uuid(), name: z.string(), type: z.enum(STAGE_TYPES) })
+      .meta({ id: 'ApplicationStage' }),
     source: z.string().nullable(),
     snapshot: snapshotSchema,
     applied_at: timeSchema,

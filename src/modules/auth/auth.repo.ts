@@ -44,12 +44,22 @@ const byId = prepared<UserRow>(
 
 export const findUser = (tx: SystemTx, id: string): Promise<UserRow | undefined> => tx.first(byId, { id })
 
-export function noteLogin(
+/** Counts in the statement itself, so that guesses made at once all count. The last one allowed locks and starts anew. */
+export function noteFailedLogin(
   tx: SystemTx,
   userId: string,
-  change: { failedLogins: number; lockedUntil: Date | null },
+  { lockAfter, lockedUntil }: { lockAfter: number; lockedUntil: Date },
 ): void {
+  const isLast = sql`${users.failedLogins} + 1 >= ${lockAfter}`
+  const change = {
+    failedLogins: sql`case when ${isLast} then 0 else ${users.failedLogins} + 1 end`,
+    lockedUntil: sql`case when ${isLast} then ${lockedUntil}::timestamptz else ${users.lockedUntil} end`,
+  }
   tx.defer(query.update(users).set(change).where(eq(users.id, userId)))
+}
+
+export function forgetFailedLogins(tx: SystemTx, userId: string): void {
+  tx.defer(query.update(users).set({ failedLogins: 0, lockedUntil: null }).where(eq(users.id, userId)))
 }
 
 export interface MembershipRow {

@@ -32,17 +32,15 @@ export async function login(ctx: PublicContext, credentials: Credentials) {
   if (!user || !right || user.status !== 'active') throw new AppError(loginErrors.wrong_credentials)
   const membership = chooseMembership(found.memberships, credentials.tenant_slug)
   return withSystem(ctx, 'authenticate', async (tx) => {
-    if (user.failedLogins > 0) repo.noteLogin(tx, user.id, { failedLogins: 0, lockedUntil: null })
+    if (user.failedLogins > 0) repo.forgetFailedLogins(tx, user.id)
     return openSession(ctx, tx, { userId: user.id, tenantId: membership.tenantId })
   })
 }
 
 async function noteFailure(ctx: PublicContext, user: repo.UserRow): Promise<void> {
-  const failedLogins = user.failedLogins + 1
-  const lockedUntil =
-    failedLogins >= LOCK_AFTER ? new Date(ctx.clock.now().getTime() + LOCK_MINUTES * 60_000) : null
+  const lockedUntil = new Date(ctx.clock.now().getTime() + LOCK_MINUTES * 60_000)
   await withSystem(ctx.app, 'authenticate', async (tx) =>
-    repo.noteLogin(tx, user.id, { failedLogins: lockedUntil ? 0 : failedLogins, lockedUntil }),
+    repo.noteFailedLogin(tx, user.id, { lockAfter: LOCK_AFTER, lockedUntil }),
   )
 }
 
@@ -107,7 +105,8 @@ async function endStolenSession(ctx: PublicContext, sessionId: string): Promise<
 export async function logout(ctx: RequestContext): Promise<void> {
   const { sessionId } = ctx.principal
   if (!sessionId) throw new AppError(loginErrors.not_a_session)
-  await withSystem(ctx, 'authenticate', async (tx) => repo.revokeSession(tx, sessionId, 'logout'))
+  // Without the request's effect: what an Idempotency-Key stores is the tenant's, and this transaction is not.
+  await withSystem(ctx.app, 'authenticate', async (tx) => repo.revokeSession(tx, sessionId, 'logout'))
   ctx.auth.forget(sessionId)
 }
 

@@ -7,6 +7,7 @@ export {
   findCandidate,
   findCandidateByEmail,
   findCandidates,
+  findNamedCandidate,
   lockCandidate,
 } from './candidates.repo.ts'
 export { candidateRoutes } from './candidates.routes.ts'

@@ -28,6 +28,7 @@ export const listEvents = defineList<SequencedEvent>({
     type: events.type,
     resource: events.resource,
     resource_id: events.resourceId,
+    sequence: events.sequence,
     occurred_at: events.occurredAt,
     updated_at: events.occurredAt,
   },

@@ -12,8 +12,8 @@ export const eventRoutesOf = (types: EventType[]): Route[] => [
     url: '/v1/events',
     operationId: 'listEvents',
     summary: 'Read what happened, in its order',
-    description: `The facts that webhooks deliver, under the same ids, oldest first. To follow them, keep \`next_cursor\`
-of each page and ask again; where it is null, ask for \`updated_since\` the last event. Kept for 30 days.`,
+    description: `The facts that webhooks deliver, under the same ids, oldest first; kept for 30 days. To follow them, ask
+for those with \`filter[sequence][gt]\` the last one you have: none appears later below a place that was seen.`,
     tag,
     access: readEvents,
     query: eventListQuery(types),

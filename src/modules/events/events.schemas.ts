@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { filterBy, listQuery } from '#src/http/list.ts'
+import { type FilterSpec, filterBy, listQuery } from '#src/http/list.ts'
 import { pageSchema } from '#src/http/schemas.ts'
 import { eventMessageSchema } from '#src/platform/events/event-message.ts'
 import type { EventType } from './event-types.ts'
@@ -14,10 +14,13 @@ export const eventListQuery = (types: readonly EventType[]) =>
       type: filterBy.words(words(types.map(({ type }) => type))),
       resource: filterBy.words(words(types.map(({ resource }) => resource))),
       resource_id: filterBy.id(),
+      sequence: place,
       occurred_at: filterBy.time(),
     },
     item: eventMessageSchema,
   })
+
+const place: FilterSpec = { value: z.coerce.number().int().min(0), ops: ['gt', 'gte', 'lt', 'lte'] }
 
 function words(values: string[]): [string, ...string[]] {
   const [first, ...rest] = new Set(values)

@@ -7,5 +7,8 @@ import * as repo from './events.repo.ts'
 
 export const listEvents = (ctx: RequestContext, request: ListRequest) =>
   readTenantOnce(ctx, async (tx) =>
-    pageOf(await repo.listEvents(tx, request, ctx.visibility === 'owner' ? { visible: {} } : {}), presentEvent),
+    pageOf(
+      await repo.listEvents(tx, request, ctx.visibility === 'owner' ? { visible: {} } : {}),
+      presentEvent,
+    ),
   )

@@ -4,4 +4,5 @@ import { eventTypesOf } from './event-types.ts'
 import { eventRoutesOf } from './events.routes.ts'
 
 /** Routes about the events of the product, whatever modules emit them. */
-export const eventRoutes = (definitions: readonly EventDefinition[]): Route[] => eventRoutesOf(eventTypesOf(definitions))
+export const eventRoutes = (definitions: readonly EventDefinition[]): Route[] =>
+  eventRoutesOf(eventTypesOf(definitions))

@@ -9,7 +9,7 @@ interface ServiceDeps {
   /** All routes of the product, these ones included. */
   routes: () => readonly Route[]
   errors: () => readonly ErrorKind[]
-  events: readonly EventDefinition[]
+  events: () => readonly EventDefinition[]
 }
 
 /** What the product says of itself: its health, its metrics, its contract and its error codes. */
@@ -17,7 +17,7 @@ export function serviceModule({ routes, errors, events }: ServiceDeps): Module {
   let contract: string | undefined
   const documentation = documentationRoutes({
     contract: () => {
-      contract ??= JSON.stringify(contractOf(routes(), events))
+      contract ??= JSON.stringify(contractOf(routes(), events()))
       return contract
     },
     catalogue: () => ({

@@ -12,7 +12,9 @@ export const eventMessageSchema = z
   .object({
     id: z.uuid().describe('The `webhook-id` of its deliveries'),
     type: z.string(),
-    sequence: z.int().describe('The place in the order of the tenant’s events: deliveries may overtake each other'),
+    sequence: z
+      .int()
+      .describe('The place in the order of the tenant’s events: deliveries may overtake each other'),
     occurred_at: time,
     tenant_id: z.uuid(),
     resource: z.string(),

@@ -19,8 +19,8 @@ export interface StoreQueue {
 
 export interface StoreWorker {
   close(): Promise<void>
-  /** Without waiting for anything. */
-  disconnect(): Promise<unknown>
+  /** Its connections; with `force` they are cut, which also ends a `close` that waits for a lost one. */
+  getBackend(): { close(force: boolean): Promise<void> }
 }
 
 export interface StoredJob {
@@ -33,7 +33,7 @@ export interface StoredJob {
 export const QUEUE_OPTIONS = { streams: { events: { maxLen: 100 } } }
 
 /**
- * A lock that is not renewed for ten seconds is lost, and is found at the next look: so the work of a killed process
+ * A lock that is not renewed for eight seconds is lost, and is found at the next look: so the work of a killed process
  * is in other hands after 13 s at most, and as often as it takes.
  */
 export const WORKER_OPTIONS = {

@@ -18,7 +18,7 @@ export function startWorkers(store: Store, run: TaskRun): Workers {
       const finished = Promise.all(workers.map((worker) => worker.close())).then(() => true)
       const isFinished = await Promise.race([finished, cutOff])
       for (const timer of timers) clearTimeout(timer)
-      if (!isFinished) await Promise.all(workers.map((worker) => worker.disconnect()))
+      if (!isFinished) await Promise.all(workers.map((worker) => worker.getBackend().close(true)))
     },
   }
 }

@@ -1,5 +1,5 @@
 import { SandboxError } from '#src/platform/sandbox/errors.ts'
-import { createSandbox, type SandboxOptions } from '#src/platform/sandbox/sandbox.ts'
+import { createSandbox, type Sandbox, type SandboxOptions } from '#src/platform/sandbox/sandbox.ts'
 import { failedResult } from './failed-result.ts'
 import type { ReasonCode } from './reason-codes.ts'
 import type { DocumentInput, ParseOptions, ParseResult, ParseTask } from './types.ts'
@@ -20,14 +20,18 @@ const FAILURES: Partial<Record<SandboxError['reason'], ReasonCode>> = {
 }
 
 /** The parser in bounded child processes: what one document does to its process, no other one notices. */
-export function createResumeParser({ size, log }: Pick<SandboxOptions, 'size' | 'log'>): ResumeParser {
-  const sandbox = createSandbox<ParseTask, ParseResult>({
-    module: new URL('./child.ts', import.meta.url),
-    size,
-    wallMs: WALL_MS,
-    maxRssBytes: MAX_RSS_BYTES,
-    ...(log && { log }),
-  })
+export const createResumeParser = ({ size, log }: Pick<SandboxOptions, 'size' | 'log'>): ResumeParser =>
+  parserOver(
+    createSandbox<ParseTask, ParseResult>({
+      module: new URL('./child.ts', import.meta.url),
+      size,
+      wallMs: WALL_MS,
+      maxRssBytes: MAX_RSS_BYTES,
+      ...(log && { log }),
+    }),
+  )
+
+export function parserOver(sandbox: Sandbox<ParseTask, ParseResult>): ResumeParser {
   return {
     async parse(document, { asOf, signal }) {
       try {

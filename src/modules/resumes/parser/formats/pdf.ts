@@ -61,7 +61,8 @@ function seenByReaders(pages: readonly PdfPage[]): { chunks: Chunk[][]; hasHidde
     ...(isScan ? page.invisible : []),
     ...(isMisread ? page.hidden : []),
   ])
-  return { chunks, hasHidden: hidden > 0 || (invisible > 0 && !isScan) }
+  const hasHidden = hidden > 0 || (invisible > 0 && !isScan) || pages.some((page) => page.hasTextBeside)
+  return { chunks, hasHidden }
 }
 
 const letters = (chunks: readonly Chunk[]) =>

@@ -1,5 +1,6 @@
 import type { getDocumentProxy } from 'unpdf'
 import type { Chunk } from './chunks.ts'
+import { compose, contains, toMatrix } from './geometry.ts'
 import { type OperatorList, type TextSpot, textSpots } from './visibility.ts'
 
 export type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>
@@ -12,6 +13,8 @@ export interface PdfPage {
   hidden: Chunk[]
   /** Drawn in no way: hidden, unless the whole document is a scan with its recognised text. */
   invisible: Chunk[]
+  /** Text drawn beside the page, which pdf.js does not read at all. */
+  hasTextBeside: boolean
   links: string[]
 }
 
@@ -27,53 +30,37 @@ export async function readPage(
 ): Promise<PdfPage> {
   const page = await document.getPage(number)
   const content = await page.getTextContent()
-  const items = content.items
-    .filter((item) => 'str' in item && item.str.trim() !== '')
-    .slice(0, MAX_CHUNKS) as TextItem[]
-  if (items.length === 0) return { visible: [], hidden: [], invisible: [], links: [] }
-  // The operators come before the fonts' names: drawing is what loads the fonts.
-  const list = await page.getOperatorList().catch(() => null)
-  const spots = list ? spotsByLine(textSpots(list as OperatorList, ops)) : new Map<number, TextSpot[]>()
-  const bold = new Map(
-    [...new Set(items.map((item) => item.fontName))].map((name) => [name, isBold(page, name)]),
-  )
-  const result: PdfPage = { visible: [], hidden: [], invisible: [], links: await readLinks(page) }
-  const [left, bottom, right, top] = viewOf(page)
+  const items = content.items.filter(isText).slice(0, MAX_CHUNKS)
+  const result: PdfPage = { visible: [], hidden: [], invisible: [], hasTextBeside: false, links: [] }
+  if (items.length === 0) return result
+  const list: OperatorList | null = await page.getOperatorList().catch(() => null)
+  const spots = list ? textSpots(list, ops) : []
+  const lines = spotsByLine(spots)
+  // Only now, since drawing is what loads the fonts.
+  const bold = new Map(items.map((item) => [item.fontName, false]))
+  for (const font of bold.keys()) bold.set(font, isBold(page, font))
   for (const item of items) {
     const chunk = toChunk(item, page, number, bold.get(item.fontName) ?? false)
-    if (!chunk) continue
-    const [x, y] = [Number(item.transform[4]), Number(item.transform[5])]
-    const isOff = x > right || y > top || y + chunk.h < bottom || x + item.width < left
-    if (isOff || chunk.h < READABLE) result.hidden.push(chunk)
-    else result[visibilityOf(item, spots)].push(chunk)
+    if (chunk) result[chunk.h < READABLE ? 'hidden' : visibilityOf(item, lines)].push(chunk)
   }
+  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = page.view
+  result.hasTextBeside = spots.some((spot) => !contains({ x0, y0, x1, y1 }, spot))
+  result.links = await readLinks(page)
   page.cleanup()
   return result
 }
 
-const viewOf = (page: Page): [number, number, number, number] => {
-  const [left = 0, bottom = 0, right = 0, top = 0] = page.view
-  return [left, bottom, right, top]
-}
+const isText = (item: object): item is TextItem =>
+  'str' in item && typeof item.str === 'string' && item.str.trim() !== ''
 
 /** In the page as it is looked at, turned if it says so. Text that runs upwards is left out: it is decoration. */
 function toChunk(item: TextItem, page: Page, number: number, bold: boolean): Chunk | null {
-  const [a, b, c, d, e, f] = page.getViewport({ scale: 1 }).transform as number[]
-  const [ta = 0, tb = 0, tc = 0, td = 0, te = 0, tf = 0] = item.transform as number[]
-  if (
-    a === undefined ||
-    b === undefined ||
-    c === undefined ||
-    d === undefined ||
-    e === undefined ||
-    f === undefined
-  )
-    return null
-  const along = { x: a * ta + c * tb, y: b * ta + d * tb }
-  if (Math.abs(along.y) > Math.abs(along.x) * 0.2) return null
-  const h = Math.hypot(a * tc + c * td, b * tc + d * td)
-  const x0 = a * te + c * tf + e
-  return { text: item.str, x0, x1: x0 + item.width, y: b * te + d * tf + f, h, bold, page: number }
+  const view = toMatrix(page.getViewport({ scale: 1 }).transform)
+  const own = toMatrix(item.transform)
+  if (!view || !own) return null
+  const [alongX, alongY, upX, upY, x0, y] = compose(view, own)
+  if (Math.abs(alongY) > Math.abs(alongX) * 0.2) return null
+  return { text: item.str, x0, x1: x0 + item.width, y, h: Math.hypot(upX, upY), bold, page: number }
 }
 
 /** Spots by whole points of height, so that a chunk looks at its neighbours only. */

@@ -171,17 +171,30 @@ class PageWalk {
 
   #show(glyphs: unknown): void {
     const place = apply(compose(this.#state.ctm, this.#text), { x: 0, y: 0 })
-    this.spots.push({ ...place, visibility: this.#visibility(place) })
+    if (hasInk(glyphs)) this.spots.push({ ...place, visibility: this.#visibility(place) })
     const advance = (advanceOf(glyphs) * this.#state.size) / 1000
     this.#text = compose(this.#text, [1, 0, 0, 1, advance, 0])
   }
 
   /** Some writers paint letters as shapes, and lay transparent text over them to be copied. */
   #isOutlined(place: Point): boolean {
-    return this.#fills.slice(-RECENT_FILLS).some(({ box, color }) => {
+    const first = Math.max(0, this.#fills.length - RECENT_FILLS)
+    return this.#fills.slice(first).some(({ box, color }, i) => {
       const near = { x0: box.x0 - 2, y0: box.y0 - 2, x1: box.x1 + 2, y1: box.y1 + 2 }
-      return box.y1 - box.y0 <= MAX_OUTLINE && contains(near, place) && !isSameColor(color, PAPER)
+      const isLetters = box.y1 - box.y0 <= MAX_OUTLINE && contains(near, place)
+      return isLetters && !isSameColor(color, this.#colorUnder(place, first + i))
     })
+  }
+
+  /** The colour below the fills from the given one on; null is unknown. */
+  #colorUnder(place: Point, end: number): string | null {
+    // A little above the base line, so that a rule under the text is not its background.
+    const inside = { x: place.x + 0.5, y: place.y + 1 }
+    for (let i = end - 1; i >= 0; i--) {
+      const fill = this.#fills[i]
+      if (fill && contains(fill.box, inside)) return fill.color
+    }
+    return PAPER
   }
 
   #visibility(place: Point): TextSpot['visibility'] {
@@ -190,10 +203,7 @@ class PageWalk {
       if (this.#isOutlined(place)) return 'visible'
       return alpha < 0.05 ? 'hidden' : 'invisible'
     }
-    // A little above the base line, so that a rule under the text is not its background.
-    const inside = { x: place.x + 0.5, y: place.y + 1 }
-    const under = this.#fills.findLast((fill) => contains(fill.box, inside))
-    return isSameColor(color, under ? under.color : PAPER) ? 'hidden' : 'visible'
+    return isSameColor(color, this.#colorUnder(place, this.#fills.length)) ? 'hidden' : 'visible'
   }
 }
 
@@ -212,6 +222,10 @@ function advanceOf(glyphs: unknown): number {
   }
   return advance
 }
+
+const hasInk = (glyphs: unknown) =>
+  Array.isArray(glyphs) &&
+  glyphs.some((glyph) => typeof glyph?.unicode === 'string' && glyph.unicode.trim() !== '')
 
 const SAME_CHANNEL = 10
 

@@ -1,0 +1,107 @@
+import type { z } from 'zod'
+import { readTenant, readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import type { TenantTx } from '#src/db/tx.ts'
+import type { RequestContext } from '#src/http/context.ts'
+import { authErrors } from '#src/http/errors.ts'
+import { assertVersion } from '#src/http/input.ts'
+import { pageOf } from '#src/http/list.ts'
+import { type Rule, reachOf } from '#src/http/principal.ts'
+import { AppError } from '#src/lib/errors.ts'
+import type { ListRequest } from '#src/lib/list.ts'
+import { findCandidates, readCandidates } from '#src/modules/candidates/index.ts'
+import { readJobs } from '#src/modules/jobs/index.ts'
+import { emit } from '#src/platform/events/events.ts'
+import { applicationErrors } from './applications.errors.ts'
+import { applicationUpdated } from './applications.events.ts'
+import { type Application, type ApplicationExtras, presentApplication } from './applications.present.ts'
+import * as repo from './applications.repo.ts'
+import type { applicationPatch } from './applications.schemas.ts'
+
+export function listApplications(ctx: RequestContext, request: ListRequest) {
+  assertMayExpand(ctx, request.expand)
+  return reader(request.expand)(ctx, async (tx) => {
+    const person = personOf(ctx)
+    const page = await repo.listApplications(tx, request, {
+      ...(person !== undefined && { named: { person } }),
+    })
+    const extras = await readExtras(tx, page.rows, request.expand)
+    return pageOf(page, (row) => presentApplication(row, ctx.principal, extras(row)))
+  })
+}
+
+export function readApplication(ctx: RequestContext, id: string, expand: string[]): Promise<Application> {
+  assertMayExpand(ctx, expand)
+  return reader(expand)(ctx, async (tx) => {
+    const row = found(await repo.findApplication(tx, id, personOf(ctx)))
+    const extras = await readExtras(tx, [row], expand)
+    return presentApplication(row, ctx.principal, extras(row))
+  })
+}
+
+const EXPAND_RULES: Record<string, Rule> = { candidate: readCandidates, job: readJobs }
+
+/** What is shown beside an application needs the same permission as by itself. */
+function assertMayExpand({ principal }: RequestContext, expand: string[]): void {
+  for (const member of expand) {
+    const rule = EXPAND_RULES[member]
+    if (rule && !reachOf(principal, rule)) {
+      throw new AppError(authErrors.forbidden_action, { detail: `expand=${member} needs ${rule.scope}.` })
+    }
+  }
+}
+
+const reader = (expand: string[]) => (expand.length > 0 ? readTenant : readTenantOnce)
+
+/** The person to whose jobs a request is narrowed; undefined when it sees all. */
+const personOf = ({ reach, principal }: RequestContext) => (reach === 'own' ? principal.userId : undefined)
+
+/** One statement an expanded member, whatever the number of applications. */
+async function readExtras(
+  tx: TenantTx,
+  rows: repo.ApplicationRow[],
+  expand: string[],
+): Promise<(row: repo.ApplicationRow) => ApplicationExtras> {
+  const candidateIds = rows.map((row) => row.candidateId)
+  const jobIds = rows.map((row) => row.jobId)
+  const candidates = expand.includes('candidate') ? byId(await findCandidates(tx, candidateIds)) : undefined
+  const jobs = expand.includes('job') ? byId(await repo.listJobSummaries(tx, jobIds)) : undefined
+  return (row) => ({
+    candidate: candidates && (candidates.get(row.candidateId) ?? null),
+    job: jobs && (jobs.get(row.jobId) ?? null),
+  })
+}
+
+const byId = <T extends { id: string }>(rows: T[]) => new Map(rows.map((row) => [row.id, row]))
+
+export function updateApplication(
+  ctx: RequestContext,
+  id: string,
+  { source }: z.output<typeof applicationPatch>,
+  ifMatch: number | undefined,
+): Promise<Application> {
+  return withTenant(ctx, async (tx) => {
+    const before = found(await repo.lockApplication(tx, id, personOf(ctx)))
+    assertVersion(ifMatch, before.version)
+    if (source === undefined || source === before.source) return presentApplication(before, ctx.principal)
+    const saved = { ...before, source, version: before.version + 1, updatedAt: tx.now }
+    repo.updateApplication(tx, id, { source, version: saved.version, updatedAt: saved.updatedAt })
+    emit(tx, ctx, applicationUpdated, id, { ...payloadOf(saved), changed: ['source'] })
+    return presentApplication(saved, ctx.principal)
+  })
+}
+
+type Facts = Pick<repo.ApplicationRow, 'jobId' | 'candidateId' | 'stageId' | 'status' | 'version'>
+
+/** What every event of an application says. */
+export const payloadOf = ({ jobId, candidateId, stageId, status, version }: Facts) => ({
+  job_id: jobId,
+  candidate_id: candidateId,
+  stage_id: stageId,
+  status,
+  version,
+})
+
+function found(row: repo.ApplicationRow | undefined): repo.ApplicationRow {
+  if (!row) throw new AppError(applicationErrors.not_found)
+  return row
+}

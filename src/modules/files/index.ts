@@ -1,0 +1,2 @@
+export { fileErrors } from './files.errors.ts'
+export { fileRoutes } from './files.routes.ts'

@@ -1,0 +1,69 @@
+import { LRUCache } from 'lru-cache'
+import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import { type JobSkillRow, listSkills } from '#src/modules/jobs/index.ts'
+import type { TaskContext } from '#src/platform/tasks/tasks.ts'
+import type { JobSource } from './jobs-to-score.repo.ts'
+import { saveEmbeddings } from './profiles.repo.ts'
+import { jobProfile } from './scoring/job-profile.ts'
+import type { JobProfile } from './scoring/profiles.ts'
+
+export interface JobToScore {
+  id: string
+  version: number
+  profile: JobProfile
+}
+
+/** One resume is scored for every open job: their profiles are made once a version. */
+const profiles = new LRUCache<string, JobProfile>({ max: 500 })
+
+/**
+ * Makes the profiles that are not known and stores their vectors. Jobs are read before their skills: should a job
+ * change in between, its profile has an older version than what it was made from and no score of it is stored.
+ */
+export async function jobsToScore(ctx: TaskContext, sources: JobSource[]): Promise<JobToScore[]> {
+  const unknown = sources.filter((job) => !profiles.has(keyOf(job)))
+  if (unknown.length > 0) await makeProfiles(ctx, unknown)
+  return sources.map((job) => {
+    const profile = profiles.get(keyOf(job))
+    if (!profile) throw new Error('more job profiles were asked for at once than are kept')
+    return { id: job.id, version: job.version, profile }
+  })
+}
+
+const keyOf = ({ id, version }: JobSource) => `${id}:${version}`
+
+async function makeProfiles(ctx: TaskContext, jobs: JobSource[]): Promise<void> {
+  const ids = jobs.map((job) => job.id)
+  const skills = Map.groupBy(
+    await readTenantOnce(ctx, (tx) => listSkills(tx, ids)),
+    (skill) => skill.jobId,
+  )
+  const made = jobs.map((job) => ({ job, profile: profileOf(job, skills.get(job.id) ?? []) }))
+  const vectors = await withTenant(ctx, (tx) =>
+    saveEmbeddings(
+      tx,
+      'job',
+      made.map(({ job, profile }) => ({ id: job.id, embedding: profile.embedding })),
+    ),
+  )
+  for (const { job, profile } of made) {
+    profiles.set(keyOf(job), { ...profile, embedding: vectors.get(job.id) ?? [] })
+  }
+}
+
+const profileOf = (job: JobSource, skills: JobSkillRow[]): JobProfile =>
+  jobProfile({
+    title: job.title,
+    description: job.description,
+    skills: skills.map(({ id, name, required, weight }) => ({
+      requirement_id: id,
+      name,
+      required,
+      weight: weight / 10_000,
+    })),
+    experience_min: job.experienceMin,
+    experience_max: job.experienceMax,
+    location: job.location,
+    location_type: job.locationType,
+    education_min: job.educationMin,
+  })

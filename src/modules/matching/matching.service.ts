@@ -1,0 +1,87 @@
+import { readTenant, readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import type { RequestContext } from '#src/http/context.ts'
+import { pageOf } from '#src/http/list.ts'
+import { type Rule, reachOf } from '#src/http/principal.ts'
+import { AppError } from '#src/lib/errors.ts'
+import { newId } from '#src/lib/ids.ts'
+import type { ListRequest } from '#src/lib/list.ts'
+import { findCandidates, readCandidates, visibleCandidate } from '#src/modules/candidates/index.ts'
+import { findJob, readJobs, visibleJob } from '#src/modules/jobs/index.ts'
+import { insertOperation, presentOperation } from '#src/modules/operations/index.ts'
+import { enqueue } from '#src/platform/tasks/tasks.ts'
+import * as read from './matches.read.ts'
+import { matchErrors } from './matching.errors.ts'
+import { presentCandidateMatch, presentExplanation, presentJobMatch } from './matching.present.ts'
+import type { Language } from './matching.schemas.ts'
+import { scoreJob } from './matching.tasks.ts'
+
+/** Has all candidates scored for a job, whatever its state. */
+export function runMatching(ctx: RequestContext, jobId: string) {
+  return withTenant(ctx, async (tx) => {
+    visibleJob(ctx, await findJob(tx, jobId))
+    const created = { id: newId(), kind: 'match.run', createdBy: ctx.principal.userId }
+    const operation = insertOperation(tx, created)
+    enqueue(tx, ctx, scoreJob, { jobId, operationId: operation.id })
+    return { operation: presentOperation(operation) }
+  })
+}
+
+/** The candidates of a job, best first. */
+export function listJobMatches(ctx: RequestContext, jobId: string, request: ListRequest) {
+  return readTenant(ctx, async (tx) => {
+    visibleJob(ctx, await findJob(tx, jobId))
+    const page = await read.listJobMatches(tx, withoutApplied(request), {
+      job: { jobId },
+      ...appliedCondition(request),
+    })
+    const ids = page.rows.map((row) => row.candidateId)
+    const candidates = mayRead(ctx, readCandidates) ? byId(await findCandidates(tx, ids)) : undefined
+    return pageOf(page, (row) => presentJobMatch(row, candidates?.get(row.candidateId)))
+  })
+}
+
+/** The jobs for a candidate, best first. */
+export function listCandidateMatches(ctx: RequestContext, candidateId: string, request: ListRequest) {
+  return readTenant(ctx, async (tx) => {
+    await visibleCandidate(ctx, tx, candidateId)
+    const person = personOf(ctx)
+    const page = await read.listCandidateMatches(tx, withoutApplied(request), {
+      candidate: { candidateId },
+      ...(person !== undefined && { named: { person } }),
+      ...appliedCondition(request),
+    })
+    const ids = page.rows.map((row) => row.jobId)
+    const jobs = mayRead(ctx, readJobs) ? byId(await read.summarizeJobs(tx, ids)) : undefined
+    return pageOf(page, (row) => presentCandidateMatch(row, jobs?.get(row.jobId)))
+  })
+}
+
+/** Why a match has its score. @throws AppError 404 */
+export function explainMatch(ctx: RequestContext, id: string, language: Language) {
+  return readTenantOnce(ctx, async (tx) => {
+    const row = await read.findExplained(tx, id, personOf(ctx))
+    if (!row) throw new AppError(matchErrors.not_found)
+    return presentExplanation(row, language)
+  })
+}
+
+/** The person to whose jobs a request is narrowed; undefined when it sees all. */
+const personOf = ({ reach, principal }: RequestContext) => (reach === 'own' ? principal.userId : undefined)
+
+/** What is shown beside a match needs the same permission as by itself. */
+const mayRead = ({ principal }: RequestContext, rule: Rule) => reachOf(principal, rule) !== undefined
+
+/** `applied` is no column of a match but a condition on applications. */
+const withoutApplied = (request: ListRequest): ListRequest => ({
+  ...request,
+  filters: request.filters.filter(({ field }) => field !== 'applied'),
+})
+
+const appliedCondition = ({ filters }: ListRequest): Record<string, Record<string, never>> =>
+  Object.fromEntries(
+    filters
+      .filter(({ field }) => field === 'applied')
+      .map(({ value }) => [value === 'true' ? 'applied' : 'notApplied', {}]),
+  )
+
+const byId = <T extends { id: string }>(rows: T[]) => new Map(rows.map((row) => [row.id, row]))

@@ -1,0 +1,174 @@
+import { and, asc, count, eq, gt, isNull, sql } from 'drizzle-orm'
+import { candidates } from '#src/db/schema/candidates.ts'
+import { candidateProfiles, embeddings, matches } from '#src/db/schema/matching.ts'
+import { prepared, query } from '#src/db/statement.ts'
+import type { TenantTx } from '#src/db/tx.ts'
+import { newId } from '#src/lib/ids.ts'
+import { arrayLiteral } from '#src/lib/pg-array.ts'
+import { EMBEDDER } from './scoring/embed.ts'
+import type { CandidateProfile } from './scoring/profiles.ts'
+import { SCORING_VERSION } from './scoring/score.ts'
+
+export interface NewProfile {
+  candidateId: string
+  resumeId: string
+  profile: CandidateProfile
+  flags: string[]
+}
+
+/** A profile as it is stored, its vector in the precision of the column: scores are made from this and nothing else. */
+export interface StoredProfile {
+  candidateId: string
+  /** Counts how often the candidate was profiled. */
+  revision: number
+  profile: CandidateProfile
+}
+
+/** Answers what scores are to be made from. */
+export async function saveProfile(tx: TenantTx, input: NewProfile): Promise<StoredProfile> {
+  const { candidateId, resumeId, flags } = input
+  const { embedding, ...profile } = input.profile
+  const row = { tenantId: tx.tenantId, id: newId(), candidateId, resumeId, profile, flags, revision: 1 }
+  const saved = await tx.first(
+    query
+      .insert(candidateProfiles)
+      .values({ ...row, profileVersion: SCORING_VERSION, createdAt: tx.now, updatedAt: tx.now })
+      .onConflictDoUpdate({
+        target: [candidateProfiles.tenantId, candidateProfiles.candidateId],
+        set: {
+          resumeId,
+          profile,
+          flags,
+          profileVersion: SCORING_VERSION,
+          revision: sql`${candidateProfiles.revision} + 1`,
+          updatedAt: tx.now,
+        },
+      })
+      .returning({ revision: candidateProfiles.revision }),
+  )
+  const vectors = await saveEmbeddings(tx, 'candidate', [{ id: candidateId, embedding }])
+  const vector = vectors.get(candidateId)
+  if (!saved || !vector) throw new Error('a saved profile was not returned')
+  return { candidateId, revision: saved.revision, profile: { ...profile, embedding: vector } }
+}
+
+/** Answers the vectors as the column keeps them: half the precision of what was given. */
+export async function saveEmbeddings(
+  tx: TenantTx,
+  subject: 'candidate' | 'job',
+  vectors: { id: string; embedding: number[] }[],
+): Promise<Map<string, number[]>> {
+  const rows = vectors.map(({ id, embedding }) => ({
+    tenantId: tx.tenantId,
+    id: newId(),
+    subject,
+    subjectId: id,
+    model: EMBEDDER.model,
+    embedding,
+    createdAt: tx.now,
+    updatedAt: tx.now,
+  }))
+  const saved = await tx.all(
+    query
+      .insert(embeddings)
+      .values(rows)
+      .onConflictDoUpdate({
+        target: [embeddings.tenantId, embeddings.subject, embeddings.subjectId, embeddings.model],
+        set: { embedding: sql`excluded.embedding`, updatedAt: tx.now },
+      })
+      .returning({ id: embeddings.subjectId, embedding: embeddings.embedding }),
+  )
+  return new Map(saved.map(({ id, embedding }) => [id, embedding]))
+}
+
+/** Forgets what was stored of a candidate's resume, and all that was made from it. */
+export function removeProfile(tx: TenantTx, candidateId: string): void {
+  const { tenantId } = tx
+  tx.defer(query.delete(matches).where(and(eq(matches.tenantId, tenantId), eq(matches.candidateId, candidateId))))
+  tx.defer(
+    query
+      .delete(embeddings)
+      .where(
+        and(
+          eq(embeddings.tenantId, tenantId),
+          eq(embeddings.subject, 'candidate'),
+          eq(embeddings.subjectId, candidateId),
+        ),
+      ),
+  )
+  tx.defer(
+    query
+      .delete(candidateProfiles)
+      .where(and(eq(candidateProfiles.tenantId, tenantId), eq(candidateProfiles.candidateId, candidateId))),
+  )
+}
+
+const ofTenant = eq(candidateProfiles.tenantId, sql.placeholder('tenantId'))
+const ofLiveCandidate = and(
+  eq(candidates.tenantId, candidateProfiles.tenantId),
+  eq(candidates.id, candidateProfiles.candidateId),
+  isNull(candidates.deletedAt),
+)
+/** Vectors of another model, and profiles of another version, are as good as none. */
+const withVector = and(
+  eq(embeddings.tenantId, candidateProfiles.tenantId),
+  eq(embeddings.subject, 'candidate'),
+  eq(embeddings.subjectId, candidateProfiles.candidateId),
+  eq(embeddings.model, EMBEDDER.model),
+)
+const isCurrent = eq(candidateProfiles.profileVersion, SCORING_VERSION)
+
+const pageStatement = prepared<StoredProfile & { embedding: number[] }>(
+  query
+    .select({
+      candidateId: candidateProfiles.candidateId,
+      revision: candidateProfiles.revision,
+      profile: candidateProfiles.profile,
+      embedding: embeddings.embedding,
+    })
+    .from(candidateProfiles)
+    .innerJoin(candidates, ofLiveCandidate)
+    .innerJoin(embeddings, withVector)
+    .where(and(ofTenant, isCurrent, gt(candidateProfiles.candidateId, sql.placeholder('after'))))
+    .orderBy(asc(candidateProfiles.candidateId))
+    .limit(sql.placeholder('limit')),
+)
+
+/** Profiles that scores can be made from, by candidate. */
+export async function listProfiles(tx: TenantTx, after: string, limit: number): Promise<StoredProfile[]> {
+  const rows = await tx.all(pageStatement, { after, limit })
+  return rows.map(({ embedding, profile, ...row }) => ({ ...row, profile: { ...profile, embedding } }))
+}
+
+const countStatement = prepared<{ profiles: number }>(
+  query
+    .select({ profiles: count() })
+    .from(candidateProfiles)
+    .innerJoin(candidates, ofLiveCandidate)
+    .innerJoin(embeddings, withVector)
+    .where(and(ofTenant, isCurrent)),
+)
+
+export const countProfiles = async (tx: TenantTx): Promise<number> =>
+  (await tx.first(countStatement))?.profiles ?? 0
+
+const knownStatement = prepared<{ candidateId: string }>(
+  query
+    .select({ candidateId: candidateProfiles.candidateId })
+    .from(candidateProfiles)
+    .innerJoin(candidates, ofLiveCandidate)
+    .innerJoin(embeddings, withVector)
+    .where(
+      and(
+        ofTenant,
+        isCurrent,
+        sql`${candidateProfiles.candidateId} = any(${sql.placeholder('candidateIds')}::uuid[])`,
+      ),
+    ),
+)
+
+/** Which of the candidates have a profile that scores can be made from. */
+export const findProfiled = async (tx: TenantTx, candidateIds: string[]): Promise<Set<string>> =>
+  new Set(
+    (await tx.all(knownStatement, { candidateIds: arrayLiteral(candidateIds) })).map((row) => row.candidateId),
+  )

@@ -1,0 +1,53 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { readTenantOnce } from '#src/db/tenant.ts'
+import type { TaskContext } from '#src/platform/tasks/tasks.ts'
+import type { JobToScore } from './jobs-to-score.ts'
+import { listKnownMatches, type NewMatch } from './matches.repo.ts'
+import type { StoredProfile } from './profiles.repo.ts'
+import { inputsHash } from './scoring/inputs-hash.ts'
+import { scoreMatch } from './scoring/score.ts'
+import { DEFAULT_WEIGHTS } from './scoring/weights.ts'
+
+/** Scores between two turns of the event loop: about 20 ms, in which the process answers nobody. */
+const BATCH = 50
+
+/** Scores each candidate for each job and answers the matches that are not stored like this already. */
+export async function scoreAll(
+  ctx: TaskContext,
+  jobs: JobToScore[],
+  candidates: StoredProfile[],
+): Promise<NewMatch[]> {
+  const known = await knownHashes(ctx, jobs, candidates)
+  const changed: NewMatch[] = []
+  let scored = 0
+  for (const job of jobs) {
+    for (const candidate of candidates) {
+      if (++scored % BATCH === 0) await nextTurn()
+      const hash = inputsHash(job.profile, candidate.profile, DEFAULT_WEIGHTS)
+      if (hash === known.get(keyOf(job.id, candidate.candidateId))) continue
+      changed.push({
+        jobId: job.id,
+        jobVersion: job.version,
+        candidateId: candidate.candidateId,
+        profileRevision: candidate.revision,
+        score: scoreMatch(job.profile, candidate.profile),
+        inputsHash: hash,
+      })
+    }
+  }
+  return changed
+}
+
+/** The hash covers the version of the scoring. */
+async function knownHashes(
+  ctx: TaskContext,
+  jobs: JobToScore[],
+  candidates: StoredProfile[],
+): Promise<Map<string, string>> {
+  const jobIds = jobs.map((job) => job.id)
+  const candidateIds = candidates.map((candidate) => candidate.candidateId)
+  const rows = await readTenantOnce(ctx, (tx) => listKnownMatches(tx, jobIds, candidateIds))
+  return new Map(rows.map((row) => [keyOf(row.jobId, row.candidateId), row.inputsHash]))
+}
+
+const keyOf = (jobId: string, candidateId: string) => `${jobId}:${candidateId}`

@@ -1,0 +1,39 @@
+import { withTenant } from '#src/db/tenant.ts'
+import { progressOperation } from '#src/modules/operations/index.ts'
+import { objectKey } from '#src/platform/storage/object-key.ts'
+import { StorageNotFound } from '#src/platform/storage/storage-error.ts'
+import type { TaskContext } from '#src/platform/tasks/tasks.ts'
+import { LIMITS } from './parser/limits.ts'
+import { parserOf } from './parser-pool.ts'
+import { lockParse, type OwedParse, updateParse } from './resume-parses.repo.ts'
+import { type Outcome, settleParse } from './settle-parse.ts'
+
+/**
+ * Reads the file of a parse and settles what becomes of it. May be run again at any point: what is settled stays, and
+ * what is not is read anew. Rejects for what trying again may mend.
+ */
+export async function parseResume(ctx: TaskContext, parseId: string): Promise<void> {
+  const owed = await begin(ctx, parseId)
+  if (owed) await settleParse(ctx, parseId, await read(ctx, owed))
+}
+
+/** Undefined when there is nothing left to do. */
+const begin = (ctx: TaskContext, parseId: string): Promise<OwedParse | undefined> =>
+  withTenant(ctx, async (tx) => {
+    const parse = await lockParse(tx, parseId)
+    if (!parse || !['queued', 'processing'].includes(parse.state)) return undefined
+    updateParse(tx, parseId, { state: 'processing', startedAt: parse.startedAt ?? tx.now })
+    if (parse.operationId) progressOperation(tx, parse.operationId, { done: 0 })
+    return parse
+  })
+
+async function read(ctx: TaskContext, { resumeId, filename }: OwedParse): Promise<Outcome> {
+  const { app, clock, signal, tenantId } = ctx
+  try {
+    const bytes = await app.storage.read(objectKey(tenantId, 'resumes', resumeId), LIMITS.fileBytes)
+    return await parserOf(app).parse({ bytes, filename }, { asOf: clock.now(), signal })
+  } catch (error) {
+    if (error instanceof StorageNotFound) return 'file.missing'
+    throw error
+  }
+}

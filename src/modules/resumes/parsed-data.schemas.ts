@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import type { DegreeLevel } from './parser/types.ts'
+
+const DEGREES = [
+  'high_school',
+  'certificate',
+  'diploma',
+  'associate',
+  'bachelor',
+  'master',
+  'doctorate',
+] as const satisfies readonly DegreeLevel[]
+
+const text = z.string().nullable()
+const date = text.describe('`YYYY`, `YYYY-MM` or `YYYY-MM-DD`: as precise as the document')
+const contact = text.describe('Null where your role sees no contact data')
+
+const personalSchema = z
+  .object({
+    full_name: text,
+    first_name: text,
+    last_name: text,
+    email: contact,
+    phone: contact,
+    location: text,
+    linkedin: contact,
+    github: contact,
+    website: contact,
+  })
+  .meta({ id: 'ResumePersonal' })
+
+const experienceSchema = z
+  .object({
+    title: text,
+    company: text,
+    location: text,
+    start_date: date,
+    end_date: date,
+    current: z.boolean(),
+    description: text,
+    technologies: z.array(z.string()),
+  })
+  .meta({ id: 'ResumeExperience' })
+
+const educationSchema = z
+  .object({
+    degree: z.enum(DEGREES).nullable(),
+    degree_raw: text.describe('As the document puts it'),
+    field: text,
+    institution: text,
+    start_date: date,
+    end_date: date,
+    graduation_year: z.int().nullable(),
+    gpa: z.number().nullable(),
+  })
+  .meta({ id: 'ResumeEducation' })
+
+const skillsSchema = z
+  .object({
+    technical: z.array(z.string()),
+    soft: z.array(z.string()),
+    languages: z.array(z.object({ language: z.string(), level: text })),
+  })
+  .meta({ id: 'ResumeSkills' })
+
+export const parsedDataSchema = z
+  .object({
+    personal: personalSchema,
+    experience: z.array(experienceSchema),
+    education: z.array(educationSchema),
+    skills: skillsSchema,
+    certifications: z.array(z.object({ name: z.string(), issuer: text, date })),
+    summary: text,
+    years_of_experience: z.number().nullable().describe('The union of the intervals of experience'),
+  })
+  .meta({ id: 'ParsedResume', description: 'What a resume says' })
+
+const spanSchema = z
+  .object({ page: z.int(), start: z.int(), end: z.int() })
+  .meta({ id: 'ResumeSpan', description: 'UTF-16 offsets into the text of the document; pages count from 1' })
+
+export const provenanceSchema = z
+  .record(z.string(), z.object({ confidence: z.number(), span: spanSchema.nullable() }))
+  .meta({
+    id: 'ResumeProvenance',
+    description:
+      'By JSON Pointer into `parsed_data`: how sure the parser is (0 to 1), and where the document says it',
+  })

@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest'
+import { assembleText, plainLine } from '#src/modules/resumes/parser/text/document.ts'
+import { untrack } from '#src/modules/resumes/parser/text/field.ts'
+import type { ParsedData } from '#src/modules/resumes/parser/types.ts'
+import { extractData } from './extract-data.ts'
+
+const asOf = new Date('2026-11-01T00:00:00Z')
+
+function read(text: string, links: string[] = []): ParsedData {
+  const { lines } = assembleText(text.split('\n').map((line) => plainLine(line)))
+  return untrack<ParsedData>(extractData(lines, links, asOf), {})
+}
+
+const personal = (text: string, links: string[] = []) => read(text, links).personal
+
+test.each([
+  ['DUPONT Jean-Marc', 'Dupont Jean-Marc', 'Jean-Marc', 'Dupont'],
+  ['MARIA VAN DER BERG', 'Maria van der Berg', 'Maria', 'van der Berg'],
+  ['Dr. Ana de la Cruz, PhD', 'Ana de la Cruz', 'Ana', 'de la Cruz'],
+  ['Curriculum Vitae\nJohn Smith | Software Engineer', 'John Smith', 'John', 'Smith'],
+  ['Name: Li Wei', 'Li Wei', 'Li', 'Wei'],
+])('name of %j', (text, full, first, last) => {
+  expect(personal(`${text}\nsomebody@example.com`)).toMatchObject({
+    full_name: full,
+    first_name: first,
+    last_name: last,
+  })
+})
+
+test('the e-mail address tells the name from a headline', () => {
+  expect(personal('Creative Web Wizard\nJane Doe\njane.doe@example.com').full_name).toBe('Jane Doe')
+})
+
+test.each([
+  ['Tel. +33 6 12 34 56 78', '+33612345678'],
+  ['Berlin, Germany\n0151 23456789', '+4915123456789'],
+  ['(415) 555-2671', '+14155552671'],
+  ['0049 151 23456789', '+4915123456789'],
+  ['2015 - 2019', null],
+  ['0151 23456789', null],
+])('phone of %j', (text, phone) => {
+  expect(personal(`Jane Doe\n${text}`).phone).toBe(phone)
+})
+
+test('links come from the text, or from what it links to', () => {
+  const text = 'Jane Doe\nhttps://www.linkedin.com/in/jane-doe/ | github.com/janedoe | www.janedoe.dev/'
+  const links = { linkedin: 'linkedin.com/in/jane-doe', github: 'github.com/janedoe', website: 'janedoe.dev' }
+  expect(personal(text)).toMatchObject(links)
+  expect(
+    personal('Jane Doe\nLinkedIn', ['mailto:jane@example.com', 'https://linkedin.com/in/jane-doe']),
+  ).toMatchObject({
+    email: 'jane@example.com',
+    linkedin: 'linkedin.com/in/jane-doe',
+  })
+})
+
+test.each([
+  ['12 Main Street, Springfield, IL 62701', 'Springfield, IL 62701'],
+  ['Adresse : 10115 Berlin', '10115 Berlin'],
+  ['jane@example.com · São Paulo, Brazil · janedoe', 'São Paulo, Brazil'],
+  ['Senior Manager, IT', null],
+])('location of %j', (text, location) => {
+  expect(personal(`Jane Doe\n${text}`).location).toBe(location)
+})
+
+const jobs = (text: string) =>
+  read(`Jane Doe\nExperience\n${text}`).experience.map((job) => [
+    job.title,
+    job.company,
+    job.location,
+    job.start_date,
+    job.end_date,
+  ])
+
+test.each([
+  ['title first', 'Data Analyst\nAcme Corp, Austin, TX\n2018 - 2020\n• Reports'],
+  ['company first', 'Acme Corp\tAustin, TX\nData Analyst\t2018 - 2020\n• Reports'],
+  ['one line', 'Data Analyst at Acme Corp (2018 - 2020), Austin, TX\n• Reports'],
+  ['dates first', '2018 - 2020\tData Analyst\nAcme Corp | Austin, TX\n• Reports'],
+])('an entry with its %s', (_, text) => {
+  expect(jobs(text)).toEqual([['Data Analyst', 'Acme Corp', 'Austin, TX', '2018', '2020']])
+})
+
+test('several roles under one company, and names no word list knows', () => {
+  const text =
+    'Zephyr\nWizard of Light Bulbs\t2019 - 2021\n• Glowed\n\nNimbus\nApprentice\t2016 - 2019\n• Learned\nIntern\t2015 - 2016\n• Carried'
+  expect(jobs(text)).toEqual([
+    ['Wizard of Light Bulbs', 'Zephyr', null, '2019', '2021'],
+    ['Apprentice', 'Nimbus', null, '2016', '2019'],
+    ['Intern', 'Nimbus', null, '2015', '2016'],
+  ])
+})
+
+test('years of experience are the union of the intervals', () => {
+  const text =
+    'Jane Doe\nExperience\nAnalyst, Acme Corp\tJan 2015 - Dec 2016\n• a\nTutor, Beta Inc\tJul 2016 - Jun 2017\n• b\nChef, Gamma Ltd\tNov 2025 - Present\n• c'
+  expect(read(text).years_of_experience).toBe(3.6)
+})
+
+test.each([
+  [
+    'BSc Computer Science, Stanford University, 2015',
+    ['bachelor', 'Computer Science', 'Stanford University', 2015],
+  ],
+  ['Master of Science in Physics\nETH Zürich\n2012 - 2014', ['master', 'Physics', 'ETH Zürich', 2014]],
+  ['Université de Lyon\tLicence en Droit\t2010 - 2013', ['bachelor', 'Droit', 'Université de Lyon', 2013]],
+  [
+    'Technische Universität München\nDiplom Maschinenbau, 1999',
+    ['master', 'Maschinenbau', 'Technische Universität München', 1999],
+  ],
+  ['Lincoln High School\tHigh School Diploma\t2008', ['high_school', null, 'Lincoln High School', 2008]],
+])('education %j', (text, expected) => {
+  const [study] = read(`Jane Doe\nEducation\n${text}`).education
+  expect([study?.degree, study?.field, study?.institution, study?.graduation_year]).toEqual(expected)
+})
+
+test('a grade is read where it says so', () => {
+  expect(
+    read('Jane Doe\nEducation\nBSc Physics, Yale University, 2015\nGPA: 3,8/4.0').education[0]?.gpa,
+  ).toBe(3.8)
+})
+
+test('skills keep their words, lists their unknown items, and labels are none', () => {
+  const { skills } = read(
+    'Jane Doe\nSkills\nLanguages: Golang, TypeScript\nOther: Frobnication (5 years), Teamwork\nLanguages: English (C1), German',
+  )
+  expect(skills.technical).toEqual(['Golang', 'TypeScript', 'Frobnication'])
+  expect(skills.soft).toEqual(['Teamwork'])
+  expect(skills.languages).toEqual([
+    { language: 'English', level: 'C1' },
+    { language: 'German', level: null },
+  ])
+})
+
+test('certifications with issuer and date', () => {
+  const text =
+    'Jane Doe\nCertifications\nAWS Solutions Architect - Amazon, 2021\nScrum Master (Scrum Alliance), Mar 2019'
+  expect(read(text).certifications).toEqual([
+    { name: 'AWS Solutions Architect', issuer: 'Amazon', date: '2021' },
+    { name: 'Scrum Master', issuer: 'Scrum Alliance', date: '2019-03' },
+  ])
+})

@@ -1,0 +1,13 @@
+import { REASON_CODES } from './parser/reason-codes.ts'
+
+/** Every reason code of a parse, and what it means in one line: the parser's own, then those of what follows it. */
+export const REASONS = {
+  ...REASON_CODES,
+  'file.missing': 'The stored file is gone.',
+  'parse.unavailable': 'The stored file could not be reached.',
+  'candidate.deleted': 'The candidate was deleted before the file was read.',
+  'application.job_not_open': 'The job takes no applications: none was made.',
+  'application.already_applied': 'The candidate had applied to the job already: no second application was made.',
+} as const
+
+export type Reason = keyof typeof REASONS

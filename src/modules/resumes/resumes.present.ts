@@ -1,0 +1,83 @@
+import type { z } from 'zod'
+import type { Principal } from '#src/http/principal.ts'
+import { confidenceOf } from './confidence.ts'
+import type { ParsedData, Provenance } from './parser/types.ts'
+import type { ParseRow, ParseSummaryRow } from './resume-parses.repo.ts'
+import { seesContact } from './resumes.policy.ts'
+import type { ResumeRow } from './resumes.repo.ts'
+import type { parseSchema, parseSummarySchema, resumeDetailSchema, resumeSchema } from './resumes.schemas.ts'
+
+type LatestParse = Pick<ParseSummaryRow, 'id' | 'state' | 'reasonCodes'>
+
+export const presentResume = (
+  row: ResumeRow,
+  parse: LatestParse | undefined,
+): z.input<typeof resumeSchema> => ({
+  id: row.id,
+  candidate_id: row.candidateId,
+  job_id: row.jobId,
+  filename: row.filename,
+  content_type: row.contentType,
+  size_bytes: row.sizeBytes,
+  sha256: row.sha256,
+  is_primary: row.isPrimary,
+  uploaded_by: row.uploadedBy,
+  latest_parse: parse ? { id: parse.id, state: parse.state, reason_codes: parse.reasonCodes } : null,
+  version: row.version,
+  created_at: row.createdAt.toISOString(),
+  updated_at: row.updatedAt.toISOString(),
+})
+
+/** A resume with what its latest parse found, as `principal` may see it. */
+export function presentResumeDetail(
+  row: ResumeRow,
+  parse: ParseRow | undefined,
+  principal: Principal,
+): z.input<typeof resumeDetailSchema> {
+  const { parsed_data, provenance } = presentFindings(parse, principal)
+  return { ...presentResume(row, parse), parsed_data, confidence: provenance && confidenceOf(provenance) }
+}
+
+export const presentParseSummary = (row: ParseSummaryRow): z.input<typeof parseSummarySchema> => ({
+  id: row.id,
+  resume_id: row.resumeId,
+  candidate_id: row.candidateId,
+  application_id: row.applicationId,
+  state: row.state,
+  reason_codes: row.reasonCodes,
+  parser_version: row.parserVersion,
+  language: row.language,
+  page_count: row.pageCount,
+  operation_id: row.operationId,
+  started_at: row.startedAt?.toISOString() ?? null,
+  finished_at: row.finishedAt?.toISOString() ?? null,
+  created_at: row.createdAt.toISOString(),
+  updated_at: row.updatedAt.toISOString(),
+})
+
+/** A parse as `principal` may see it. */
+export const presentParse = (row: ParseRow, principal: Principal): z.input<typeof parseSchema> => ({
+  ...presentParseSummary(row),
+  ...presentFindings(row, principal),
+})
+
+interface Findings {
+  parsed_data: ParsedData | null
+  provenance: Provenance | null
+}
+
+function presentFindings(parse: ParseRow | undefined, principal: Principal): Findings {
+  const { parsedData = null, provenance = null } = parse ?? {}
+  if (seesContact(principal)) return { parsed_data: parsedData, provenance }
+  return {
+    parsed_data: parsedData && { ...parsedData, personal: { ...parsedData.personal, ...NO_CONTACT } },
+    provenance: provenance && withoutContact(provenance),
+  }
+}
+
+const NO_CONTACT = { email: null, phone: null, linkedin: null, github: null, website: null }
+
+const CONTACT_POINTERS = new Set(Object.keys(NO_CONTACT).map((name) => `/personal/${name}`))
+
+const withoutContact = (provenance: Provenance): Provenance =>
+  Object.fromEntries(Object.entries(provenance).filter(([pointer]) => !CONTACT_POINTERS.has(pointer)))

@@ -1,0 +1,152 @@
+import { and, asc, desc, eq, exists, inArray, isNull, sql } from 'drizzle-orm'
+import { defineList } from '#src/db/list.ts'
+import { candidates } from '#src/db/schema/candidates.ts'
+import { resumeParses, resumes } from '#src/db/schema/resumes.ts'
+import { prepared, query } from '#src/db/statement.ts'
+import type { TenantTx } from '#src/db/tx.ts'
+import type { ParsedData, Provenance } from './parser/types.ts'
+import { type Sight, visibleResume } from './visible.repo.ts'
+
+export type ResumeRow = Omit<typeof resumes.$inferSelect, 'tenantId'>
+
+const columns = {
+  id: resumes.id,
+  candidateId: resumes.candidateId,
+  jobId: resumes.jobId,
+  filename: resumes.filename,
+  contentType: resumes.contentType,
+  sizeBytes: resumes.sizeBytes,
+  sha256: resumes.sha256,
+  isPrimary: resumes.isPrimary,
+  uploadedBy: resumes.uploadedBy,
+  version: resumes.version,
+  createdAt: resumes.createdAt,
+  updatedAt: resumes.updatedAt,
+}
+
+const ofTenant = eq(resumes.tenantId, sql.placeholder('tenantId'))
+const visible = visibleResume(resumes.tenantId, resumes.id)
+
+const findStatement = prepared<ResumeRow>(
+  query
+    .select(columns)
+    .from(resumes)
+    .where(and(ofTenant, eq(resumes.id, sql.placeholder('id')), visible)),
+)
+
+export const findResume = (tx: TenantTx, id: string, sight: Sight): Promise<ResumeRow | undefined> =>
+  tx.first(findStatement, { id, ...sight })
+
+/** Conditions: `visible` with a `Sight`, and `candidate`; both always given. */
+export const listResumes = defineList<ResumeRow>({
+  from: resumes,
+  select: columns,
+  sorts: {
+    created_at: { column: resumes.createdAt, value: (row) => row.createdAt },
+    updated_at: { column: resumes.updatedAt, value: (row) => row.updatedAt },
+  },
+  filters: { updated_at: resumes.updatedAt },
+  conditions: { visible, candidate: eq(resumes.candidateId, sql.placeholder('candidateId')) },
+})
+
+export function insertResume(tx: TenantTx, row: ResumeRow): void {
+  tx.defer(query.insert(resumes).values({ ...row, tenantId: tx.tenantId }))
+}
+
+export function updateResume(
+  tx: TenantTx,
+  id: string,
+  changes: Partial<Pick<ResumeRow, 'candidateId' | 'contentType' | 'isPrimary'>>,
+): void {
+  tx.defer(
+    query
+      .update(resumes)
+      .set({ ...changes, version: sql`${resumes.version} + 1`, updatedAt: tx.now })
+      .where(and(eq(resumes.tenantId, tx.tenantId), eq(resumes.id, id))),
+  )
+}
+
+const liveCandidate = and(
+  eq(candidates.tenantId, resumes.tenantId),
+  eq(candidates.id, resumes.candidateId),
+  isNull(candidates.deletedAt),
+)
+
+const primaryOfCandidate = and(
+  ofTenant,
+  eq(resumes.candidateId, sql.placeholder('candidateId')),
+  eq(resumes.isPrimary, true),
+)
+
+const primaryStatement = prepared<{ id: string; createdAt: Date }>(
+  query
+    .select({ id: resumes.id, createdAt: resumes.createdAt })
+    .from(resumes)
+    .innerJoin(candidates, liveCandidate)
+    .where(primaryOfCandidate),
+)
+
+export const findPrimaryResume = (tx: TenantTx, candidateId: string) =>
+  tx.first(primaryStatement, { candidateId })
+
+export interface PrimaryParse {
+  resumeId: string
+  parsedData: ParsedData
+  provenance: Provenance
+  text: string
+  updatedAt: Date
+}
+
+const ofResume = and(
+  eq(resumeParses.tenantId, resumes.tenantId),
+  eq(resumeParses.resumeId, resumes.id),
+  inArray(resumeParses.state, ['parsed', 'needs_review']),
+)
+
+const primaryParseStatement = prepared<PrimaryParse>(
+  query
+    .select({
+      resumeId: resumes.id,
+      parsedData: resumeParses.parsedData,
+      provenance: resumeParses.provenance,
+      text: resumeParses.text,
+      updatedAt: resumeParses.updatedAt,
+    })
+    .from(resumes)
+    .innerJoin(candidates, liveCandidate)
+    .innerJoin(resumeParses, ofResume)
+    .where(primaryOfCandidate)
+    .orderBy(desc(resumeParses.createdAt), desc(resumeParses.id))
+    .limit(1) as never,
+)
+
+/** What the latest successful parse of a candidate's primary resume found. */
+export const findPrimaryParse = (tx: TenantTx, candidateId: string): Promise<PrimaryParse | undefined> =>
+  tx.first(primaryParseStatement, { candidateId })
+
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
+
+const withPrimaryStatement = prepared<{ id: string }>(
+  query
+    .select({ id: candidates.id })
+    .from(resumes)
+    .innerJoin(candidates, liveCandidate)
+    .where(
+      and(
+        ofTenant,
+        eq(resumes.isPrimary, true),
+        sql`${resumes.candidateId} > ${sql.placeholder('after')}::uuid`,
+        exists(query.select({ one: sql`1` }).from(resumeParses).where(ofResume)),
+      ),
+    )
+    .orderBy(asc(resumes.candidateId))
+    .limit(sql.placeholder('limit')),
+)
+
+/** Ids, in their order, of the candidates after `after` (null for the first page) whose primary resume was parsed. */
+export const listPrimaryResumeCandidates = async (
+  tx: TenantTx,
+  after: string | null,
+  limit: number,
+): Promise<string[]> =>
+  (await tx.all(withPrimaryStatement, { after: after ?? BEFORE_ALL, limit })).map(({ id }) => id)

@@ -1,0 +1,78 @@
+import { readTenant, readTenantOnce } from '#src/db/tenant.ts'
+import type { RequestContext } from '#src/http/context.ts'
+import { authErrors } from '#src/http/errors.ts'
+import { pageOf } from '#src/http/list.ts'
+import { AppError } from '#src/lib/errors.ts'
+import type { ListRequest } from '#src/lib/list.ts'
+import { visibleCandidate } from '#src/modules/candidates/index.ts'
+import { objectKey } from '#src/platform/storage/object-key.ts'
+import * as parses from './resume-parses.repo.ts'
+import { resumeErrors, resumeParseErrors } from './resumes.errors.ts'
+import { seesContact } from './resumes.policy.ts'
+import { presentParse, presentParseSummary, presentResume, presentResumeDetail } from './resumes.present.ts'
+import * as repo from './resumes.repo.ts'
+import type { Sight } from './visible.repo.ts'
+
+export const readResume = (ctx: RequestContext, id: string) =>
+  readTenant(ctx, async (tx) => {
+    const sight = sightOf(ctx)
+    const row = found(await repo.findResume(tx, id, sight))
+    return presentResumeDetail(row, await parses.findLatestParse(tx, id, sight), ctx.principal)
+  })
+
+export const listResumes = (ctx: RequestContext, candidateId: string, request: ListRequest) =>
+  readTenant(ctx, async (tx) => {
+    await visibleCandidate(ctx, tx, candidateId)
+    const sight = sightOf(ctx)
+    const page = await repo.listResumes(tx, request, { visible: sight, candidate: { candidateId } })
+    const latest = await parses.listLatestParses(
+      tx,
+      page.rows.map((row) => row.id),
+      sight,
+    )
+    return pageOf(page, (row) =>
+      presentResume(
+        row,
+        latest.find((parse) => parse.resumeId === row.id),
+      ),
+    )
+  })
+
+/** A link to the file. It shows everything, so a role that sees no contact data gets none. @throws AppError 403, 404 */
+export async function linkToFile(ctx: RequestContext, id: string, expiresInSeconds: number) {
+  const row = found(await readTenantOnce(ctx, (tx) => repo.findResume(tx, id, sightOf(ctx))))
+  if (!seesContact(ctx.principal)) {
+    throw new AppError(authErrors.forbidden_action, {
+      detail: 'Your role sees no contact data, and the file has it.',
+    })
+  }
+  const location = await ctx.app.storage.signedUrl(objectKey(ctx.tenantId, 'resumes', id), {
+    expiresInSeconds,
+    filename: row.filename,
+    contentType: row.contentType ?? 'application/octet-stream',
+  })
+  return { location }
+}
+
+function found(row: repo.ResumeRow | undefined): repo.ResumeRow {
+  if (!row) throw new AppError(resumeErrors.not_found)
+  return row
+}
+
+export const readParse = (ctx: RequestContext, id: string) =>
+  readTenantOnce(ctx, async (tx) => {
+    const row = await parses.findParse(tx, id, sightOf(ctx))
+    if (!row) throw new AppError(resumeParseErrors.not_found)
+    return presentParse(row, ctx.principal)
+  })
+
+export const listParses = (ctx: RequestContext, request: ListRequest) =>
+  readTenantOnce(ctx, async (tx) =>
+    pageOf(await parses.listParses(tx, request, { visible: sightOf(ctx) }), presentParseSummary),
+  )
+
+const sightOf = ({ reach, visibility, principal }: RequestContext): Sight => ({
+  person: principal.userId,
+  unclaimed: reach === 'all' && visibility === 'tenant',
+  onlyNamed: reach === 'own',
+})

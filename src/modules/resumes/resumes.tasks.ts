@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { StorageError } from '#src/platform/storage/storage-error.ts'
+import { defineTask, exponentialBackoff } from '#src/platform/tasks/tasks.ts'
+import { parseResume } from './parse-resume.ts'
+import { settleParse } from './settle-parse.ts'
+
+export const parseResumeTask = defineTask({
+  name: 'resumes.parse',
+  queue: 'parsing',
+  payload: z.object({ parse_id: z.uuid() }),
+  attempts: 3,
+  backoffSeconds: exponentialBackoff,
+  // Above the limits of the storage and of the parser's child together.
+  timeoutMs: 60_000,
+  handler: (ctx, { parse_id }) => parseResume(ctx, parse_id),
+  onDead: (ctx, { parse_id }, error) =>
+    settleParse(ctx, parse_id, error instanceof StorageError ? 'parse.unavailable' : 'parse.crashed'),
+})

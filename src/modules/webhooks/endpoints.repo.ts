@@ -1,0 +1,108 @@
+import { and, count, eq, isNull, ne, sql } from 'drizzle-orm'
+import { defineList } from '#src/db/list.ts'
+import { webhookEndpoints as endpoints } from '#src/db/schema/webhooks.ts'
+import { prepared, query, written } from '#src/db/statement.ts'
+import type { TenantTx } from '#src/db/tx.ts'
+import { arrayLiteral } from '#src/lib/pg-array.ts'
+
+export type EndpointRow = Omit<
+  typeof endpoints.$inferSelect,
+  'tenantId' | 'secretSealed' | 'headersSealed' | 'deletedAt'
+>
+
+const columns = {
+  id: endpoints.id,
+  url: endpoints.url,
+  description: endpoints.description,
+  events: endpoints.events,
+  headerNames: endpoints.headerNames,
+  status: endpoints.status,
+  statusReason: endpoints.statusReason,
+  maxAttempts: endpoints.maxAttempts,
+  createdBy: endpoints.createdBy,
+  version: endpoints.version,
+  createdAt: endpoints.createdAt,
+  updatedAt: endpoints.updatedAt,
+}
+
+const living = and(eq(endpoints.tenantId, sql.placeholder('tenantId')), isNull(endpoints.deletedAt))
+const byId = and(living, eq(endpoints.id, sql.placeholder('id')))
+
+const findStatement = prepared<EndpointRow>(query.select(columns).from(endpoints).where(byId))
+const lockStatement = prepared<EndpointRow>(query.select(columns).from(endpoints).where(byId).for('update'))
+
+export const findEndpoint = (tx: TenantTx, id: string): Promise<EndpointRow | undefined> =>
+  tx.first(findStatement, { id })
+
+/** As `findEndpoint`, making other writers of the endpoint wait for this transaction. */
+export const lockEndpoint = (tx: TenantTx, id: string): Promise<EndpointRow | undefined> =>
+  tx.first(lockStatement, { id })
+
+export const listEndpoints = defineList<EndpointRow>({
+  from: endpoints,
+  select: columns,
+  sorts: {
+    created_at: { column: endpoints.createdAt, value: (row) => row.createdAt },
+    updated_at: { column: endpoints.updatedAt, value: (row) => row.updatedAt },
+  },
+  filters: { status: endpoints.status, updated_at: endpoints.updatedAt },
+  where: isNull(endpoints.deletedAt),
+})
+
+const turnStatement = written(
+  "select from pg_advisory_xact_lock(hashtextextended('webhook_endpoints:' || $1::text, 0))",
+  ['tenantId'],
+  {},
+)
+const countStatement = prepared<{ endpoints: number }>(
+  query.select({ endpoints: count() }).from(endpoints).where(living),
+)
+
+/** How many endpoints there are. Others who count wait for this transaction, so that two do not make the last one. */
+export async function countEndpointsInTurn(tx: TenantTx): Promise<number> {
+  await tx.run(turnStatement)
+  return (await tx.first(countStatement))?.endpoints ?? 0
+}
+
+const recipientStatement = prepared<{ id: string }>(
+  query
+    .select({ id: endpoints.id })
+    .from(endpoints)
+    .where(
+      and(
+        living,
+        eq(endpoints.status, 'active'),
+        ne(endpoints.id, sql.placeholder('resourceId')),
+        sql`${endpoints.events} && ${sql.placeholder('patterns')}::text[]`,
+      ),
+    ),
+)
+
+/** Whom an event of a resource goes to. What is about an endpoint does not go to that endpoint. */
+export async function listRecipients(
+  tx: TenantTx,
+  patterns: string[],
+  resourceId: string,
+): Promise<string[]> {
+  const rows = await tx.all(recipientStatement, { patterns: arrayLiteral(patterns), resourceId })
+  return rows.map(({ id }) => id)
+}
+
+type SealedColumns = Pick<typeof endpoints.$inferSelect, 'secretSealed' | 'headersSealed'>
+
+export function insertEndpoint(tx: TenantTx, row: EndpointRow & SealedColumns): void {
+  tx.defer(query.insert(endpoints).values({ ...row, tenantId: tx.tenantId }))
+}
+
+export function updateEndpoint(
+  tx: TenantTx,
+  id: string,
+  changes: Partial<typeof endpoints.$inferInsert>,
+): void {
+  tx.defer(
+    query
+      .update(endpoints)
+      .set(changes)
+      .where(and(eq(endpoints.tenantId, tx.tenantId), eq(endpoints.id, id))),
+  )
+}

@@ -1,0 +1,8 @@
+import { defineErrors } from '#src/lib/errors.ts'
+
+export const webhookErrors = defineErrors('webhook_endpoint', {
+  not_found: { status: 404, title: 'There is no such webhook endpoint' },
+  invalid_transition: { status: 409, title: 'The webhook endpoint is not in a state that allows this' },
+  limit: { status: 409, title: 'The tenant has as many webhook endpoints as it may have' },
+  invalid_url: { status: 422, title: 'The URL cannot be a destination' },
+})

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { DELIVERY_STATES, ENDPOINT_STATUSES } from '#src/db/schema/webhooks.ts'
+import { filterBy, listQuery } from '#src/http/list.ts'
+import { lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
+import { customHeaders } from './custom-headers.ts'
+import { ENDPOINT_ACTIONS } from './webhooks.states.ts'
+
+export const endpointParams = z.object({ id: z.uuid() })
+
+/** The bodies that make and change an endpoint, given the words its `events` may be. */
+export function endpointBodies(patterns: string[]) {
+  const editable = {
+    url: z
+      .string()
+      .min(1)
+      .max(2048)
+      .regex(/^[^\p{Cc}\p{Cs}\s]*$/u, 'must not contain spaces or control characters')
+      .describe('https on port 443 or 80 of a public address'),
+    events: z
+      .array(z.enum(patterns, 'is no event type, no `<noun>.*` and not `*`').meta({ id: 'EventPattern' }))
+      .min(1)
+      .max(100)
+      .transform((events) => [...new Set(events)])
+      .describe('Event types, `<noun>.*` for all of a noun, or `*`'),
+    description: lineSchema(200).nullish(),
+    headers: customHeaders.nullish().describe('Sent with each delivery; the values are never shown again'),
+    max_attempts: z.int().min(1).max(10).optional().describe('10 attempts take some three days'),
+  }
+  const body = z.strictObject(editable)
+  return {
+    create: body.meta({ id: 'WebhookEndpointCreate' }),
+    patch: body.partial().meta({ id: 'WebhookEndpointUpdate' }),
+  }
+}
+
+type EndpointBodies = ReturnType<typeof endpointBodies>
+export type EndpointCreate = z.output<EndpointBodies['create']>
+export type EndpointPatch = z.output<EndpointBodies['patch']>
+
+export const endpointSchema = z
+  .object({
+    id: z.uuid(),
+    url: z.string(),
+    description: z.string().nullable(),
+    events: z.array(z.string()),
+    header_names: z.array(z.string()).describe('Names of the custom headers'),
+    max_attempts: z.int(),
+    status: z.enum(ENDPOINT_STATUSES),
+    status_reason: z.string().nullable().describe('`gone`: the receiver answered 410'),
+    allowed_actions: z.array(z.enum(ENDPOINT_ACTIONS)),
+    created_by: z.uuid().nullable(),
+    version: z.int(),
+    created_at: timeSchema,
+    updated_at: timeSchema,
+  })
+  .meta({ id: 'WebhookEndpoint' })
+
+export const newEndpointSchema = endpointSchema
+  .extend({ secret: z.string().describe('`whsec_` and the base64 of the signing key. Shown this once') })
+  .meta({ id: 'NewWebhookEndpoint' })
+
+export const endpointPage = pageSchema(endpointSchema, 'WebhookEndpointPage')
+
+export const endpointListQuery = listQuery({
+  sorts: ['created_at', 'updated_at'],
+  filters: { status: filterBy.words(ENDPOINT_STATUSES) },
+  item: endpointSchema,
+})
+
+export const disableBody = z
+  .strictObject({ reason: lineSchema(200).nullish() })
+  .meta({ id: 'WebhookEndpointDisable' })
+
+const attemptSchema = z
+  .object({
+    at: timeSchema,
+    status: z.int().nullable().describe('Of the answer'),
+    error: z.string().nullable().describe('Why there was none, such as `timeout` or `blocked_address`'),
+    duration_ms: z.int(),
+    response: z.string().nullable().describe('The first KiB of the answer, without control characters'),
+  })
+  .meta({ id: 'WebhookAttempt' })
+
+export const deliverySchema = z
+  .object({
+    id: z.uuid(),
+    endpoint_id: z.uuid(),
+    event_id: z.uuid().describe('The `webhook-id` of every attempt'),
+    event_type: z.string(),
+    state: z.enum(DELIVERY_STATES),
+    attempts: z.array(attemptSchema).describe('Oldest first'),
+    next_retry_at: timeSchema.nullable(),
+    delivered_at: timeSchema.nullable(),
+    replay_of: z.uuid().nullable(),
+    created_at: timeSchema,
+    updated_at: timeSchema,
+  })
+  .meta({ id: 'WebhookDelivery' })
+
+export const deliveryPage = pageSchema(deliverySchema, 'WebhookDeliveryPage')
+
+export const deliveryListQuery = listQuery({
+  sorts: ['created_at'],
+  filters: {
+    state: filterBy.words(DELIVERY_STATES),
+    event_type: filterBy.text(),
+    created_at: filterBy.time(),
+  },
+  item: deliverySchema,
+})
