@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Column, fillPlaceholders, is, SQL } from 'drizzle-orm'
+import { PgArray } from 'drizzle-orm/pg-core'
 import { drizzle } from 'drizzle-orm/pg-proxy'
+import { readArrayLiteral } from '#src/lib/pg-array.ts'
 
 /** Builds statements and runs none: awaiting one of its queries is a mistake, they go through a `Tx`. */
 export const query = drizzle(() => Promise.reject(new Error('statements are run by a Tx, not awaited')))
@@ -90,6 +92,8 @@ function decoderOf(field: unknown): Decode {
 function columnDecoder(column: Column): Decode {
   if (column.dataType === 'boolean') return (text) => text === 't'
   if (column.dataType === 'date') return readTime
+  // Drizzle's own reader drops backslashes. Arrays here hold texts and uuids, which are read as they stand.
+  if (is(column, PgArray)) return readArrayLiteral
   return (text) => column.mapFromDriverValue(text)
 }
 

@@ -162,12 +162,14 @@ export class Transaction {
 
   #assertAlive(): void {
     if (this.#state === 'ended') throw new Error('a transaction was used after its end')
-    if (this.#state === 'failed') throw new Error('a transaction was used after one of its statements had failed')
+    if (this.#state === 'failed')
+      throw new Error('a transaction was used after one of its statements had failed')
   }
 
   #assertWriting(): void {
     this.#assertAlive()
-    if (this.#mode !== 'write') throw new Error('a transaction that only reads has nothing to do at its commit')
+    if (this.#mode !== 'write')
+      throw new Error('a transaction that only reads has nothing to do at its commit')
   }
 }
 

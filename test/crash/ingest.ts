@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { MortalServer } from './mortal-server.ts'
+import { MortalServer } from '#test/support/mortal-server.ts'
 import { checkOutcome, isSubscribed, type Outcome } from './outcome.ts'
 import { randomFrom } from './random.ts'
 import { StubbornClient } from './stubborn-client.ts'

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openNativeStack } from '#test/support/native-stack.ts'
 import { firstBootSurvivesKills } from './first-boot.ts'
 import { ingestSurvivesKills } from './ingest.ts'
-import { openNativeStack } from './native-stack.ts'
 
 const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000)
 const kills = Number(process.env.CRASH_KILLS ?? 50)
@@ -42,7 +42,7 @@ async function onNative(): Promise<void> {
   const adminUrl = process.env.TEST_DATABASE_URL
   const redisUrl = process.env.TEST_REDIS_URL
   if (!adminUrl || !redisUrl) return log('  skipped: TEST_DATABASE_URL and TEST_REDIS_URL are not set')
-  const stack = await openNativeStack(adminUrl, redisUrl)
+  const stack = await openNativeStack({ adminUrl, redisUrl })
   try {
     await ingestSurvivesKills({ env: stack.env, kills, seed: seed + 1, log })
   } finally {

@@ -7,6 +7,7 @@ import { Signal } from '#src/lib/signal.ts'
 export function openPool(connectionString: string, max = 1): pg.Pool {
   const pool = new pg.Pool({ connectionString, max })
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   afterAll(() => pool.end())
   return pool
 }

@@ -185,7 +185,14 @@ describe('a failing flight', () => {
   test.each([
     ['an object', { a: 1 }],
     ['an array', [1]],
-    ['a symbol', Symbol('no')],
+    [
+      'an object that throws',
+      {
+        toString: () => {
+          throw new Error('no')
+        },
+      },
+    ],
   ])('with %s for a parameter is refused before a byte is written', (_what, value) =>
     withClient(async ({ send, flights }) => {
       await expect(send(BEGIN, insert(201), { text: 'select $1', values: [value] }, COMMIT)).rejects.toThrow(

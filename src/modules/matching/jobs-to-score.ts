@@ -34,10 +34,7 @@ const keyOf = ({ id, version }: JobSource) => `${id}:${version}`
 
 async function makeProfiles(ctx: TaskContext, jobs: JobSource[]): Promise<void> {
   const ids = jobs.map((job) => job.id)
-  const skills = Map.groupBy(
-    await readTenantOnce(ctx, (tx) => listSkills(tx, ids)),
-    (skill) => skill.jobId,
-  )
+  const skills = Map.groupBy(await readTenantOnce(ctx, (tx) => listSkills(tx, ids)), (skill) => skill.jobId)
   const made = jobs.map((job) => ({ job, profile: profileOf(job, skills.get(job.id) ?? []) }))
   const vectors = await withTenant(ctx, (tx) =>
     saveEmbeddings(

@@ -1,6 +1,5 @@
-import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { defineList, type ListSource } from '#src/db/list.ts'
-import { candidates } from '#src/db/schema/candidates.ts'
 import { type JobStatus, jobs } from '#src/db/schema/jobs.ts'
 import { matches } from '#src/db/schema/matching.ts'
 import { prepared, query } from '#src/db/statement.ts'
@@ -27,7 +26,7 @@ const columns = {
   candidateId: matches.candidateId,
   resumeId: matches.resumeId,
   score: matches.score,
-  components: matches.components,
+  components: sql<ScoredComponent[]>`${matches.components}`.mapWith(matches.components),
   scoringVersion: matches.scoringVersion,
   scoredAt: matches.scoredAt,
 }
@@ -87,7 +86,7 @@ export type ExplainedRow = Omit<MatchRow, 'flags' | 'applied'> & { factors: Fact
 const explained = (named?: SQL) =>
   prepared<ExplainedRow>(
     query
-      .select({ ...columns, factors: matches.factors })
+      .select({ ...columns, factors: sql<Factor[]>`${matches.factors}`.mapWith(matches.factors) })
       .from(matches)
       .where(
         and(

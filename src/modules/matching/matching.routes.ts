@@ -68,7 +68,8 @@ export const matchRoutes = [
     url: '/v1/matches/:id/explanation',
     operationId: 'explainMatch',
     summary: 'Explain the score of a match',
-    description: 'Each factor names a requirement of the job and where in the resume it was found, or that it was not.',
+    description:
+      'Each factor names a requirement of the job and where in the resume it was found, or that it was not.',
     tag,
     access: readMatches,
     params: matchParams,

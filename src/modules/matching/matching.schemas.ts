@@ -79,7 +79,10 @@ export const explanationQuery = z.strictObject({ language: z.enum(LANGUAGES).def
 
 const spanSchema = z
   .object({ page: z.int().nullable(), start: z.int(), end: z.int() })
-  .meta({ id: 'ResumeSpan', description: 'Offsets in UTF-16 units into the text of the resume, end exclusive' })
+  .meta({
+    id: 'ResumeSpan',
+    description: 'Offsets in UTF-16 units into the text of the resume, end exclusive',
+  })
 
 export const factorSchema = z
   .object({
@@ -89,7 +92,10 @@ export const factorSchema = z
     kind: z.enum(['met', 'partial', 'missing', 'near_miss', 'info']),
     points: z.number().describe('Part of the score; the points of all factors add up to it'),
     candidate_value: z.string().nullable(),
-    pointer: z.string().nullable().describe('JSON Pointer into the parsed resume; empty for its text as a whole'),
+    pointer: z
+      .string()
+      .nullable()
+      .describe('JSON Pointer into the parsed resume; empty for its text as a whole'),
     span: spanSchema.nullable(),
   })
   .meta({ id: 'MatchFactor' })

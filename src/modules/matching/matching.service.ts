@@ -13,7 +13,7 @@ import * as read from './matches.read.ts'
 import { matchErrors } from './matching.errors.ts'
 import { presentCandidateMatch, presentExplanation, presentJobMatch } from './matching.present.ts'
 import type { Language } from './matching.schemas.ts'
-import { scoreJob } from './matching.tasks.ts'
+import { scoreJobTask } from './matching.tasks.ts'
 
 /** Has all candidates scored for a job, whatever its state. */
 export function runMatching(ctx: RequestContext, jobId: string) {
@@ -21,7 +21,7 @@ export function runMatching(ctx: RequestContext, jobId: string) {
     visibleJob(ctx, await findJob(tx, jobId))
     const created = { id: newId(), kind: 'match.run', createdBy: ctx.principal.userId }
     const operation = insertOperation(tx, created)
-    enqueue(tx, ctx, scoreJob, { jobId, operationId: operation.id })
+    enqueue(tx, ctx, scoreJobTask, { jobId, operationId: operation.id })
     return { operation: presentOperation(operation) }
   })
 }

@@ -24,8 +24,8 @@ export interface StoredProfile {
   profile: CandidateProfile
 }
 
-/** Answers what scores are to be made from. */
-export async function saveProfile(tx: TenantTx, input: NewProfile): Promise<StoredProfile> {
+/** Answers what scores are to be made from; undefined where the resume is not the primary one any more. */
+export async function saveProfile(tx: TenantTx, input: NewProfile): Promise<StoredProfile | undefined> {
   const { candidateId, resumeId, flags } = input
   const { embedding, ...profile } = input.profile
   const row = { tenantId: tx.tenantId, id: newId(), candidateId, resumeId, profile, flags, revision: 1 }
@@ -43,14 +43,18 @@ export async function saveProfile(tx: TenantTx, input: NewProfile): Promise<Stor
           revision: sql`${candidateProfiles.revision} + 1`,
           updatedAt: tx.now,
         },
+        setWhere: isPrimary(tx, resumeId),
       })
       .returning({ revision: candidateProfiles.revision }),
   )
+  if (!saved) return undefined
   const vectors = await saveEmbeddings(tx, 'candidate', [{ id: candidateId, embedding }])
-  const vector = vectors.get(candidateId)
-  if (!saved || !vector) throw new Error('a saved profile was not returned')
-  return { candidateId, revision: saved.revision, profile: { ...profile, embedding: vector } }
+  return { candidateId, ...saved, profile: { ...profile, embedding: vectors.get(candidateId) ?? [] } }
 }
+
+/** Of two at once, the one that read an older resume does not overwrite the other. */
+const isPrimary = (tx: TenantTx, resumeId: string) => sql`exists (
+  select 1 from resumes r where r.tenant_id = ${tx.tenantId}::uuid and r.id = ${resumeId}::uuid and r.is_primary)`
 
 /** Answers the vectors as the column keeps them: half the precision of what was given. */
 export async function saveEmbeddings(
@@ -84,7 +88,9 @@ export async function saveEmbeddings(
 /** Forgets what was stored of a candidate's resume, and all that was made from it. */
 export function removeProfile(tx: TenantTx, candidateId: string): void {
   const { tenantId } = tx
-  tx.defer(query.delete(matches).where(and(eq(matches.tenantId, tenantId), eq(matches.candidateId, candidateId))))
+  tx.defer(
+    query.delete(matches).where(and(eq(matches.tenantId, tenantId), eq(matches.candidateId, candidateId))),
+  )
   tx.defer(
     query
       .delete(embeddings)
@@ -118,12 +124,12 @@ const withVector = and(
 )
 const isCurrent = eq(candidateProfiles.profileVersion, SCORING_VERSION)
 
-const pageStatement = prepared<StoredProfile & { embedding: number[] }>(
+const pageStatement = prepared(
   query
     .select({
       candidateId: candidateProfiles.candidateId,
       revision: candidateProfiles.revision,
-      profile: candidateProfiles.profile,
+      profile: sql<Omit<CandidateProfile, 'embedding'>>`${candidateProfiles.profile}`.mapWith(candidateProfiles.profile),
       embedding: embeddings.embedding,
     })
     .from(candidateProfiles)
@@ -170,5 +176,7 @@ const knownStatement = prepared<{ candidateId: string }>(
 /** Which of the candidates have a profile that scores can be made from. */
 export const findProfiled = async (tx: TenantTx, candidateIds: string[]): Promise<Set<string>> =>
   new Set(
-    (await tx.all(knownStatement, { candidateIds: arrayLiteral(candidateIds) })).map((row) => row.candidateId),
+    (await tx.all(knownStatement, { candidateIds: arrayLiteral(candidateIds) })).map(
+      (row) => row.candidateId,
+    ),
   )

@@ -1,5 +1,6 @@
 import type { DeliveryAttempt } from '#src/db/schema/webhooks.ts'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import type { TenantTx } from '#src/db/tx.ts'
 import { presentEvent } from '#src/platform/events/event-message.ts'
 import { OutboundError } from '#src/platform/outbound/outbound-error.ts'
 import type { TaskContext, TaskOutcome } from '#src/platform/tasks/tasks.ts'
@@ -75,11 +76,7 @@ const excerptOf = (body: string): string =>
 
 function record(ctx: TaskContext, parcel: Parcel, attempt: DeliveryAttempt): Promise<TaskOutcome> {
   return withTenant(ctx, async (tx) => {
-    if (attempt.status === 410) {
-      const endpoint = await lockEndpoint(tx, parcel.endpointId)
-      if (endpoint?.status === 'active')
-        disableEndpoint(tx, ctx, endpoint, { status: 'disabled_auto', reason: 'gone' })
-    }
+    if (attempt.status === 410) await disableGone(ctx, tx, parcel)
     const verdict = judge(parcel, attempt, tx.now)
     const recorded = await changeDelivery(tx, parcel, {
       ...verdict,
@@ -92,11 +89,10 @@ function record(ctx: TaskContext, parcel: Parcel, attempt: DeliveryAttempt): Pro
   })
 }
 
-/** For a delivery whose task failed for reasons of our own: it ends rather than waiting for ever. */
-export async function giveUp(ctx: TaskContext, deliveryId: string): Promise<void> {
-  const parcel = await readTenantOnce(ctx, (tx) => findParcel(tx, deliveryId))
-  if (!parcel || !isUnsettled(parcel)) return
-  await withTenant(ctx, (tx) => changeDelivery(tx, parcel, { state: 'failed', nextRetryAt: null }))
+async function disableGone(ctx: TaskContext, tx: TenantTx, { endpointId, url }: Parcel): Promise<void> {
+  const endpoint = await lockEndpoint(tx, endpointId)
+  if (endpoint?.status !== 'active' || endpoint.url !== url) return
+  disableEndpoint(tx, ctx, endpoint, { status: 'disabled_auto', reason: 'gone' })
 }
 
 function judge(
@@ -110,4 +106,11 @@ function judge(
   if (status === 410 || failures >= maxAttempts)
     return { state: 'failed', nextRetryAt: null, deliveredAt: null }
   return { state: 'retrying', nextRetryAt: retryAt(id, failures, now), deliveredAt: null }
+}
+
+/** For a delivery whose task failed for reasons of our own: it ends rather than waiting for ever. */
+export async function giveUp(ctx: TaskContext, deliveryId: string): Promise<void> {
+  const parcel = await readTenantOnce(ctx, (tx) => findParcel(tx, deliveryId))
+  if (!parcel || !isUnsettled(parcel)) return
+  await withTenant(ctx, (tx) => changeDelivery(tx, parcel, { state: 'failed', nextRetryAt: null }))
 }

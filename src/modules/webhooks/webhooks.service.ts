@@ -73,6 +73,7 @@ export async function updateEndpoint(
   return withTenant(ctx, async (tx) => {
     const before = found(await repo.lockEndpoint(tx, id))
     assertVersion(ifMatch, before.version)
+    if (Object.keys(patch).length === 0) return presentEndpoint(before)
     const headers = patch.headers === null ? {} : patch.headers
     const after: repo.EndpointRow = {
       ...before,

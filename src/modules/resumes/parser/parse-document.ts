@@ -9,7 +9,7 @@ import { assembleText, type TextDocument } from './text/document.ts'
 import { untrack } from './text/field.ts'
 import type { DocumentInput, ParsedData, ParseOptions, ParseResult, Provenance } from './types.ts'
 
-/** What the text needs for its language to be told, and what is looked at. UTF-16 units. */
+/** The least text to tell a language from, and what is looked at. UTF-16 units. */
 const LANGUAGE = { min: 60, sample: 5000 }
 /** Reasons after which a human looks at the result. */
 const NEEDS_REVIEW: ReadonlySet<ReasonCode> = new Set<ReasonCode>([

@@ -15,7 +15,12 @@ const cases = PERSONAS.flatMap((person) => [
 
 test.each(cases)('$person.name, $layout', async ({ person, make }) => {
   const result = await read(await make())
-  expect(result).toMatchObject({ state: 'parsed', reason_codes: [], page_count: 1 })
+  expect(result).toMatchObject({
+    state: 'parsed',
+    reason_codes: [],
+    page_count: 1,
+    language: person.language,
+  })
   expectPerson(result, person)
   expectSpans(result)
 })

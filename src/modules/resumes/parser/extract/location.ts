@@ -1,4 +1,4 @@
-import { cut, type Slice, splitSlice, trimSlice } from '#src/modules/resumes/parser/text/slice.ts'
+import { cut, type Slice, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
 import {
   countryNamed,
   countryOfCity,
@@ -109,5 +109,5 @@ function withoutStreet(slice: Slice): Slice {
   const comma = slice.text.indexOf(', ')
   const street = slice.text.slice(0, Math.max(0, comma))
   const hasNumber = /\d/.test(street.replace(/^(?:[A-Z]-)?\d{4,5} /, ''))
-  return hasNumber ? withoutStreet(cut(slice, comma + 1)) : trimSlice(slice)
+  return hasNumber ? withoutStreet(cut(slice, comma + 1)) : slice
 }

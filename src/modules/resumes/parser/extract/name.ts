@@ -7,7 +7,7 @@ import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { isCompany, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import { locationCountry } from './location.ts'
 
-export interface PersonName {
+interface PersonName {
   full: Field<string>
   first: Field<string>
   last: Field<string> | null

@@ -1,7 +1,7 @@
 import { type Attributes, parseXml } from './xml.ts'
 import type { Archive } from './zip.ts'
 
-export interface Style {
+interface Style {
   heading: boolean
   bullet: boolean
   bold: boolean

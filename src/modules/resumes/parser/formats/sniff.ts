@@ -12,7 +12,7 @@ export const CONTENT_TYPES = {
   text: 'text/plain',
 } as const
 
-export type ContentType = (typeof CONTENT_TYPES)[keyof typeof CONTENT_TYPES]
+type ContentType = (typeof CONTENT_TYPES)[keyof typeof CONTENT_TYPES]
 
 export interface ReadDocument extends RawDocument {
   contentType: ContentType

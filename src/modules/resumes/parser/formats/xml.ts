@@ -5,7 +5,7 @@ import { UnreadableError } from '#src/modules/resumes/parser/reason-codes.ts'
 
 export type Attributes = Record<string, string>
 
-export interface XmlHandler {
+interface XmlHandler {
   /** Names and attribute names come without their prefix. */
   open(name: string, attributes: Attributes): void
   close(name: string): void

@@ -1,6 +1,5 @@
 import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
 import type { ReasonCode } from '#src/modules/resumes/parser/reason-codes.ts'
-import type { Span } from '#src/modules/resumes/parser/types.ts'
 
 /** A visual line as a format's reader gives it. Cells of one line are parted by a tab. */
 export interface RawLine {
@@ -80,12 +79,6 @@ export function assembleText(raw: readonly RawLine[]): TextDocument {
   }
   return { text: joined(lines), lines, truncated: false }
 }
-
-export const spanOf = (line: Line, from = 0, to = line.text.length): Span => ({
-  page: line.page,
-  start: line.start + from,
-  end: line.start + to,
-})
 
 /** Patterns look at one line at a time, so a line has a bounded length. */
 function wrapped(line: RawLine): RawLine[] {

@@ -24,24 +24,21 @@ export const cut = (slice: Slice, from: number, to = slice.text.length): Slice =
 const EDGE = /[\s,;:|•·–—/@-]/
 
 /** Without white space, separators and unpaired brackets at both ends. */
-export function trimSlice(slice: Slice): Slice {
-  let { from, text } = slice
-  for (;;) {
-    const first = text[0] ?? ''
-    const last = text.at(-1) ?? ''
-    if (first !== '' && (EDGE.test(first) || isUnpaired(text, first))) {
-      from += 1
-      text = text.slice(1)
-    } else if (last !== '' && (EDGE.test(last) || isUnpaired(text, last))) {
-      text = text.slice(0, -1)
-    } else return { line: slice.line, from, text }
-  }
+function trimSlice({ line, from, text }: Slice): Slice {
+  let start = 0
+  let end = text.length
+  while (start < end && isEdge(text, start)) start += 1
+  while (end > start && isEdge(text, end - 1)) end -= 1
+  return { line, from: from + start, text: text.slice(start, end) }
 }
 
 const PAIRS: Record<string, string> = { '(': ')', ')': '(', '[': ']', ']': '[' }
 
-const isUnpaired = (text: string, bracket: string) =>
-  PAIRS[bracket] !== undefined && !text.includes(PAIRS[bracket])
+function isEdge(text: string, at: number): boolean {
+  const char = text.charAt(at)
+  const pair = PAIRS[char]
+  return EDGE.test(char) || (pair !== undefined && !text.includes(pair))
+}
 
 /** Parts between matches of a global pattern, without empty ones. */
 export function splitSlice(slice: Slice, separator: RegExp): Slice[] {

@@ -7,15 +7,27 @@ import { newSecrets } from '#src/config/secrets.ts'
 import { migrate, readMigrations } from '#src/db/migrations.ts'
 import { ensureLogins } from '#src/db/roles.ts'
 
+export interface StackOptions {
+  adminUrl: string
+  /** Without it the queue lives in PostgreSQL. */
+  redisUrl?: string | undefined
+  /** A pooler in transaction mode that the product connects through. */
+  bouncerUrl?: string | undefined
+}
+
 export interface NativeStack {
   /** What a server needs to run on it. */
   env: Record<string, string>
   close(): Promise<void>
 }
 
-/** A database and log-ins of its own on a running PostgreSQL, and a running Redis. */
-export async function openNativeStack(adminUrl: string, redisUrl: string): Promise<NativeStack> {
-  const name = `shortlist_crash_${randomBytes(4).toString('hex')}`
+/** A database and log-ins of its own on a running PostgreSQL, and what else runs. */
+export async function openNativeStack({
+  adminUrl,
+  redisUrl,
+  bouncerUrl,
+}: StackOptions): Promise<NativeStack> {
+  const name = `shortlist_stack_${randomBytes(4).toString('hex')}`
   const admin = new pg.Client(adminUrl)
   await admin.connect()
   await admin.query(`create database ${name}`)
@@ -23,21 +35,28 @@ export async function openNativeStack(adminUrl: string, redisUrl: string): Promi
   const owner = new pg.Client(ownerUrl)
   await owner.connect()
   await migrate(owner, await readMigrations())
-  const urls = { app: at(adminUrl, name, `${name}_app`), system: at(adminUrl, name, `${name}_system`) }
+  const urls = {
+    app: at(adminUrl, name, `${name}_app`),
+    system: at(adminUrl, name, `${name}_system`),
+    queue: at(adminUrl, name, `${name}_queue`),
+  }
   await ensureLogins(owner, urls)
   await owner.end()
+  const through = (url: string) => (bouncerUrl ? withHost(url, new URL(bouncerUrl).host) : url)
   const dir = await mkdtemp(join(tmpdir(), 'shortlist-crash-'))
   return {
     env: {
       DATA_DIR: dir,
-      DATABASE_URL: urls.app,
-      DATABASE_SYSTEM_URL: urls.system,
-      REDIS_URL: redisUrl,
+      DATABASE_URL: through(urls.app),
+      DATABASE_SYSTEM_URL: through(urls.system),
+      ...(bouncerUrl && { DATABASE_PREPARED: 'false' }),
+      ...(redisUrl ? { REDIS_URL: redisUrl } : { QUEUE_DATABASE_URL: urls.queue }),
       ...newSecrets(),
     },
     close: async () => {
       await admin.query(`drop database if exists ${name} with (force)`)
-      for (const role of [`${name}_app`, `${name}_system`]) await admin.query(`drop role if exists ${role}`)
+      for (const role of [`${name}_app`, `${name}_system`, `${name}_queue`])
+        await admin.query(`drop role if exists ${role}`)
       await admin.end()
       await rm(dir, { recursive: true, force: true })
     },
@@ -51,5 +70,11 @@ function at(url: string, database: string, user?: string): string {
     next.username = user
     next.password = 'crash'
   }
+  return next.href
+}
+
+function withHost(url: string, host: string): string {
+  const next = new URL(url)
+  next.host = host
   return next.href
 }

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { onCore, SERVER_CORE } from './cores.ts'
+
+/** A server in a process of its own. */
+export interface ServerProcess extends AsyncDisposable {
+  origin: string
+  /** CPU seconds since it started. */
+  cpu(): Promise<number>
+}
+
+interface Start {
+  /** A file of this folder that calls `serve`. */
+  script: string
+  env: Record<string, string>
+  profileDir: string | undefined
+}
+
+export async function startServer({ script, env, profileDir }: Start): Promise<ServerProcess> {
+  const profiling = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : []
+  const [command, rest] = onCore(SERVER_CORE, [process.execPath, ...profiling, join(import.meta.dirname, script)])
+  const child = spawn(command, rest, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const { origin } = await nextMessage<{ origin: string }>(child)
+  return {
+    origin,
+    cpu: async () => {
+      const answer = nextMessage<{ cpu: NodeJS.CpuUsage }>(child)
+      child.send('cpu')
+      const { user, system } = (await answer).cpu
+      return (user + system) / 1e6
+    },
+    [Symbol.asyncDispose]: async () => {
+      const ended = once(child, 'exit')
+      child.disconnect()
+      await ended
+    },
+  }
+}
+
+async function nextMessage<T>(child: ChildProcess): Promise<T> {
+  const over = new AbortController()
+  const { signal } = over
+  const died = once(child, 'exit', { signal }).then(() => {
+    throw new Error('a server of the benchmark ended')
+  })
+  try {
+    const [message] = await Promise.race([once(child, 'message', { signal }), died])
+    return message as T
+  } finally {
+    over.abort()
+    died.catch(() => {})
+  }
+}

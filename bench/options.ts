@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util'
+
+export interface Options {
+  tenants: number
+  /** Candidates of all tenants together. */
+  rows: number
+  rounds: number
+  /** How long one contender runs in one round; a whole number, because wrk takes no other. */
+  seconds: number
+  /** Of the HTTP comparison. */
+  connections: number
+  /** Which comparisons to run; empty for all. */
+  only: string[]
+  json: boolean
+  /** Where CPU profiles of the product's server go. */
+  profileDir: string | undefined
+}
+
+const FULL = { tenants: 200, rows: 50_000, rounds: 5, seconds: 3, connections: 64 }
+const QUICK = { tenants: 10, rows: 500, rounds: 1, seconds: 1, connections: 8 }
+
+export const USAGE = `npm run bench -- [options]
+  --quick            a smoke run: few rows, one round, figures of no worth
+  --only <names>     list-request, tenant-query, outbox; comma-separated
+  --tenants, --rows  the size of the data (${FULL.tenants}, ${FULL.rows})
+  --rounds           rounds of each comparison (${FULL.rounds})
+  --seconds          of one contender in one round (${FULL.seconds})
+  --connections      of the HTTP comparison (${FULL.connections})
+  --json             the results as JSON instead of tables
+  --profile <dir>    write CPU profiles of the product's server there`
+
+/** @throws TypeError for what is no option of ours, RangeError for a value that is none */
+export function readOptions(argv: string[]): Options {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+      tenants: { type: 'string' },
+      rows: { type: 'string' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      connections: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      profile: { type: 'string' },
+    },
+  })
+  const defaults = values.quick ? QUICK : FULL
+  const count = (name: keyof typeof FULL): number => {
+    const given = values[name]
+    if (given !== undefined && !/^[1-9]\d{0,7}$/.test(given)) throw new RangeError(`--${name} takes a number`)
+    return given === undefined ? defaults[name] : Number(given)
+  }
+  return {
+    tenants: count('tenants'),
+    rows: count('rows'),
+    rounds: count('rounds'),
+    seconds: count('seconds'),
+    connections: count('connections'),
+    only: values.only.split(',').filter(Boolean),
+    json: values.json,
+    profileDir: values.profile,
+  }
+}

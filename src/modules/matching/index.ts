@@ -1,0 +1,5 @@
+export { matchErrors } from './matching.errors.ts'
+export { matchEvents } from './matching.events.ts'
+export { matchRoutes } from './matching.routes.ts'
+export { matchSubscriptions } from './matching.subscribers.ts'
+export { matchTasks } from './matching.tasks.ts'
