@@ -15,7 +15,10 @@ export interface BenchTenant {
 }
 
 /** Fills the tables; the biggest of 200 tenants has about an eighth of all candidates. */
-export async function fill(admin: pg.Client, size: { tenants: number; rows: number }): Promise<BenchTenant[]> {
+export async function fill(
+  admin: pg.Client,
+  size: { tenants: number; rows: number },
+): Promise<BenchTenant[]> {
   const tenants = sizes(size).map((rows): BenchTenant => {
     const id = newId()
     const { key, prefix, hash } = newKeyText(id)

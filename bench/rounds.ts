@@ -70,7 +70,9 @@ function figures(name: string, samples: Sample[], reference: Sample[]): Figures 
     p50: overRounds((sample) => sample.p50),
     p99: overRounds((sample) => sample.p99),
     nodeMicros: overRounds((sample) => micros(sample, sample.nodeCpu)),
-    postgresMicros: seesPostgres ? overRounds((sample) => micros(sample, sample.postgresCpu ?? 0)) : undefined,
+    postgresMicros: seesPostgres
+      ? overRounds((sample) => micros(sample, sample.postgresCpu ?? 0))
+      : undefined,
     ratio: overRounds((sample, beside) => rate(sample) / rate(beside)),
     cpuRatio: overRounds((sample, beside) => cpu(sample) / cpu(beside)),
   }

@@ -46,6 +46,8 @@ create table resume_parses (
   constraint fk_resume_parses_application foreign key (tenant_id, application_id) references applications (tenant_id, id),
   constraint ck_resume_parses_state check (state in ('queued', 'processing', 'parsed', 'needs_review', 'failed'))
 );
+create index idx_resume_parses_created on resume_parses (tenant_id, created_at desc, id desc);
+create index idx_resume_parses_updated on resume_parses (tenant_id, updated_at, id);
 create index idx_resume_parses_resume on resume_parses (tenant_id, resume_id, created_at desc, id desc);
 call app.isolate('resume_parses', 'select, insert, update');
 

@@ -1,7 +1,7 @@
 import Fastify from 'fastify'
 import pg from 'pg'
-import { serve } from './serve.ts'
 import { CANDIDATE_COLUMNS, PAGE } from '../reference.ts'
+import { serve } from './serve.ts'
 
 const first = {
   name: 'first',
@@ -19,7 +19,8 @@ const app = Fastify()
 app.get('/candidates', async (request) => {
   const tenant = request.headers['x-tenant']
   const { created_at, id } = request.query as { created_at?: string; id?: string }
-  const asked = id === undefined ? { ...first, values: [tenant] } : { ...later, values: [tenant, created_at, id] }
+  const asked =
+    id === undefined ? { ...first, values: [tenant] } : { ...later, values: [tenant, created_at, id] }
   const { rows } = await pool.query(asked)
   return { data: rows }
 })

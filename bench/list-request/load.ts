@@ -58,10 +58,26 @@ async function byAutocannon({ origin, requests, connections, seconds, workDir }:
   }))
   await writeFile(file, JSON.stringify({ log: { version: '1.2', entries } }))
   const script = fileURLToPath(import.meta.resolve('autocannon'))
-  const settings = ['--json', '--no-progress', '-c', `${connections}`, '-d', `${seconds}`, '--har', file, origin]
+  const settings = [
+    '--json',
+    '--no-progress',
+    '-c',
+    `${connections}`,
+    '-d',
+    `${seconds}`,
+    '--har',
+    file,
+    origin,
+  ]
   const { stdout } = await run(...onCore(LOAD_CORE, [process.execPath, script, ...settings]))
   const { requests: sent, duration, latency, errors, non2xx } = JSON.parse(stdout) as AutocannonResult
-  return { requests: sent.total, seconds: duration, p50: latency.p50, p99: latency.p99, failed: errors + non2xx }
+  return {
+    requests: sent.total,
+    seconds: duration,
+    p50: latency.p50,
+    p99: latency.p99,
+    failed: errors + non2xx,
+  }
 }
 
 interface AutocannonResult {

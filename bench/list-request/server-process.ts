@@ -19,7 +19,11 @@ interface Start {
 
 export async function startServer({ script, env, profileDir }: Start): Promise<ServerProcess> {
   const profiling = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : []
-  const [command, rest] = onCore(SERVER_CORE, [process.execPath, ...profiling, join(import.meta.dirname, script)])
+  const [command, rest] = onCore(SERVER_CORE, [
+    process.execPath,
+    ...profiling,
+    join(import.meta.dirname, script),
+  ])
   const child = spawn(command, rest, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

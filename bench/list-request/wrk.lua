@@ -2,7 +2,6 @@
 local requests = {}
 
 function init(args)
-  wrk.init(args)
   math.randomseed(1)
   for line in io.lines(args[1]) do
     local path, header, value = line:match('^([^\t]*)\t([^\t]*)\t(.*)$')

@@ -112,7 +112,10 @@ function toPage<Row extends { id: string }>(
   if (rows.length <= request.limit || !last) return { rows: page, nextCursor: null }
   const value = known(source.sorts, request.sort.field).value(last)
   const text = value instanceof Date ? value.toISOString() : String(value)
-  return { rows: page, nextCursor: writeCursor(request.sort, { value: text, id: source.tie?.value(last) ?? last.id }) }
+  return {
+    rows: page,
+    nextCursor: writeCursor(request.sort, { value: text, id: source.tie?.value(last) ?? last.id }),
+  }
 }
 
 function known<T>(record: Record<string, T>, name: string): T {

@@ -136,6 +136,7 @@ export class Transaction {
     const began = this.#state === 'open'
     const before = began ? [] : this.#prefix
     const last = this.#mode === 'flight'
+    if (last && began) throw new Error('a read of one statement was given a second one')
     const results = await this.#fly([...before, step, ...(last ? [COMMIT] : [])])
     if (last) this.#state = 'ended'
     const result = results[before.length]

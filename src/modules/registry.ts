@@ -2,32 +2,63 @@ import { authErrors, idempotencyErrors, requestErrors, serverErrors, tenantError
 import type { Route } from '#src/http/route.ts'
 import type { ErrorKind } from '#src/lib/errors.ts'
 import { apiKeyErrors, apiKeyEvents, apiKeyRoutes } from '#src/modules/api-keys/index.ts'
+import {
+  applicationErrors,
+  applicationEvents,
+  applicationRoutes,
+  applicationSubscriptions,
+  rejectApplicationsOfJob,
+} from '#src/modules/applications/index.ts'
 import { authRoutes, loginErrors } from '#src/modules/auth/index.ts'
+import { candidateErrors, candidateEvents, candidateRoutes } from '#src/modules/candidates/index.ts'
+import { eventRoutes } from '#src/modules/events/index.ts'
+import { fileErrors, fileRoutes } from '#src/modules/files/index.ts'
 import { jobActionRoutes, jobErrors, jobEvents, jobRoutes } from '#src/modules/jobs/index.ts'
 import { operationErrors, operationRoutes } from '#src/modules/operations/index.ts'
 import { serviceModule } from '#src/modules/service/index.ts'
 import { signupErrors, tenantRoutes } from '#src/modules/tenants/index.ts'
+import {
+  webhookErrors,
+  webhookEvents,
+  webhookRoutes,
+  webhookSubscriptions,
+  webhookTasks,
+} from '#src/modules/webhooks/index.ts'
 import type { EventDefinition } from '#src/platform/events/events.ts'
 import type { Subscription, TaskDefinition } from '#src/platform/tasks/tasks.ts'
 
+// Everything the product consists of. A new module is added here and nowhere else.
+
+export const events: readonly EventDefinition[] = [
+  ...apiKeyEvents,
+  ...jobEvents,
+  ...candidateEvents,
+  ...applicationEvents,
+  ...webhookEvents,
+]
+
 const service = serviceModule({ routes: () => routes, errors: () => errors, events: () => events })
 
-/** Everything the product consists of, in the order of its documentation. A new module is added here and nowhere else. */
+/** In the order of the documentation. */
 export const routes: readonly Route[] = [
   ...tenantRoutes,
   ...authRoutes,
   ...apiKeyRoutes,
   ...jobRoutes,
   ...jobActionRoutes,
+  ...candidateRoutes,
+  ...applicationRoutes,
+  ...webhookRoutes(events),
+  ...eventRoutes(events),
   ...operationRoutes,
+  ...fileRoutes,
   ...service.routes,
 ]
 
-export const events: readonly EventDefinition[] = [...apiKeyEvents, ...jobEvents]
+export const subscriptions: readonly Subscription[] = [...applicationSubscriptions, ...webhookSubscriptions]
 
-export const subscriptions: readonly Subscription[] = []
+const taskList: readonly TaskDefinition[] = [rejectApplicationsOfJob, ...webhookTasks]
 
-const taskList: readonly TaskDefinition[] = []
 export const tasks: ReadonlyMap<string, TaskDefinition> = new Map(taskList.map((task) => [task.name, task]))
 
 export const errors: readonly ErrorKind[] = [
@@ -40,6 +71,10 @@ export const errors: readonly ErrorKind[] = [
   loginErrors,
   apiKeyErrors,
   jobErrors,
+  candidateErrors,
+  applicationErrors,
+  webhookErrors,
   operationErrors,
+  fileErrors,
   ...service.errors,
 ].flatMap((group): ErrorKind[] => Object.values(group))

@@ -1,6 +1,9 @@
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
 import type { Database } from '#src/db/database.ts'
+import type { TenantScope } from '#src/db/scope.ts'
+import { systemClock } from '#src/lib/clock.ts'
+import { newId } from '#src/lib/ids.ts'
 import { Signal } from '#src/lib/signal.ts'
 
 /** A pool of its own for a test file, which is closed after the file. */
@@ -30,3 +33,14 @@ export const refusalOf = (attempt: Promise<unknown>): Promise<string> =>
     () => 'nothing was refused',
     (error: Error & { code?: string }) => error.code ?? error.message,
   )
+
+/** The scope of a tenant that need not exist, as a request of the product itself has it. */
+export const scopeOf = (db: Database, rest: Partial<TenantScope> = {}): TenantScope => ({
+  db,
+  clock: systemClock,
+  tenantId: newId(),
+  actorId: null,
+  visibility: 'tenant',
+  requestId: newId(),
+  ...rest,
+})

@@ -3,7 +3,7 @@ import { tenantKey, time, timestamps } from './columns.ts'
 
 export const LINK_TYPES = ['linkedin', 'github', 'website', 'other'] as const
 
-export interface CandidateLink {
+interface CandidateLink {
   type: (typeof LINK_TYPES)[number]
   url: string
 }

@@ -36,12 +36,9 @@ const columns = {
 }
 
 /** Row security hides candidates, and the sub-select carries that over to their applications. */
-const shown = and(
-  isNull(applications.deletedAt),
-  sql`exists (
-    select 1 from candidates c
-    where c.tenant_id = ${applications.tenantId} and c.id = ${applications.candidateId} and c.deleted_at is null)`,
-)
+const shown = sql`${applications.deletedAt} is null and exists (
+  select 1 from candidates c
+  where c.tenant_id = ${applications.tenantId} and c.id = ${applications.candidateId} and c.deleted_at is null)`
 
 /** To a job that names `person`. */
 const namedByJob = sql`exists (
@@ -94,12 +91,12 @@ export const listApplications = defineList<ApplicationRow>({
     created_at: applications.createdAt,
     updated_at: applications.updatedAt,
   },
-  ...(shown && { where: shown }),
+  where: shown,
   conditions: { named: namedByJob },
 })
 
 /** A job and a candidate who may apply to it, with what the application will keep of the candidate. */
-export interface Pairing extends ApplicationSnapshot {
+interface Pairing extends ApplicationSnapshot {
   jobStatus: JobStatus
   pipelineId: string
 }
@@ -182,7 +179,7 @@ export function updateApplication(
   )
 }
 
-export type RejectedRow = Pick<ApplicationRow, 'id' | 'jobId' | 'candidateId' | 'stageId' | 'version'>
+type RejectedRow = Pick<ApplicationRow, 'id' | 'jobId' | 'candidateId' | 'stageId' | 'version'>
 
 const text = (value: string) => value
 

@@ -66,7 +66,7 @@ function errorOf(refusal: Refusal): AppError {
 const unknown = (kind: ErrorKind, pointer: string) =>
   new AppError(kind, { errors: [{ pointer, code: 'unknown', message: 'names nothing that you can see' }] })
 
-export interface NewApplication {
+interface NewApplication {
   jobId: string
   candidateId: string
   resumeId?: string | null

@@ -1,6 +1,6 @@
 export { applicationErrors } from './applications.errors.ts'
 export { applicationEvents } from './applications.events.ts'
-export { type ApplicationRow, listApplicantIds } from './applications.repo.ts'
+export { listApplicantIds } from './applications.repo.ts'
 export { applicationRoutes } from './applications.routes.ts'
 export { applicationSubscriptions } from './applications.subscribers.ts'
 export { rejectApplicationsOfJob } from './applications.tasks.ts'

@@ -44,7 +44,7 @@ export const candidateBody = z.strictObject(editable).meta({ id: 'CandidateCreat
 export const candidatePatch = z.strictObject(editable).partial().meta({ id: 'CandidateUpdate' })
 export type CandidatePatch = z.output<typeof candidatePatch>
 
-export const candidateLinkSchema = z
+const candidateLinkSchema = z
   .object({ type: z.enum(LINK_TYPES), url: z.string() })
   .meta({ id: 'CandidateLink' })
 

@@ -11,6 +11,6 @@ export {
   lockCandidate,
 } from './candidates.repo.ts'
 export { candidateRoutes } from './candidates.routes.ts'
-export { candidateLinkSchema, candidateSchema } from './candidates.schemas.ts'
+export { candidateSchema } from './candidates.schemas.ts'
 export { visibleCandidate } from './candidates.service.ts'
 export { createCandidate, type NewCandidate, updateCandidateFromResume } from './save-candidate.ts'

@@ -24,7 +24,8 @@ export async function createCandidate(
     createdAt: tx.now,
     updatedAt: tx.now,
   }
-  if (!(await repo.insertCandidate(tx, row))) throw await duplicateOf(tx, row.email)
+  if (!(await repo.insertCandidate(tx, row)))
+    throw duplicateOf(await repo.findCandidateByEmail(tx, row.email ?? ''))
   emit(tx, ctx, candidateCreated, row.id, payloadOf(row))
   return row
 }
@@ -80,11 +81,10 @@ export const payloadOf = ({ source, ownerId, version }: repo.CandidateRow) => ({
 
 /** @throws AppError 409 where another live candidate has the e-mail address */
 export async function assertEmailFree(tx: TenantTx, email: string | null | undefined): Promise<void> {
-  if (email && (await repo.findCandidateByEmail(tx, email))) throw await duplicateOf(tx, email)
+  const existing = email ? await repo.findCandidateByEmail(tx, email) : undefined
+  if (existing) throw duplicateOf(existing)
 }
 
 /** Names the other candidate only to those who may see it. */
-async function duplicateOf(tx: TenantTx, email: string | null): Promise<AppError> {
-  const existing = email === null ? undefined : await repo.findCandidateByEmail(tx, email)
-  return new AppError(candidateErrors.duplicate, { members: { existing_id: existing?.id ?? null } })
-}
+const duplicateOf = (existing: repo.CandidateRow | undefined) =>
+  new AppError(candidateErrors.duplicate, { members: { existing_id: existing?.id ?? null } })

@@ -9,7 +9,8 @@ export const fileRoutes = [
     url: '/files/:token',
     operationId: 'downloadFile',
     summary: 'Download a file by a signed link',
-    description: 'Links are made by the download routes, and only where the files lie in a folder of the server.',
+    description:
+      'Links are made by the download routes, and only where the files lie in a folder of the server.',
     tag: 'Files',
     access: 'public',
     params: z.object({ token: z.string() }),

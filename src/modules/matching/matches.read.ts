@@ -26,7 +26,7 @@ const columns = {
   candidateId: matches.candidateId,
   resumeId: matches.resumeId,
   score: matches.score,
-  components: sql<ScoredComponent[]>`${matches.components}`.mapWith(matches.components),
+  components: sql`${matches.components}`.mapWith((text): ScoredComponent[] => JSON.parse(text)),
   scoringVersion: matches.scoringVersion,
   scoredAt: matches.scoredAt,
 }
@@ -86,7 +86,7 @@ export type ExplainedRow = Omit<MatchRow, 'flags' | 'applied'> & { factors: Fact
 const explained = (named?: SQL) =>
   prepared<ExplainedRow>(
     query
-      .select({ ...columns, factors: sql<Factor[]>`${matches.factors}`.mapWith(matches.factors) })
+      .select({ ...columns, factors: sql`${matches.factors}`.mapWith((text): Factor[] => JSON.parse(text)) })
       .from(matches)
       .where(
         and(

@@ -77,12 +77,10 @@ export type Language = (typeof LANGUAGES)[number]
 
 export const explanationQuery = z.strictObject({ language: z.enum(LANGUAGES).default('en') })
 
-const spanSchema = z
-  .object({ page: z.int().nullable(), start: z.int(), end: z.int() })
-  .meta({
-    id: 'ResumeSpan',
-    description: 'Offsets in UTF-16 units into the text of the resume, end exclusive',
-  })
+const spanSchema = z.object({ page: z.int().nullable(), start: z.int(), end: z.int() }).meta({
+  id: 'ResumeSpan',
+  description: 'Offsets in UTF-16 units into the text of the resume, end exclusive',
+})
 
 export const factorSchema = z
   .object({

@@ -15,14 +15,18 @@ export const profileCandidateTask = defineTask({
   ...background,
   name: 'matching.profile_candidate',
   payload: z.object({ candidateId: z.uuid() }),
-  handler: (ctx, { candidateId }) => scoreCandidate(ctx, candidateId),
+  handler: async (ctx, { candidateId }) => {
+    await scoreCandidate(ctx, candidateId)
+  },
 })
 
 export const scoreJobTask = defineTask({
   ...background,
   name: 'matching.score_job',
   payload: z.object({ jobId: z.uuid(), operationId: z.uuid().nullable() }),
-  handler: runJob,
+  handler: async (ctx, run) => {
+    await runJob(ctx, run)
+  },
   onDead: (ctx, run) => failRun(ctx, run, 'match.run_failed', 'The candidates could not all be scored.'),
 })
 

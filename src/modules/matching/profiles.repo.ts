@@ -124,12 +124,14 @@ const withVector = and(
 )
 const isCurrent = eq(candidateProfiles.profileVersion, SCORING_VERSION)
 
+type ProfileText = Omit<CandidateProfile, 'embedding'>
+
 const pageStatement = prepared(
   query
     .select({
       candidateId: candidateProfiles.candidateId,
       revision: candidateProfiles.revision,
-      profile: sql<Omit<CandidateProfile, 'embedding'>>`${candidateProfiles.profile}`.mapWith(candidateProfiles.profile),
+      profile: sql`${candidateProfiles.profile}`.mapWith((text): ProfileText => JSON.parse(text)),
       embedding: embeddings.embedding,
     })
     .from(candidateProfiles)

@@ -3,7 +3,6 @@ export { presentOperation } from './operations.present.ts'
 export {
   failOperation,
   insertOperation,
-  type OperationRow,
   progressOperation,
   succeedOperation,
 } from './operations.repo.ts'

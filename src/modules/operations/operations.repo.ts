@@ -28,7 +28,7 @@ const findStatement = prepared<OperationRow>(
 export const findOperation = (tx: TenantTx, id: string): Promise<OperationRow | undefined> =>
   tx.first(findStatement, { id })
 
-export interface NewOperation {
+interface NewOperation {
   id: string
   kind: string
   total?: number | null
@@ -57,7 +57,7 @@ export function insertOperation(
   return row
 }
 
-export interface OperationProgress {
+interface OperationProgress {
   done: number
   total?: number
 }

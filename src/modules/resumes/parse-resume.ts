@@ -5,7 +5,7 @@ import { StorageNotFound } from '#src/platform/storage/storage-error.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import { LIMITS } from './parser/limits.ts'
 import { parserOf } from './parser-pool.ts'
-import { lockParse, type OwedParse, updateParse } from './resume-parses.repo.ts'
+import { isFinished, lockParse, type OwedParse, updateParse } from './resume-parses.repo.ts'
 import { type Outcome, settleParse } from './settle-parse.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function parseResume(ctx: TaskContext, parseId: string): Promise<vo
 const begin = (ctx: TaskContext, parseId: string): Promise<OwedParse | undefined> =>
   withTenant(ctx, async (tx) => {
     const parse = await lockParse(tx, parseId)
-    if (!parse || !['queued', 'processing'].includes(parse.state)) return undefined
+    if (!parse || isFinished(parse)) return undefined
     updateParse(tx, parseId, { state: 'processing', startedAt: parse.startedAt ?? tx.now })
     if (parse.operationId) progressOperation(tx, parse.operationId, { done: 0 })
     return parse

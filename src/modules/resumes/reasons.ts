@@ -7,7 +7,10 @@ export const REASONS = {
   'parse.unavailable': 'The stored file could not be reached.',
   'candidate.deleted': 'The candidate was deleted before the file was read.',
   'application.job_not_open': 'The job takes no applications: none was made.',
-  'application.already_applied': 'The candidate had applied to the job already: no second application was made.',
+  'application.job_not_found': 'The job was deleted before the file was read: no application was made.',
+  'application.candidate_not_found': 'The candidate was deleted before they could apply.',
+  'application.already_applied':
+    'The candidate had applied to the job already: no second application was made.',
 } as const
 
 export type Reason = keyof typeof REASONS

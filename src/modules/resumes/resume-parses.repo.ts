@@ -34,22 +34,22 @@ const summaryColumns = {
   updatedAt: resumeParses.updatedAt,
 }
 
+/** What a parser wrote is read as what a parser writes. */
+export const findingColumns = {
+  parsedData: sql`${resumeParses.parsedData}`.mapWith((text) => JSON.parse(text) as ParsedData),
+  provenance: sql`${resumeParses.provenance}`.mapWith((text) => JSON.parse(text) as Provenance),
+}
+
 const columns = {
   ...summaryColumns,
-  parsedData: sql<ParsedData | null>`${resumeParses.parsedData}`.mapWith(resumeParses.parsedData),
-  provenance: sql<Provenance | null>`${resumeParses.provenance}`.mapWith(resumeParses.provenance),
+  ...findingColumns,
 }
 
 const ofTenant = eq(resumeParses.tenantId, sql.placeholder('tenantId'))
 const byId = and(ofTenant, eq(resumeParses.id, sql.placeholder('id')))
 const visible = visibleResume(resumeParses.tenantId, resumeParses.resumeId)
 
-const findStatement = prepared<ParseRow>(
-  query
-    .select(columns)
-    .from(resumeParses)
-    .where(and(byId, visible)),
-)
+const findStatement = prepared<ParseRow>(query.select(columns).from(resumeParses).where(and(byId, visible)))
 
 export const findParse = (tx: TenantTx, id: string, sight: Sight): Promise<ParseRow | undefined> =>
   tx.first(findStatement, { id, ...sight })
@@ -63,8 +63,11 @@ const latestStatement = prepared<ParseRow>(
     .limit(1),
 )
 
-export const findLatestParse = (tx: TenantTx, resumeId: string, sight: Sight): Promise<ParseRow | undefined> =>
-  tx.first(latestStatement, { resumeId, ...sight })
+export const findLatestParse = (
+  tx: TenantTx,
+  resumeId: string,
+  sight: Sight,
+): Promise<ParseRow | undefined> => tx.first(latestStatement, { resumeId, ...sight })
 
 const latestOfStatement = prepared<ParseSummaryRow>(
   query
@@ -81,8 +84,7 @@ export const listLatestParses = (
   tx: TenantTx,
   resumeIds: string[],
   sight: Sight,
-): Promise<ParseSummaryRow[]> =>
-  tx.all(latestOfStatement, { resumeIds: arrayLiteral(resumeIds), ...sight })
+): Promise<ParseSummaryRow[]> => tx.all(latestOfStatement, { resumeIds: arrayLiteral(resumeIds), ...sight })
 
 /** Condition: `visible` with a `Sight`, always given. */
 export const listParses = defineList<ParseSummaryRow>({
@@ -107,7 +109,8 @@ export function insertParse(tx: TenantTx, row: ParseRow): void {
 }
 
 /** A parse with what its resume says about it. */
-export interface OwedParse extends Pick<Stored, 'id' | 'resumeId' | 'operationId' | 'state' | 'startedAt'> {
+export interface OwedParse
+  extends Pick<Stored, 'id' | 'resumeId' | 'operationId' | 'startedAt' | 'finishedAt'> {
   filename: string
   candidateId: string | null
   jobId: string | null
@@ -122,8 +125,8 @@ const lockStatement = prepared<OwedParse>(
       id: resumeParses.id,
       resumeId: resumeParses.resumeId,
       operationId: resumeParses.operationId,
-      state: resumeParses.state,
       startedAt: resumeParses.startedAt,
+      finishedAt: resumeParses.finishedAt,
       filename: resumes.filename,
       candidateId: resumes.candidateId,
       jobId: resumes.jobId,
@@ -131,10 +134,15 @@ const lockStatement = prepared<OwedParse>(
       uploadedAt: resumes.createdAt,
     })
     .from(resumeParses)
-    .innerJoin(resumes, and(eq(resumes.tenantId, resumeParses.tenantId), eq(resumes.id, resumeParses.resumeId)))
+    .innerJoin(
+      resumes,
+      and(eq(resumes.tenantId, resumeParses.tenantId), eq(resumes.id, resumeParses.resumeId)),
+    )
     .where(byId)
     .for('update', { of: resumeParses }),
 )
+
+export const isFinished = ({ finishedAt }: OwedParse): boolean => finishedAt !== null
 
 /** Makes other workers on the parse wait for this transaction. */
 export const lockParse = (tx: TenantTx, id: string): Promise<OwedParse | undefined> =>

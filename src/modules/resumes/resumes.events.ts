@@ -13,7 +13,11 @@ const reason_codes = z.array(z.string())
 const resumeEvent = <P extends z.ZodObject>(type: string, description: string, payload: P) =>
   defineEvent({ type, resource: 'resume', description, payload })
 
-export const resumeUploaded = resumeEvent('resume.uploaded', 'A resume was uploaded and waits to be read', upload)
+export const resumeUploaded = resumeEvent(
+  'resume.uploaded',
+  'A resume was uploaded and waits to be read',
+  upload,
+)
 export const resumeParsed = resumeEvent(
   'resume.parsed',
   'A resume was read; `needs_review` asks a person to look at it',

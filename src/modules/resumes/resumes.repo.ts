@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, exists, inArray, isNull, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
 import { candidates } from '#src/db/schema/candidates.ts'
-import { resumeParses, resumes } from '#src/db/schema/resumes.ts'
+import { type PARSE_STATES, resumeParses, resumes } from '#src/db/schema/resumes.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import type { ParsedData, Provenance } from './parser/types.ts'
+import { findingColumns } from './resume-parses.repo.ts'
 import { type Sight, visibleResume } from './visible.repo.ts'
 
 export type ResumeRow = Omit<typeof resumes.$inferSelect, 'tenantId'>
@@ -91,6 +92,7 @@ export const findPrimaryResume = (tx: TenantTx, candidateId: string) =>
 
 export interface PrimaryParse {
   resumeId: string
+  state: (typeof PARSE_STATES)[number]
   parsedData: ParsedData
   provenance: Provenance
   text: string
@@ -107,9 +109,9 @@ const primaryParseStatement = prepared<PrimaryParse>(
   query
     .select({
       resumeId: resumes.id,
-      parsedData: resumeParses.parsedData,
-      provenance: resumeParses.provenance,
-      text: resumeParses.text,
+      state: resumeParses.state,
+      ...findingColumns,
+      text: sql<string>`coalesce(${resumeParses.text}, '')`,
       updatedAt: resumeParses.updatedAt,
     })
     .from(resumes)
@@ -117,14 +119,12 @@ const primaryParseStatement = prepared<PrimaryParse>(
     .innerJoin(resumeParses, ofResume)
     .where(primaryOfCandidate)
     .orderBy(desc(resumeParses.createdAt), desc(resumeParses.id))
-    .limit(1) as never,
+    .limit(1),
 )
 
 /** What the latest successful parse of a candidate's primary resume found. */
 export const findPrimaryParse = (tx: TenantTx, candidateId: string): Promise<PrimaryParse | undefined> =>
   tx.first(primaryParseStatement, { candidateId })
-
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
 const withPrimaryStatement = prepared<{ id: string }>(
   query
@@ -143,10 +143,9 @@ const withPrimaryStatement = prepared<{ id: string }>(
     .limit(sql.placeholder('limit')),
 )
 
-/** Ids, in their order, of the candidates after `after` (null for the first page) whose primary resume was parsed. */
+/** Ids, in their order, of the candidates after the id `after` whose primary resume was parsed. */
 export const listPrimaryResumeCandidates = async (
   tx: TenantTx,
-  after: string | null,
+  after: string,
   limit: number,
-): Promise<string[]> =>
-  (await tx.all(withPrimaryStatement, { after: after ?? BEFORE_ALL, limit })).map(({ id }) => id)
+): Promise<string[]> => (await tx.all(withPrimaryStatement, { after, limit })).map(({ id }) => id)

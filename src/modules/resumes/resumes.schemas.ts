@@ -8,7 +8,11 @@ import { REASONS } from './reasons.ts'
 
 export const idParams = z.object({ id: z.uuid() })
 
-const job_id = z.uuid().toLowerCase().optional().describe('The job the resume was sent for: makes an application')
+const job_id = z
+  .uuid()
+  .toLowerCase()
+  .optional()
+  .describe('The job the resume was sent for: makes an application')
 
 /** The text fields beside the file. */
 export const candidateResumeBody = z.strictObject({ job_id }).meta({ id: 'CandidateResumeUpload' })
@@ -27,13 +31,11 @@ export const downloadQuery = z.strictObject({
   expires_in: z.coerce.number().int().min(1).max(3600).default(300).describe('Seconds the link is valid'),
 })
 
-const reason_codes = z
-  .array(z.string())
-  .describe(
-    `Why it failed, or what a person should know:\n${Object.entries(REASONS)
-      .map(([code, meaning]) => `- \`${code}\`: ${meaning}`)
-      .join('\n')}`,
-  )
+const reason_codes = z.array(z.string()).describe(
+  `Why it failed, or what a person should know:\n${Object.entries(REASONS)
+    .map(([code, meaning]) => `- \`${code}\`: ${meaning}`)
+    .join('\n')}`,
+)
 
 const parseSummaryMembers = {
   id: z.uuid(),

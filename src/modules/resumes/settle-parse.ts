@@ -1,24 +1,15 @@
 import { withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { AppError } from '#src/lib/errors.ts'
-import { createApplicationIfPossible } from '#src/modules/applications/index.ts'
-import {
-  type CandidateRow,
-  candidateErrors,
-  createCandidate,
-  findCandidateByEmail,
-  lockCandidate,
-  updateCandidateFromResume,
-} from '#src/modules/candidates/index.ts'
+import { candidateErrors } from '#src/modules/candidates/index.ts'
 import { failOperation, succeedOperation } from '#src/modules/operations/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
-import type { ParsedData, ParseResult } from './parser/types.ts'
-import { profileOfResume } from './profile-of-resume.ts'
+import { claimResume } from './claim-resume.ts'
+import type { ParseResult } from './parser/types.ts'
 import { REASONS, type Reason } from './reasons.ts'
-import { lockParse, type OwedParse, updateParse } from './resume-parses.repo.ts'
+import { isFinished, lockParse, type OwedParse, updateParse } from './resume-parses.repo.ts'
 import { resumeParsed, resumeParseFailed } from './resumes.events.ts'
-import { findPrimaryResume, updateResume } from './resumes.repo.ts'
 import { storable } from './storable.ts'
 
 /** What reading a file came to: the parser's result, or why there is none. */
@@ -32,26 +23,74 @@ export async function settleParse(ctx: TaskContext, parseId: string, outcome: Ou
     await settle()
   } catch (error) {
     if (!isCollision(error)) throw error
-    // Another transaction added the same person meanwhile: this time it is found, and locked.
+    // Another transaction added the same person meanwhile: this time they are found.
     await settle()
   }
 }
 
+const UNIQUE_VIOLATION = '23505'
+
 const isCollision = (error: unknown) =>
   (error instanceof AppError && error.kind === candidateErrors.duplicate) ||
-  (error instanceof Error && 'code' in error && error.code === '23505')
+  (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION)
 
-async function settleOnce(
+async function settleOnce(tx: TenantTx, ctx: TaskContext, parseId: string, outcome: Outcome): Promise<void> {
+  const parse = await lockParse(tx, parseId)
+  if (!parse || isFinished(parse)) return
+  if (typeof outcome === 'string') return fail(tx, ctx, parse, [outcome])
+  const { parsed_data: data, content_type: contentType } = outcome
+  if (outcome.state === 'failed' || !data) return fail(tx, ctx, parse, outcome.reason_codes, outcome)
+  const claim = await claimResume(tx, ctx, parse, { data, contentType })
+  if (!claim) return fail(tx, ctx, parse, ['candidate.deleted'])
+  succeed(tx, ctx, parse, {
+    state: outcome.state,
+    candidateId: claim.candidateId,
+    applicationId: claim.applicationId,
+    reasonCodes: [...outcome.reason_codes, ...claim.reasons],
+    ...findingsOf(outcome),
+    parsedData: data,
+    provenance: outcome.provenance,
+    text: outcome.text,
+  })
+}
+
+const findingsOf = (result: ParseResult) => ({
+  parserVersion: result.parser_version,
+  language: result.language,
+  pageCount: result.page_count,
+})
+
+type Ending = { applicationId: string | null; candidateId: string; reasonCodes: string[] } & Omit<
+  Parameters<typeof updateParse>[2],
+  'state'
+> & { state: 'parsed' | 'needs_review' }
+
+function succeed(tx: TenantTx, ctx: TaskContext, parse: OwedParse, ending: Ending): void {
+  const { state, candidateId, applicationId, reasonCodes } = ending
+  updateParse(tx, parse.id, { ...ending, finishedAt: tx.now })
+  const facts = {
+    parse_id: parse.id,
+    candidate_id: candidateId,
+    application_id: applicationId,
+    state,
+    reason_codes: reasonCodes,
+  }
+  if (parse.operationId) succeedOperation(tx, parse.operationId, { resume_id: parse.resumeId, ...facts })
+  emit(tx, ctx, resumeParsed, parse.resumeId, { ...facts, job_id: parse.jobId })
+}
+
+/** Makes neither a candidate nor an application. */
+function fail(
   tx: TenantTx,
   ctx: TaskContext,
-  parseId: string,
-  outcome: Outcome,
-): Promise<void> {
-  const parse = await lockParse(tx, parseId)
-  if (!parse || parse.finishedAt) return
-  if (typeof outcome === 'string') return fail(tx, ctx, parse, [outcome])
-  const { state, parsed_data: data } = outcome
-  if (state === 'failed' || !data) return fail(tx, ctx, parse, outcome.reason_codes, outcome)
-  const candidate = await candidateOf(tx, ctx, parse, data)
-  if (!candidate) return fail(tx, ctx, parse, ['candidate.deleted'])
+  { id, operationId, resumeId, candidateId, jobId }: OwedParse,
+  reasons: Reason[],
+  result?: ParseResult,
+): void {
+  const findings = result ? findingsOf(result) : {}
+  updateParse(tx, id, { ...findings, state: 'failed', reasonCodes: reasons, finishedAt: tx.now })
+  const code = reasons[0] ?? 'parse.crashed'
+  if (operationId) failOperation(tx, operationId, { code, detail: REASONS[code] })
+  const facts = { parse_id: id, candidate_id: candidateId, job_id: jobId, reason_codes: reasons }
+  emit(tx, ctx, resumeParseFailed, resumeId, facts)
 }

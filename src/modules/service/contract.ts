@@ -23,8 +23,15 @@ problem documents whose \`code\` is stable and listed at [/errors](/errors).`
 
 const TAGS: Record<string, string> = {
   'API keys': 'Keys for integrations, limited by scopes and by the role of their maker',
+  Applications: 'One candidate’s try for one job',
   Authentication: 'Signing up, logging in, and who a token speaks for',
+  Candidates: 'People, as a tenant knows them',
+  Events: 'Facts in the order they became true, and what kinds of them there are',
+  Files: 'Signed links to stored files',
   Jobs: 'What people apply for',
+  Matching: 'Scores of candidates for jobs, and the reasons that add up to them',
+  Operations: 'How far asynchronous work has come',
+  Resumes: 'Files in, structured data out, with the place in the text of every value',
   Service: 'Health, metrics and the contract itself',
   Webhooks: 'Facts, told to addresses of yours',
 }

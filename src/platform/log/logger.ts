@@ -25,4 +25,14 @@ const OPTIONS: LoggerOptions = {
     url: urlForLog,
     req: ({ method, url }: { method: string; url: string }) => ({ method, url: urlForLog(url) }),
   },
+  hooks: {
+    // Without a message pino takes the error's own, which may repeat a value.
+    logMethod(args, method) {
+      const [subject, message] = args as [unknown, unknown]
+      const error = subject instanceof Error ? subject : (subject as { err?: unknown } | null)?.err
+      if (message !== undefined || !(error instanceof Error)) return method.apply(this, args)
+      const members = subject instanceof Error ? { err: error } : (subject as object)
+      return method.apply(this, [members, errorForLog(error).message])
+    },
+  },
 }

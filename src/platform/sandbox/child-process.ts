@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { SandboxError, type SandboxReason } from './errors.ts'
@@ -106,9 +106,11 @@ function forkBounded({ module, maxRssBytes }: ChildOptions): ChildProcess {
 
 /** The child may read the code and nothing else: no other file, no writing, no processes, threads or addons. */
 function readOnlyPermission(): string[] {
-  const readable = ['../../../src/', '../../../node_modules/', '../../../package.json']
-  const paths = readable.map((path) => fileURLToPath(new URL(path, import.meta.url)))
-  return ['--permission', ...paths.map((path) => `--allow-fs-read=${path}`)]
+  const code = ['../../../src/', '../../../node_modules/', '../../../package.json']
+  const paths = code.map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  // The installed packages may be a link to elsewhere.
+  const readable = new Set([...paths, ...paths.map((path) => realpathSync(path))])
+  return ['--permission', ...[...readable].map((path) => `--allow-fs-read=${path}`)]
 }
 
 function exitError(code: number | null, signal: string | null): SandboxError {

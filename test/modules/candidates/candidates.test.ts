@@ -241,4 +241,19 @@ describe('deleting and restoring', () => {
     expect((await admin.delete(`/v1/candidates/${id}`)).status).toBe(204)
     expect((await admin.get(`/v1/applications/${application.id}`)).status).toBe(404)
   })
+
+  test('deleting and applying at once leaves no active application of a deleted candidate', async () => {
+    const { body: job } = await admin.post('/v1/jobs', { title: 'Engineer', description: 'Builds.' })
+    for (let i = 0; i < 5; i++) {
+      const { id } = await add()
+      const [applied, deleted] = await Promise.all([
+        admin.post('/v1/applications', { job_id: job.id, candidate_id: id }),
+        admin.delete(`/v1/candidates/${id}`),
+      ])
+      expect([
+        [201, 409],
+        [422, 204],
+      ]).toContainEqual([applied.status, deleted.status])
+    }
+  })
 })

@@ -1,6 +1,6 @@
-import { detect } from 'tinyld'
 import { extractData } from './extract/extract-data.ts'
 import { hasInjection } from './extract/injection.ts'
+import { languageOf } from './extract/language.ts'
 import { failedResult, PARSER_VERSION } from './failed-result.ts'
 import { readAny } from './formats/read.ts'
 import type { ReadDocument } from './formats/sniff.ts'
@@ -9,8 +9,6 @@ import { assembleText, type TextDocument } from './text/document.ts'
 import { untrack } from './text/field.ts'
 import type { DocumentInput, ParsedData, ParseOptions, ParseResult, Provenance } from './types.ts'
 
-/** The least text to tell a language from, and what is looked at. UTF-16 units. */
-const LANGUAGE = { min: 60, sample: 5000 }
 /** Reasons after which a human looks at the result. */
 const NEEDS_REVIEW: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'file.too_many_pages',
@@ -62,9 +60,4 @@ function dataReasons({ personal, experience, education, skills, summary }: Parse
   const hasContent = experience.length + education.length + skills.technical.length + skills.soft.length > 0
   if (!hasContent && !summary) reasons.push('parse.little_content')
   return reasons
-}
-
-function languageOf(text: string): string | null {
-  if (text.length < LANGUAGE.min) return null
-  return detect(text.slice(0, LANGUAGE.sample)) || null
 }

@@ -37,20 +37,25 @@ function emailAround(text: string, at: number): { text: string; from: number } |
 
 /** Contacts come first; looking for numbers is the dearest search of all. */
 const MAX_LINES = 300
-const NUMBER = /(?:\+|00|\(\+?)?\d[\d\s().\-/\u2011\u2013]{5,22}\d/g
+const MAX_LENGTH = 300
+const NUMBER = /(?:\+|00|\(\+?)?\d[\d ().\-/\u2011\u2013]{5,22}\d/g
+/** Brackets tell where such a number begins, also after a postal code. */
+const BRACKETED = /\(\d{3}\) ?\d{3}[-. ]\d{4}(?!\d)/g
 const LABELLED =
   /(?:phone|tel|mobil|cell|handy|tlf|fon|móvil|movil|telefono|teléfono|telefoon|gsm|\bm:|\bt:|\bp:)[^\d+(]{0,12}$/i
 
 /** In E.164. A number without its country counts only where the person's place or its very form tells the country. */
 export function findPhone(lines: readonly Line[], country: string | null): Field<string> | null {
-  const searched = lines.slice(0, MAX_LINES)
+  const searched = lines
+    .filter((line) => line.text.length <= MAX_LENGTH && /\d/.test(line.text))
+    .slice(0, MAX_LINES)
   for (const line of searched) {
     const [found] = findPhoneNumbersInText(line.text)
     if (found)
       return new Field(found.number.number, 0.97, at0(line, found.startsAt, found.endsAt - found.startsAt))
   }
   for (const line of searched) {
-    for (const match of line.text.matchAll(NUMBER)) {
+    for (const match of [...line.text.matchAll(BRACKETED), ...line.text.matchAll(NUMBER)]) {
       const guess = readNumber(match[0], country, LABELLED.test(line.text.slice(0, match.index)))
       if (guess) return new Field(guess.number, guess.confidence, at0(line, match.index, match[0].length))
     }

@@ -161,7 +161,7 @@ export function joinLines(lines: readonly Line[]): string {
     const before = lines[i - 1]
     if (!before) text = line.text
     else if (line.bullet || line.gap || before.text.length < longest * 0.5) text += `\n${line.text}`
-    else if (/\p{L}-$/u.test(text) && /^\p{Ll}/u.test(line.text)) text = text.slice(0, -1) + line.text
+    else if (/\p{L}-$/u.test(before.text) && /^\p{Ll}/u.test(line.text)) text = text.slice(0, -1) + line.text
     else text += ` ${line.text}`
   })
   return text.replaceAll('\t', ' ')

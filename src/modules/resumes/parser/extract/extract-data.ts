@@ -41,12 +41,8 @@ function findPersonal(
   links: readonly string[],
 ): Tracked<Personal> {
   const contact = linesOf(blocks, 'header', 'contact')
-  // Whoever is named under references comes last.
-  const byRelevance = [
-    ...contact,
-    ...linesOf(blocks, 'summary'),
-    ...lines.filter((line) => !contact.includes(line)),
-  ]
+  // First where contacts stand; whoever is named under references comes last.
+  const byRelevance = [...contact, ...linesOf(blocks, 'summary'), ...lines]
   const email = findEmail(byRelevance, links)
   const name = findName(lines, email?.value ?? null)
   const location = locationOf(contact, name?.full ?? null)

@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Fastify from 'fastify'
+import { newSecrets, parseSigningKeys } from '#src/config/secrets.ts'
+import { systemClock } from '#src/lib/clock.ts'
+import { writeCursor } from '#src/lib/list.ts'
+import { type AccessTokens, registerAccessTokens } from '#src/modules/auth/tokens.ts'
+import type { BenchDatabase } from '../database.ts'
+import type { BenchTenant } from '../fill.ts'
+import type { Options } from '../options.ts'
+import { postgresCpuReader } from '../postgres-cpu.ts'
+import { PAGE } from '../reference.ts'
+import type { Comparison, Contender } from '../rounds.ts'
+import { type ListRequest, sendLoad } from './load.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
+
+/**
+ * `GET /v1/candidates` as a client gets it (token, tenant scope, query validation, rate limit, cursor, serializer)
+ * beside a handler that has none of it. Half of the requests are first pages, the others continue somewhere.
+ */
+export async function listRequest(
+  database: BenchDatabase,
+  tenants: BenchTenant[],
+  { connections, profileDir }: Options,
+  opened: AsyncDisposableStack,
+): Promise<Comparison> {
+  const workDir = await mkdtemp(join(tmpdir(), 'shortlist-bench-'))
+  opened.defer(() => rm(workDir, { recursive: true, force: true }))
+  const secrets = newSecrets()
+  const product = opened.use(
+    await startServer({
+      script: 'product-server.ts',
+      env: {
+        ...secrets,
+        DATA_DIR: workDir,
+        DATABASE_URL: database.appUrl,
+        DATABASE_SYSTEM_URL: database.systemUrl,
+        QUEUE_DATABASE_URL: database.appUrl,
+        REDIS_URL: process.env.TEST_REDIS_URL ?? '',
+        RATE_LIMITS: 'requests=1000000/60',
+      },
+      profileDir,
+    }),
+  )
+  const bare = opened.use(
+    await startServer({
+      script: 'bare-server.ts',
+      env: { DATABASE_URL: database.superUrl },
+      profileDir: undefined,
+    }),
+  )
+  const tokens = await accessTokens(secrets.JWT_KEYS)
+  const places = await drawPlaces(database, tenants)
+  const postgresCpu = postgresCpuReader(database.admin)
+  const asked = (name: string, server: ServerProcess, request: (place: Place) => ListRequest): Contender => ({
+    name,
+    run: async (seconds) => {
+      // Made anew each time: access tokens live for minutes.
+      const requests = places.map(request)
+      await postgresCpu()
+      const before = await server.cpu()
+      const { requests: operations, ...load } = await sendLoad({
+        origin: server.origin,
+        requests,
+        connections,
+        seconds,
+        workDir,
+      })
+      return { ...load, operations, nodeCpu: (await server.cpu()) - before, postgresCpu: await postgresCpu() }
+    },
+  })
+  return {
+    name: 'list-request',
+    title: `GET /v1/candidates, ${PAGE} of them, ${connections} connections`,
+    unit: 'requests/s',
+    floor: 0.8,
+    aim: 1,
+    contenders: [
+      asked('bare Fastify and pg', bare, bareRequest),
+      asked('whole stack, access token', product, (place) =>
+        productRequest(place, tokens.sign({ ...place.tenant, tenantId: place.tenant.id })),
+      ),
+      asked('whole stack, API key', product, (place) => productRequest(place, place.tenant.key)),
+    ],
+  }
+}
+
+async function accessTokens(keys: string): Promise<AccessTokens> {
+  const app = Fastify()
+  const tokens = registerAccessTokens(app, parseSigningKeys(keys), systemClock)
+  await app.ready()
+  return tokens
+}
+
+/** Where a page begins: at the start of a tenant's list, or after one of its candidates. */
+interface Place {
+  tenant: BenchTenant
+  after: { createdAt: string; id: string } | undefined
+}
+
+const REQUESTS = 2000
+
+/** Drawn from the rows, so that a tenant is asked for as often as it is big. The same in every run of a size. */
+async function drawPlaces({ admin }: BenchDatabase, tenants: BenchTenant[]): Promise<Place[]> {
+  const { rows } = await admin.query<{ tenant_id: string; created_at: Date; id: string }>(
+    'select tenant_id, created_at, id from candidates order by hashtext(created_at::text || id::text) limit $1',
+    [REQUESTS],
+  )
+  const byId = new Map(tenants.map((tenant) => [tenant.id, tenant]))
+  return rows.flatMap(({ tenant_id, created_at, id }, i): Place[] => {
+    const tenant = byId.get(tenant_id)
+    if (!tenant) return []
+    return [{ tenant, after: i % 2 === 0 ? undefined : { createdAt: created_at.toISOString(), id } }]
+  })
+}
+
+function bareRequest({ tenant, after }: Place): ListRequest {
+  const query = after ? `?created_at=${after.createdAt}&id=${after.id}` : ''
+  return { path: `/candidates${query}`, header: ['x-tenant', tenant.id] }
+}
+
+function productRequest({ after }: Place, token: string): ListRequest {
+  const sort = { field: 'created_at', direction: 'desc' } as const
+  const cursor = after ? `&cursor=${writeCursor(sort, { value: after.createdAt, id: after.id })}` : ''
+  return { path: `/v1/candidates?limit=${PAGE}${cursor}`, header: ['Authorization', `Bearer ${token}`] }
+}

@@ -1,0 +1,60 @@
+import { type BenchDatabase, createBenchDatabase } from './database.ts'
+import { type BenchTenant, fill } from './fill.ts'
+import { listRequest } from './list-request/list-request.ts'
+import { type Options, readOptions, USAGE } from './options.ts'
+import { outbox } from './outbox.ts'
+import { describeAll, describeMachine, table } from './report.ts'
+import { type Comparison, type Figures, measure } from './rounds.ts'
+import { tenantQuery } from './tenant-query.ts'
+
+type Open = (
+  database: BenchDatabase,
+  tenants: BenchTenant[],
+  options: Options,
+  opened: AsyncDisposableStack,
+) => Comparison | Promise<Comparison>
+
+const COMPARISONS: Record<string, Open> = {
+  'list-request': listRequest,
+  'tenant-query': (database, tenants, _options, opened) => tenantQuery(database, tenants, opened),
+  outbox: (database, tenants, _options, opened) => outbox(database, tenants, opened),
+}
+
+const options = optionsOrExit()
+const serverUrl = process.env.TEST_DATABASE_URL
+if (serverUrl) await runAll(serverUrl, options)
+else {
+  console.log(
+    `Nothing was measured: ${Object.keys(COMPARISONS).join(', ')} need TEST_DATABASE_URL, the URL of a superuser of a PostgreSQL server.`,
+  )
+}
+
+async function runAll(url: string, options: Options): Promise<void> {
+  await using database = await createBenchDatabase(url)
+  const tenants = await fill(database.admin, options)
+  const machine = await describeMachine(database.admin, options)
+  if (!options.json) console.log(`${describeAll(machine)}\n`)
+  const comparisons: { name: string; floor: number; aim?: number; figures: Figures[] }[] = []
+  for (const [name, open] of Object.entries(COMPARISONS)) {
+    if (options.only.length > 0 && !options.only.includes(name)) continue
+    await using opened = new AsyncDisposableStack()
+    const comparison = await open(database, tenants, options, opened)
+    const figures = await measure(comparison, options)
+    const { contenders: _, ...described } = comparison
+    comparisons.push({ ...described, figures })
+    if (!options.json) console.log(table(comparison, figures))
+  }
+  if (options.json) console.log(JSON.stringify({ machine, comparisons }, null, 2))
+}
+
+function optionsOrExit(): Options {
+  try {
+    const options = readOptions(process.argv.slice(2))
+    const unknown = options.only.find((name) => !(name in COMPARISONS))
+    if (unknown) throw new RangeError(`there is no comparison ${unknown}`)
+    return options
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`)
+    process.exit(2)
+  }
+}
