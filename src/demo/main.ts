@@ -16,11 +16,18 @@ await main().catch((error: Error) => {
 })
 
 async function main(): Promise<void> {
-  const keep = process.argv.includes('--keep')
+  say(bold('Shortlist: resumes in, a ranked, explained and fair shortlist out\n'))
+  const running = new AsyncDisposableStack()
+  try {
+    await demonstrate(running, process.argv.includes('--keep'))
+  } finally {
+    await running.disposeAsync()
+  }
+}
+
+async function demonstrate(running: AsyncDisposableStack, keep: boolean): Promise<void> {
   const started = performance.now()
   const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`
-  say(bold('Shortlist: resumes in, a ranked, explained and fair shortlist out\n'))
-  await using running = new AsyncDisposableStack()
   say(dim('Starting the server with its embedded PostgreSQL …'))
   const server = await startDemoServer()
   running.defer(() => server.close())
@@ -31,7 +38,7 @@ async function main(): Promise<void> {
   await recruiter.signUp(login)
   receiver.secret = await recruiter.addWebhook(receiver.url)
   say(
-    `${green('✓')} ${server.origin} is up after ${seconds()}; a tenant is signed up, a webhook listens on ${receiver.url}`,
+    `${green('✓')} ${server.origin} is up after ${seconds()}, a tenant signed up, its webhooks go to ${receiver.url}`,
   )
 
   const jobs = await Promise.all(demoJobs.map((job) => recruiter.openJob(job)))
@@ -52,7 +59,7 @@ async function main(): Promise<void> {
   else
     say(
       dim(
-        'Go on with `npm run demo -- --keep` to look around, or `npm start` for a server with a folder of its own.',
+        'Go on with `npm run demo -- --keep` to look around, or `npm start` for a server that keeps its data.',
       ),
     )
 }

@@ -1,5 +1,6 @@
 import { DatabaseError } from 'pg'
 import { AppError, type ErrorKind, type FieldError } from '#src/lib/errors.ts'
+import { StorageUnavailable } from '#src/platform/storage/storage-error.ts'
 import { requestErrors, serverErrors } from './errors.ts'
 
 /** An RFC 9457 problem document. */
@@ -37,7 +38,7 @@ export function toAppError(error: unknown, constraints: ReadonlyMap<string, Erro
   if (error instanceof AppError) return error
   const databaseError = findDatabaseError(error)
   if (databaseError) return fromDatabase(databaseError, constraints)
-  if (isConnectionFailure(error)) return unavailable(error)
+  if (isConnectionFailure(error) || error instanceof StorageUnavailable) return unavailable(error)
   return fromFastify(error) ?? new AppError(serverErrors.internal, { cause: error })
 }
 

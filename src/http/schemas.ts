@@ -1,8 +1,5 @@
 import { z } from 'zod'
 
-/** A resource's id. An id of another form is answered as an unknown one: 404, not 400. */
-export const idSchema = z.uuid().meta({ description: 'UUIDv7' })
-
 export const timeSchema = z.iso.datetime().meta({ description: 'RFC 3339, UTC' })
 
 /** A line of text: trimmed, no control characters, bounded in length. */

@@ -37,12 +37,15 @@ const applied = sql`exists (
   where a.tenant_id = matches.tenant_id and a.job_id = matches.job_id and a.candidate_id = matches.candidate_id
     and a.deleted_at is null)`
 
-/** Row security hides candidates, and the sub-select carries that over to their matches. */
-const shown = sql`exists (
-  select 1 from candidates c
-  where c.tenant_id = ${matches.tenantId} and c.id = ${matches.candidateId} and c.deleted_at is null)
-and exists (
-  select 1 from jobs j where j.tenant_id = ${matches.tenantId} and j.id = ${matches.jobId} and j.deleted_at is null)`
+/**
+ * Row security hides candidates, and this carries that over to their matches. Scalar, so that it is asked row by row in
+ * the order of the rank until a page is full: a join would be of all rows, and sorted.
+ */
+const shown = sql`(
+  select c.deleted_at is null from candidates c
+  where c.tenant_id = ${matches.tenantId} and c.id = ${matches.candidateId})
+and (
+  select j.deleted_at is null from jobs j where j.tenant_id = ${matches.tenantId} and j.id = ${matches.jobId})`
 
 /** For a job that names `person`. */
 const namedByJob = sql`exists (

@@ -47,7 +47,7 @@ function start({ ping, storageReady, degraded, stopping = false }: Parts = {}) {
   const { routes }: { routes: readonly Route[] } = serviceModule({
     routes: () => routes,
     errors: () => Object.values(requestErrors),
-    events: [],
+    events: () => [],
   })
   const refuse = () => {
     throw new Error('nobody logs in here')

@@ -9,7 +9,6 @@ function fakeStore() {
     queue: (name) => ({
       addBulk: async (jobs) => added.set(name, [...(added.get(name) ?? []), ...jobs]),
       obliterate: async () => void added.delete(name),
-      resume: async () => {},
       close: async () => void closed.push(name),
     }),
     worker: () => ({ close: async () => {}, getBackend: () => ({ close: async () => {} }) }),
@@ -30,7 +29,13 @@ test('each ticket goes into its lane, once for one key, to be tried once and to 
   expect(added.get('webhooks')?.[0]).toEqual({
     name: 'task',
     data: { tenantId: 't', taskId: '2' },
-    opts: { jobId: 'ob-2', attempts: 1, removeOnComplete: true, removeOnFail: true },
+    opts: {
+      jobId: 'ob-2',
+      attempts: 100,
+      backoff: { type: 'fixed', delay: 3000 },
+      removeOnComplete: true,
+      removeOnFail: true,
+    },
   })
 })
 

@@ -35,11 +35,7 @@ export function openTaskQueue(open: () => Promise<Store>): TaskQueue {
     },
 
     async clear() {
-      for (const lane of LANES) {
-        const queue = await laneQueue(lane)
-        await queue.obliterate({ force: true })
-        await queue.resume()
-      }
+      for (const lane of LANES) await (await laneQueue(lane)).obliterate({ force: true })
     },
 
     async ready() {
@@ -54,9 +50,18 @@ export function openTaskQueue(open: () => Promise<Store>): TaskQueue {
   }
 }
 
-/** One attempt, and no trace afterwards: the row in the tasks table is what counts attempts. */
+/**
+ * No trace afterwards: the row in the tasks table is what counts attempts. A run rejects only while the database is
+ * away, so the queue asks again every three seconds for some minutes, after which the relay sends the task anew.
+ */
 const toJob = ({ key, tenantId, taskId }: TaskTicket): StoredJob => ({
   name: 'task',
   data: { tenantId, taskId },
-  opts: { jobId: key, attempts: 1, removeOnComplete: true, removeOnFail: true },
+  opts: {
+    jobId: key,
+    attempts: 100,
+    backoff: { type: 'fixed', delay: 3000 },
+    removeOnComplete: true,
+    removeOnFail: true,
+  },
 })

@@ -37,7 +37,6 @@ export async function redisStore(
         // A look at the version that fails because Redis is away would break the queue for good.
         skipVersionCheck: true,
         skipWaitingForReady: true,
-        skipMetasUpdate: true,
         ...QUEUE_OPTIONS,
       }).on('error', onError),
     worker: (name, processor, concurrency) =>

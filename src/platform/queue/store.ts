@@ -13,7 +13,6 @@ export interface Store {
 export interface StoreQueue {
   addBulk(jobs: StoredJob[]): Promise<unknown>
   obliterate(options: { force: boolean }): Promise<void>
-  resume(): Promise<void>
   close(): Promise<void>
 }
 
@@ -26,7 +25,13 @@ export interface StoreWorker {
 export interface StoredJob {
   name: string
   data: TaskRef
-  opts: { jobId: string; attempts: number; removeOnComplete: boolean; removeOnFail: boolean }
+  opts: {
+    jobId: string
+    attempts: number
+    backoff: { type: 'fixed'; delay: number }
+    removeOnComplete: boolean
+    removeOnFail: boolean
+  }
 }
 
 /** Nobody reads the stream of events that BullMQ writes for every job. */

@@ -17,7 +17,6 @@ export interface DueRow {
   id: string
   name: string
   runAt: Date
-  sentAt: Date | null
 }
 
 const text = (value: string) => value
@@ -107,12 +106,12 @@ export function insertOwedTasks(tx: SystemTx, owed: OwedTask[]): void {
 }
 
 const dueStatement = written<DueRow>(
-  `select tenant_id, id, name, run_at, sent_at from tasks
+  `select tenant_id, id, name, run_at from tasks
    where state = 'pending' and run_at <= $1::timestamptz and (sent_at is null or sent_at < $2::timestamptz)
      and ($4::uuid is null or tenant_id = $4::uuid)
    order by run_at, id limit $3`,
   ['now', 'lostBefore', 'limit', 'tenant'],
-  { tenantId: text, id: text, name: text, runAt: time, sentAt: time },
+  { tenantId: text, id: text, name: text, runAt: time },
 )
 
 /** Tasks whose time has come and that no queue holds, or held too long to be believed. */

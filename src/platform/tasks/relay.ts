@@ -18,7 +18,7 @@ export interface Transport {
 }
 
 export interface TaskTicket {
-  /** The same for the same sending, so that a transport can drop a repetition. */
+  /** The same until the task is put off: a transport that still holds it drops the repetition. */
   key: string
   queue: string
   tenantId: string
@@ -93,7 +93,7 @@ async function sendDueTasks(
   if (due.length === 0) return 0
   await transport.send(
     due.map((row) => ({
-      key: `ob-${row.id}-${row.runAt.getTime()}-${row.sentAt?.getTime() ?? 0}`,
+      key: `ob-${row.id}-${row.runAt.getTime()}`,
       queue: tasks.get(row.name)?.queue ?? 'default',
       tenantId: row.tenantId,
       taskId: row.id,

@@ -40,15 +40,22 @@ export async function runTask(
     signal: stop ? AbortSignal.any([timeout, stop]) : timeout,
   }
   if (!definition) return bury(context, found, undefined, new Error(`no task is called ${found.name}`))
-  return attempt(context, found, definition)
+  return attempt(context, found, definition, stop)
 }
 
-async function attempt(context: TaskContext, found: DueTask, definition: TaskDefinition): Promise<RunResult> {
+async function attempt(
+  context: TaskContext,
+  found: DueTask,
+  definition: TaskDefinition,
+  stop: AbortSignal | undefined,
+): Promise<RunResult> {
   try {
     const payload = definition.payload.parse(found.payload)
     const outcome = await untilAborted(definition.handler(context, payload), context.signal)
     return await (outcome ? postpone(context, found, outcome.retryAt) : finish(context))
   } catch (error) {
+    // The process stops: that is nobody's failure, and another one goes on with it at once.
+    if (stop?.aborted) return postpone(context, found, context.clock.now())
     const attempts = found.attempts + 1
     context.app.log.warn({ err: error, task: found.name, taskId: found.id, attempts }, 'a task failed')
     if (attempts >= definition.attempts) return bury(context, found, definition, error as Error)

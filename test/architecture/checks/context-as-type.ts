@@ -13,7 +13,9 @@ const VALUE_IMPORT = /^(?:import|export)\s+(?!type\s)[^'"]*from\s+['"](?<from>[^
 export const contextAsType: Check = {
   name: 'context as a type',
   async run(root) {
-    const files = sourceFiles(root).filter((file) => /^src\/(http|modules|platform)\/.*(?<!\.test)\.ts$/.test(file))
+    const files = sourceFiles(root).filter((file) =>
+      /^src\/(http|modules|platform)\/.*(?<!\.test)\.ts$/.test(file),
+    )
     const problems = files
       .filter((file) => importsContext(root, file))
       .map((file) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '#src/lib/ids.ts'
 import { type TestTenant, testApi } from '#test/support/api.ts'
-import { addResume, type Person, resumeText } from './resumes.ts'
+import { addResume, type Person } from './resumes.ts'
 
 const api = await testApi()
 
@@ -74,6 +74,7 @@ describe('a job with three candidates', async () => {
   const expert = await addResume(api, tenant, EXPERT)
   const learner = await addResume(api, tenant, LEARNER)
   const stranger = await addResume(api, tenant, STRANGER)
+  await tenant.drain()
   const jobId = await openJob(tenant)
   await tenant.drain()
   const matches = await rank(tenant, jobId)
@@ -129,23 +130,16 @@ describe('a job with three candidates', async () => {
       candidate_id: expert.candidateId,
       language: 'en',
     })
-    const text = resumeText(EXPERT)
+    const [{ text } = { text: '' }] = await api.sql<{ text: string }>(
+      'select text from resume_parses where tenant_id = $1 and resume_id = $2',
+      [tenant.id, body.resume_id],
+    )
     for (const { id, skill } of job.skills) {
       const factor = body.factors.find((each: { requirement_id: string }) => each.requirement_id === id)
-      expect(factor).toMatchObject({
-        component: 'skills',
-        requirement: skill,
-        kind: 'met',
-        candidate_value: skill,
-      })
-      const [stored] = await api.sql<{ text: string }>(
-        'select text from resume_parses where tenant_id = $1 and resume_id = $2',
-        [tenant.id, body.resume_id],
-      )
-      expect(stored?.text.slice(factor.span.start, factor.span.end)).toBe(skill)
-      expect(text).toContain(skill)
+      expect(factor).toMatchObject({ component: 'skills', requirement: skill, kind: 'met' })
+      expect(text.slice(factor.span.start, factor.span.end)).toBe(skill)
     }
-    expect(body.reasons).toContain('Has Kafka')
+    expect(body.reasons).toContain('Has TypeScript')
     expect(body.summary).toMatch(/^Meets \d+ of \d+ requirements\.$/)
   })
 

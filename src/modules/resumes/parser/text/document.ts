@@ -27,7 +27,6 @@ export interface RawDocument {
 
 /** A line with its place in the text of the whole document. */
 export interface Line extends RawLine {
-  index: number
   start: number
   end: number
 }
@@ -70,7 +69,6 @@ export function assembleText(raw: readonly RawLine[]): TextDocument {
       text,
       bullet: given.bullet || bullet,
       gap: given.gap || gap,
-      index: lines.length,
       start,
       end,
     })

@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest'
+import type { Route } from '#src/http/route.ts'
+import { newId } from '#src/lib/ids.ts'
+import { routes } from '#src/modules/registry.ts'
+import { testApi } from '#test/support/api.ts'
+import type { Answer, Client } from '#test/support/client.ts'
+import { exampleOf, inputSchemaOf } from './examples.ts'
+import { makeWorld, type Noun, type World } from './world.ts'
+
+// Every declared route with two tenants. A new module adds its resources to `world.ts` and its lines to these tables.
+
+/** Whose id the parameter of a path is. */
+const RESOURCES: Record<string, Noun> = {
+  '/v1/api-keys/:id': 'api_key',
+  '/v1/jobs/:id': 'job',
+  '/v1/candidates/:id': 'candidate',
+  '/v1/applications/:id': 'application',
+  '/v1/webhook-endpoints/:id': 'webhook_endpoint',
+  '/v1/webhook-deliveries/:id': 'webhook_delivery',
+  '/v1/operations/:id': 'operation',
+  '/v1/resumes/:id': 'resume',
+  '/v1/resume-parses/:id': 'resume_parse',
+  '/v1/matches/:id': 'match',
+}
+
+/** Whose id a field of a body or a filter is. */
+const REFERENCES: Record<string, Noun> = {
+  job_id: 'job',
+  candidate_id: 'candidate',
+  application_id: 'application',
+  resume_id: 'resume',
+  stage_id: 'stage',
+  recruiter_id: 'member',
+  hiring_manager_id: 'member',
+  owner_id: 'member',
+  endpoint_id: 'webhook_endpoint',
+  event_id: 'event',
+  resource_id: 'job',
+}
+
+/** Bodies that no generator can guess. */
+const BODIES: Record<string, object> = {
+  createApiKey: { name: 'Key', scopes: ['jobs:read'] },
+}
+
+/** What anyone who belongs to the tenant may do, with any key: the list is closed. */
+const FOR_MEMBERS = ['logout', 'readMe', 'listEventTypes', 'readOperation']
+
+const api = await testApi()
+const own = await api.tenant()
+const foreign = await api.tenant()
+const [ownWorld, foreignWorld] = [await makeWorld(api, own), await makeWorld(api, foreign)]
+
+const protectedRoutes = routes.filter(({ access }) => access !== 'public')
+const named = (some: readonly Route[]) =>
+  some.map((route) => [`${route.method} ${route.url}`, route] as const)
+
+/** The path up to its last parameter, and whose ids its parameters are. */
+function parametersOf({ url }: Route): Noun[] {
+  const prefixes = [...url.matchAll(/:\w+/g)].map(({ index, 0: name }) => url.slice(0, index + name.length))
+  return prefixes.map((prefix) => {
+    const noun = RESOURCES[prefix]
+    if (!noun) throw new Error(`add ${prefix} to RESOURCES, and what it names to world.ts`)
+    return noun
+  })
+}
+
+const pathOf = ({ url }: Route, ids: string[]) => ids.reduce((path, id) => path.replace(/:\w+/, id), url)
+
+/** A body that the route takes, whose references are to things of `world`. */
+function bodyOf({ operationId, body }: Route, world: World): Record<string, unknown> | undefined {
+  if (!body) return undefined
+  const sent = (BODIES[operationId] ?? exampleOf(body)) as Record<string, unknown>
+  for (const name of Object.keys(sent)) if (REFERENCES[name]) sent[name] = world[REFERENCES[name]]
+  expect(body.safeParse(sent), `add a body for ${operationId} to BODIES`).toMatchObject({ success: true })
+  return sent
+}
+
+function call(client: Client, route: Route, ids: string[], body?: Record<string, unknown>): Promise<Answer> {
+  const url = pathOf(route, ids)
+  if (route.files) {
+    const file = { filename: 'cv.txt', bytes: Buffer.from('Ann Example\nann@example.com\n') }
+    return client.upload(url, { fields: body as Record<string, string>, files: { file } })
+  }
+  const content = body
+    ? { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+    : {}
+  return client.send({ method: route.method, url, ...content })
+}
+
+/** An answer without what differs between any two. */
+const told = ({ status, body }: Answer) => ({ status, body: { ...body, instance: '', request_id: '' } })
+
+describe('a path with an id of another tenant', () => {
+  const withIds = protectedRoutes.filter(({ url }) => url.includes(':'))
+
+  test.each(named(withIds))('%s answers as for an id that nobody has', async (_name, route) => {
+    const nouns = parametersOf(route)
+    const ownIds = nouns.map((noun) => ownWorld[noun])
+    const body = bodyOf(route, ownWorld)
+    for (const [place, noun] of nouns.entries()) {
+      const answerFor = (id: string) => call(own.admin, route, ownIds.with(place, id), body)
+      const [theirs, nobodys] = [await answerFor(foreignWorld[noun]), await answerFor(newId())]
+      expect(theirs.status).toBe(404)
+      expect(told(theirs)).toEqual(told(nobodys))
+      expect(route.errors?.map(({ code }) => code)).toContain(theirs.body.code)
+      expect(told(await answerFor('not-an-id'))).toEqual(told(nobodys))
+    }
+  })
+
+  // Last, because it changes what it names: that the same calls do find what is one's own.
+  const harmlessFirst = [...withIds].sort((a, b) => weight(a) - weight(b))
+  test.each(named(harmlessFirst))('%s finds one’s own', async (_name, route) => {
+    const world = ownWorld
+    const { status } = await call(
+      own.admin,
+      route,
+      parametersOf(route).map((noun) => world[noun]),
+      bodyOf(route, world),
+    )
+    expect(status).not.toBe(404)
+    expect(status).toBeLessThan(500)
+  })
+})
+
+const weight = ({ method }: Route) => ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].indexOf(method)
+
+describe('a reference to something of another tenant', () => {
+  const references = protectedRoutes.flatMap((route) => {
+    const fields = Object.keys((route.body && inputSchemaOf(route.body).properties) ?? {})
+    return fields
+      .filter((field) => /_ids?$/.test(field))
+      .map((field) => [`${route.method} ${route.url}`, field, route] as const)
+  })
+
+  test('is possible in some bodies', () => {
+    expect(references.length).toBeGreaterThan(4)
+  })
+
+  test.each(references)(
+    'in the body of %s, as %s, is refused like one to nothing',
+    async (_name, field, route) => {
+      const noun = REFERENCES[field]
+      if (!noun) throw new Error(`add ${field} to REFERENCES`)
+      const tenant = await api.tenant()
+      const world = await makeWorld(api, tenant)
+      const ids = parametersOf(route).map((parameter) => world[parameter])
+      const answerFor = (id: string) =>
+        call(tenant.admin, route, ids, { ...bodyOf(route, world), [field]: id })
+      const [theirs, nobodys] = [await answerFor(foreignWorld[noun]), await answerFor(newId())]
+      expect([404, 422]).toContain(theirs.status)
+      expect(told(theirs)).toEqual(told(nobodys))
+    },
+  )
+
+  const filters = protectedRoutes.flatMap((route) => {
+    const names = Object.keys((route.query && inputSchemaOf(route.query).properties) ?? {})
+    const fields = names.flatMap((name) => /^filter\[(\w+_id)\]$/.exec(name)?.[1] ?? [])
+    return fields.map((field) => [`${route.method} ${route.url}`, field, route] as const)
+  })
+
+  test.each(filters)('in the filter of %s, as %s, finds nothing', async (_name, field, route) => {
+    const noun = REFERENCES[field]
+    if (!noun) throw new Error(`add ${field} to REFERENCES`)
+    const path = pathOf(
+      route,
+      parametersOf(route).map((parameter) => ownWorld[parameter]),
+    )
+    const { status, body } = await own.admin.get(`${path}?filter[${field}]=${foreignWorld[noun]}`)
+    expect([status, body.data]).toEqual([200, []])
+  })
+})
+
+describe('a list', () => {
+  const lists = protectedRoutes.filter(({ method, url }) => method === 'GET' && !url.includes(':'))
+
+  test.each(named(lists))('%s holds nothing of another tenant', async (_name, route) => {
+    const { status, text } = await own.admin.get(route.url)
+    expect(status).toBe(200)
+    for (const secret of [...Object.values(foreignWorld), foreign.id, foreign.slug])
+      expect(text).not.toContain(secret)
+  })
+})
+
+describe('without permission', () => {
+  const ids = (route: Route) => [...route.url.matchAll(/:\w+/g)].map(() => newId())
+
+  test.each(named(protectedRoutes))('%s is 401 for nobody', async (_name, route) => {
+    expect(await call(api.anonymous, route, ids(route))).toMatchObject({
+      status: 401,
+      body: { code: 'auth.missing_token' },
+    })
+    const liar = api.anonymous.with({ authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' })
+    expect(await call(liar, route, ids(route))).toMatchObject({
+      status: 401,
+      body: { code: 'auth.invalid_token' },
+    })
+  })
+
+  test('what any member may do is the listed', () => {
+    const open = protectedRoutes
+      .filter(({ access }) => access === 'member')
+      .map(({ operationId }) => operationId)
+    expect(open.sort()).toEqual([...FOR_MEMBERS].sort())
+  })
+
+  test('everything else is 403 for a key without scopes', async () => {
+    const bare = await own.key(['jobs:read'])
+    await api.sql(`update api_keys set scopes = '{}' where tenant_id = $1`, [own.id])
+    for (const route of protectedRoutes.filter(({ access }) => access !== 'member')) {
+      const { status, body } = await call(bare, route, ids(route))
+      expect([route.operationId, status, body.code]).toEqual([
+        route.operationId,
+        403,
+        'auth.forbidden_action',
+      ])
+    }
+  })
+})

@@ -1,0 +1,83 @@
+import type { TestApi, TestTenant } from '#test/support/api.ts'
+import type { Answer } from '#test/support/client.ts'
+import { readTables } from './catalogue.ts'
+import { insertRow, minimalRow, type Row } from './rows.ts'
+
+/** The id of one resource of each kind that a route can name. */
+export interface World {
+  api_key: string
+  job: string
+  candidate: string
+  application: string
+  webhook_endpoint: string
+  webhook_delivery: string
+  event: string
+  operation: string
+  resume: string
+  resume_parse: string
+  match: string
+  stage: string
+  member: string
+}
+
+export type Noun = keyof World
+
+/** Something of every kind in one tenant: through the API, and in the tables what only background work makes. */
+export async function makeWorld(
+  api: TestApi,
+  { id: tenantId, admin, user, drain }: TestTenant,
+): Promise<World> {
+  const made = async (answer: Promise<Answer>): Promise<string> => {
+    const { status, body, text } = await answer
+    if (status !== 201) throw new Error(`a resource was not made: ${status} ${text}`)
+    return body.id
+  }
+  const job = await made(admin.post('/v1/jobs', { title: 'Engineer', description: 'Builds' }))
+  await admin.post(`/v1/jobs/${job}/open`)
+  const email = `${job}@example.com`
+  const candidate = await made(admin.post('/v1/candidates', { first_name: 'Al', last_name: 'Ice', email }))
+  const application = await made(admin.post('/v1/applications', { job_id: job, candidate_id: candidate }))
+  const endpoint = { url: 'http://127.0.0.1:9/hook', events: ['api_key.revoked'] }
+  const world = {
+    job,
+    candidate,
+    application,
+    api_key: await made(admin.post('/v1/api-keys', { name: 'Key', scopes: ['jobs:read'] })),
+    webhook_endpoint: await made(admin.post('/v1/webhook-endpoints', endpoint)),
+    member: user.id,
+  }
+  await drain()
+  const one = async (table: string) =>
+    (await api.sql<{ id: string }>(`select id from ${table} where tenant_id = $1 limit 1`, [tenantId]))[0]
+      ?.id ?? ''
+  const found = { stage: await one('pipeline_stages'), event: await one('events') }
+  return { ...world, ...found, ...(await rowsOf(api, tenantId, { ...world, ...found })) }
+}
+
+type Named = Record<string, string>
+
+async function rowsOf(api: TestApi, tenantId: string, world: Named) {
+  const pool = { query: async (text: string, values?: unknown[]) => ({ rows: await api.sql(text, values) }) }
+  const tables = await readTables(pool)
+  const targets = new Map<string, Row>([
+    ['jobs', { id: world.job }],
+    ['candidates', { id: world.candidate }],
+    ['webhook_endpoints', { id: world.webhook_endpoint }],
+    ['events', { id: world.event }],
+  ])
+  const add = async (name: string, fields: Row = {}): Promise<string> => {
+    const table = tables.find((one) => one.name === name)
+    if (!table) throw new Error(`there is no table ${name}`)
+    const row: Row = { ...minimalRow(table, tenantId, targets), ...fields }
+    targets.set(name, row)
+    await insertRow(pool, name, row)
+    return String(row.id)
+  }
+  return {
+    operation: await add('operations'),
+    resume: await add('resumes', { candidate_id: world.candidate }),
+    resume_parse: await add('resume_parses', { candidate_id: world.candidate }),
+    match: await add('matches'),
+    webhook_delivery: await add('webhook_deliveries'),
+  }
+}
