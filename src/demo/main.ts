@@ -7,6 +7,7 @@ import { bold, createProgress, cyan, dim, green, red, table, yellow } from './te
 
 const AT_ONCE = 8
 const SHOWN = 10
+const PARTS = ['skills', 'experience', 'title', 'location', 'education', 'semantic']
 const out = process.stdout
 const say = (text = '') => out.write(`${text}\n`)
 
@@ -109,18 +110,17 @@ async function showShortlist(recruiter: Recruiter, job: { id: string; title: str
   await recruiter.rank(job.id)
   const matches = await recruiter.shortlist(job.id, SHOWN)
   say(`\n${bold(job.title)}`)
-  const parts = ['skills', 'experience', 'title', 'location', 'education', 'semantic']
   const columns = [
     { header: '#', align: 'right' as const },
     { header: 'Candidate' },
     { header: 'Headline' },
     { header: 'Score', align: 'right' as const },
-    ...parts.map((header) => ({ header, align: 'right' as const })),
+    ...PARTS.map((header) => ({ header, align: 'right' as const })),
   ]
   say(
     table(
       columns,
-      matches.map((match, i) => shortlistRow(match, i, parts)),
+      matches.map((match, i) => shortlistRow(match, i)),
     ),
   )
   for (const match of matches.slice(0, 3)) {
@@ -130,19 +130,22 @@ async function showShortlist(recruiter: Recruiter, job: { id: string; title: str
   }
 }
 
-const nameOf = ({ candidate }: Shortlisted) =>
-  `${candidate.first_name ?? ''} ${candidate.last_name ?? ''}`.trim() || '(no name)'
+function nameOf({ candidate }: Shortlisted): string {
+  return `${candidate.first_name ?? ''} ${candidate.last_name ?? ''}`.trim() || '(no name)'
+}
 
-const shortlistRow = (match: Shortlisted, index: number, parts: string[]): string[] => [
-  String(index + 1),
-  nameOf(match),
-  (match.candidate.headline ?? '').slice(0, 34),
-  bold(match.score.toFixed(2)),
-  ...parts.map((name) => {
-    const part = match.components.find((component) => component.name === name)
-    return part && part.weight > 0 ? part.score.toFixed(0) : dim('–')
-  }),
-]
+function shortlistRow(match: Shortlisted, index: number): string[] {
+  return [
+    String(index + 1),
+    nameOf(match),
+    (match.candidate.headline ?? '').slice(0, 34),
+    bold(match.score.toFixed(2)),
+    ...PARTS.map((name) => {
+      const part = match.components.find((component) => component.name === name)
+      return part && part.weight > 0 ? part.score.toFixed(0) : dim('–')
+    }),
+  ]
+}
 
 async function showWebhooks(recruiter: Recruiter, receiver: Receiver): Promise<void> {
   const scored = () => receiver.verified.filter((type) => type === 'match.scored').length >= 2

@@ -70,10 +70,15 @@ export function refsIn(part: object): string[] {
  * "or null" as a type where it can: the serializer then needs no validation to choose a branch.
  */
 export function simplify(schema: JsonSchema): void {
+  // First, because the branches may not have been simplified yet.
+  mergeNull(schema)
   if (schema.format) delete schema.pattern
   delete schema.id
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
+}
+
+function mergeNull(schema: JsonSchema): void {
   const branches = schema.anyOf
   if (!Array.isArray(branches) || branches.length !== 2) return
   const [value, none] = branches as [JsonSchema, JsonSchema]

@@ -108,6 +108,7 @@ const FASTIFY_CODES: Record<string, ErrorKind> = {
   FST_ERR_CTP_BODY_TOO_LARGE: requestErrors.body_too_large,
   FST_ERR_CTP_INVALID_MEDIA_TYPE: requestErrors.unsupported_media_type,
   FST_ERR_BAD_URL: requestErrors.not_found,
+  FST_ERR_MAX_PARAM_LENGTH: requestErrors.not_found,
   FST_ERR_ASYNC_CONSTRAINT: requestErrors.malformed,
 }
 

@@ -14,7 +14,21 @@ import { candidateErrors, candidateEvents, candidateRoutes } from '#src/modules/
 import { eventRoutes } from '#src/modules/events/index.ts'
 import { fileErrors, fileRoutes } from '#src/modules/files/index.ts'
 import { jobActionRoutes, jobErrors, jobEvents, jobRoutes } from '#src/modules/jobs/index.ts'
+import {
+  matchErrors,
+  matchEvents,
+  matchRoutes,
+  matchSubscriptions,
+  matchTasks,
+} from '#src/modules/matching/index.ts'
 import { operationErrors, operationRoutes } from '#src/modules/operations/index.ts'
+import {
+  parseResumeTask,
+  resumeErrors,
+  resumeEvents,
+  resumeParseErrors,
+  resumeRoutes,
+} from '#src/modules/resumes/index.ts'
 import { serviceModule } from '#src/modules/service/index.ts'
 import { signupErrors, tenantRoutes } from '#src/modules/tenants/index.ts'
 import {
@@ -34,6 +48,8 @@ export const events: readonly EventDefinition[] = [
   ...jobEvents,
   ...candidateEvents,
   ...applicationEvents,
+  ...resumeEvents,
+  ...matchEvents,
   ...webhookEvents,
 ]
 
@@ -48,6 +64,8 @@ export const routes: readonly Route[] = [
   ...jobActionRoutes,
   ...candidateRoutes,
   ...applicationRoutes,
+  ...resumeRoutes,
+  ...matchRoutes,
   ...webhookRoutes(events),
   ...eventRoutes(events),
   ...operationRoutes,
@@ -55,9 +73,18 @@ export const routes: readonly Route[] = [
   ...service.routes,
 ]
 
-export const subscriptions: readonly Subscription[] = [...applicationSubscriptions, ...webhookSubscriptions]
+export const subscriptions: readonly Subscription[] = [
+  ...applicationSubscriptions,
+  ...matchSubscriptions,
+  ...webhookSubscriptions,
+]
 
-const taskList: readonly TaskDefinition[] = [rejectApplicationsOfJob, ...webhookTasks]
+const taskList: readonly TaskDefinition[] = [
+  rejectApplicationsOfJob,
+  parseResumeTask,
+  ...matchTasks,
+  ...webhookTasks,
+]
 
 export const tasks: ReadonlyMap<string, TaskDefinition> = new Map(taskList.map((task) => [task.name, task]))
 
@@ -73,6 +100,9 @@ export const errors: readonly ErrorKind[] = [
   jobErrors,
   candidateErrors,
   applicationErrors,
+  resumeErrors,
+  resumeParseErrors,
+  matchErrors,
   webhookErrors,
   operationErrors,
   fileErrors,

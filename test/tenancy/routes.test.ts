@@ -3,45 +3,12 @@ import type { Route } from '#src/http/route.ts'
 import { newId } from '#src/lib/ids.ts'
 import { routes } from '#src/modules/registry.ts'
 import { testApi } from '#test/support/api.ts'
-import type { Answer, Client } from '#test/support/client.ts'
-import { exampleOf, inputSchemaOf } from './examples.ts'
-import { makeWorld, type Noun, type World } from './world.ts'
+import type { Answer } from '#test/support/client.ts'
+import { bodyOf, call, parametersOf, pathOf, REFERENCES } from './calls.ts'
+import { inputSchemaOf } from './examples.ts'
+import { makeWorld } from './world.ts'
 
-// Every declared route with two tenants. A new module adds its resources to `world.ts` and its lines to these tables.
-
-/** Whose id the parameter of a path is. */
-const RESOURCES: Record<string, Noun> = {
-  '/v1/api-keys/:id': 'api_key',
-  '/v1/jobs/:id': 'job',
-  '/v1/candidates/:id': 'candidate',
-  '/v1/applications/:id': 'application',
-  '/v1/webhook-endpoints/:id': 'webhook_endpoint',
-  '/v1/webhook-deliveries/:id': 'webhook_delivery',
-  '/v1/operations/:id': 'operation',
-  '/v1/resumes/:id': 'resume',
-  '/v1/resume-parses/:id': 'resume_parse',
-  '/v1/matches/:id': 'match',
-}
-
-/** Whose id a field of a body or a filter is. */
-const REFERENCES: Record<string, Noun> = {
-  job_id: 'job',
-  candidate_id: 'candidate',
-  application_id: 'application',
-  resume_id: 'resume',
-  stage_id: 'stage',
-  recruiter_id: 'member',
-  hiring_manager_id: 'member',
-  owner_id: 'member',
-  endpoint_id: 'webhook_endpoint',
-  event_id: 'event',
-  resource_id: 'job',
-}
-
-/** Bodies that no generator can guess. */
-const BODIES: Record<string, object> = {
-  createApiKey: { name: 'Key', scopes: ['jobs:read'] },
-}
+// Every declared route with two tenants. What it needs to know of a new module stands in `calls.ts`.
 
 /** What anyone who belongs to the tenant may do, with any key: the list is closed. */
 const FOR_MEMBERS = ['logout', 'readMe', 'listEventTypes', 'readOperation']
@@ -54,39 +21,6 @@ const [ownWorld, foreignWorld] = [await makeWorld(api, own), await makeWorld(api
 const protectedRoutes = routes.filter(({ access }) => access !== 'public')
 const named = (some: readonly Route[]) =>
   some.map((route) => [`${route.method} ${route.url}`, route] as const)
-
-/** The path up to its last parameter, and whose ids its parameters are. */
-function parametersOf({ url }: Route): Noun[] {
-  const prefixes = [...url.matchAll(/:\w+/g)].map(({ index, 0: name }) => url.slice(0, index + name.length))
-  return prefixes.map((prefix) => {
-    const noun = RESOURCES[prefix]
-    if (!noun) throw new Error(`add ${prefix} to RESOURCES, and what it names to world.ts`)
-    return noun
-  })
-}
-
-const pathOf = ({ url }: Route, ids: string[]) => ids.reduce((path, id) => path.replace(/:\w+/, id), url)
-
-/** A body that the route takes, whose references are to things of `world`. */
-function bodyOf({ operationId, body }: Route, world: World): Record<string, unknown> | undefined {
-  if (!body) return undefined
-  const sent = (BODIES[operationId] ?? exampleOf(body)) as Record<string, unknown>
-  for (const name of Object.keys(sent)) if (REFERENCES[name]) sent[name] = world[REFERENCES[name]]
-  expect(body.safeParse(sent), `add a body for ${operationId} to BODIES`).toMatchObject({ success: true })
-  return sent
-}
-
-function call(client: Client, route: Route, ids: string[], body?: Record<string, unknown>): Promise<Answer> {
-  const url = pathOf(route, ids)
-  if (route.files) {
-    const file = { filename: 'cv.txt', bytes: Buffer.from('Ann Example\nann@example.com\n') }
-    return client.upload(url, { fields: body as Record<string, string>, files: { file } })
-  }
-  const content = body
-    ? { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-    : {}
-  return client.send({ method: route.method, url, ...content })
-}
 
 /** An answer without what differs between any two. */
 const told = ({ status, body }: Answer) => ({ status, body: { ...body, instance: '', request_id: '' } })

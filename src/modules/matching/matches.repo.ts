@@ -28,7 +28,7 @@ const saveStatement = written(
      as v(id, job_id, job_version, candidate_id, revision, score, components, factors, scoring_version, inputs_hash)
    join jobs j on j.tenant_id = $1::uuid and j.id = v.job_id and j.version = v.job_version and j.deleted_at is null
    join candidate_profiles p on p.tenant_id = $1::uuid and p.candidate_id = v.candidate_id and p.revision = v.revision
-   join candidates c on c.tenant_id = $1::uuid and c.id = v.candidate_id and c.deleted_at is null
+   where (select c.deleted_at is null from candidates c where c.tenant_id = $1::uuid and c.id = v.candidate_id)
    order by v.job_id, v.candidate_id
    on conflict (tenant_id, job_id, candidate_id) do update set
      resume_id = excluded.resume_id, score = excluded.score, components = excluded.components,
@@ -80,8 +80,8 @@ const knownStatement = written<KnownMatch>(
    from matches m
    join candidate_profiles p on p.tenant_id = $1::uuid and p.candidate_id = m.candidate_id
      and p.resume_id = m.resume_id and p.flags = m.flags
-   join candidates c on c.tenant_id = $1::uuid and c.id = m.candidate_id
-   where m.tenant_id = $1::uuid and m.job_id = any($2::uuid[]) and m.candidate_id = any($3::uuid[])`,
+   where m.tenant_id = $1::uuid and m.job_id = any($2::uuid[]) and m.candidate_id = any($3::uuid[])
+     and (select c.deleted_at is null from candidates c where c.tenant_id = $1::uuid and c.id = m.candidate_id)`,
   ['tenantId', 'jobIds', 'candidateIds'],
   { jobId: text, candidateId: text, inputsHash: text },
 )
@@ -96,10 +96,9 @@ export const listKnownMatches = (
 
 const removeStatement = written(
   `delete from matches m
-   where m.tenant_id = $1::uuid and m.job_id = $2::uuid and not exists (
-     select 1 from candidate_profiles p
-     join candidates c on c.tenant_id = $1::uuid and c.id = p.candidate_id and c.deleted_at is null
-     where p.tenant_id = $1::uuid and p.candidate_id = m.candidate_id)`,
+   where m.tenant_id = $1::uuid and m.job_id = $2::uuid and (
+     (select c.deleted_at is not null from candidates c where c.tenant_id = $1::uuid and c.id = m.candidate_id)
+     or not exists (select 1 from candidate_profiles p where p.tenant_id = $1::uuid and p.candidate_id = m.candidate_id))`,
   ['tenantId', 'jobId'],
   {},
 )
@@ -110,8 +109,8 @@ export const removeStaleMatches = (tx: TenantTx, jobId: string): Promise<number>
 
 const topStatement = written<{ id: string }>(
   `select m.id from matches m
-   join candidates c on c.tenant_id = $1::uuid and c.id = m.candidate_id and c.deleted_at is null
    where m.tenant_id = $1::uuid and m.job_id = $2::uuid
+     and (select c.deleted_at is null from candidates c where c.tenant_id = $1::uuid and c.id = m.candidate_id)
    order by m.score desc, m.candidate_id limit $3`,
   ['tenantId', 'jobId', 'limit'],
   { id: text },

@@ -1,5 +1,4 @@
-import { and, asc, count, eq, gt, isNull, sql } from 'drizzle-orm'
-import { candidates } from '#src/db/schema/candidates.ts'
+import { and, asc, count, eq, gt, sql } from 'drizzle-orm'
 import { candidateProfiles, embeddings, matches } from '#src/db/schema/matching.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
@@ -110,37 +109,34 @@ export function removeProfile(tx: TenantTx, candidateId: string): void {
 }
 
 const ofTenant = eq(candidateProfiles.tenantId, sql.placeholder('tenantId'))
-const ofLiveCandidate = and(
-  eq(candidates.tenantId, candidateProfiles.tenantId),
-  eq(candidates.id, candidateProfiles.candidateId),
-  isNull(candidates.deletedAt),
-)
-/** Vectors of another model, and profiles of another version, are as good as none. */
-const withVector = and(
-  eq(embeddings.tenantId, candidateProfiles.tenantId),
-  eq(embeddings.subject, 'candidate'),
-  eq(embeddings.subjectId, candidateProfiles.candidateId),
-  eq(embeddings.model, EMBEDDER.model),
-)
+/** A profile of another version is as good as none: no score may be made from it. */
 const isCurrent = eq(candidateProfiles.profileVersion, SCORING_VERSION)
+/** Scalar, as is the vector below, so that a page is read in its order and ends where it is full. */
+const isShown = sql`(
+  select c.deleted_at is null from candidates c
+  where c.tenant_id = ${candidateProfiles.tenantId} and c.id = ${candidateProfiles.candidateId})`
+const scorable = and(ofTenant, isCurrent, isShown)
 
-type ProfileText = Omit<CandidateProfile, 'embedding'>
+const vector = sql`(
+  select e.embedding from embeddings e
+  where e.tenant_id = candidate_profiles.tenant_id and e.subject = 'candidate'
+    and e.subject_id = candidate_profiles.candidate_id and e.model = ${EMBEDDER.model})`
 
 const pageStatement = prepared(
   query
     .select({
       candidateId: candidateProfiles.candidateId,
       revision: candidateProfiles.revision,
-      profile: sql`${candidateProfiles.profile}`.mapWith((text): ProfileText => JSON.parse(text)),
-      embedding: embeddings.embedding,
+      profile: sql`${candidateProfiles.profile}`.mapWith((text): StoredText => JSON.parse(text)),
+      embedding: vector.mapWith(embeddings.embedding).as('embedding'),
     })
     .from(candidateProfiles)
-    .innerJoin(candidates, ofLiveCandidate)
-    .innerJoin(embeddings, withVector)
-    .where(and(ofTenant, isCurrent, gt(candidateProfiles.candidateId, sql.placeholder('after'))))
+    .where(and(scorable, gt(candidateProfiles.candidateId, sql.placeholder('after'))))
     .orderBy(asc(candidateProfiles.candidateId))
     .limit(sql.placeholder('limit')),
 )
+
+type StoredText = Omit<CandidateProfile, 'embedding'>
 
 /** Profiles that scores can be made from, by candidate. */
 export async function listProfiles(tx: TenantTx, after: string, limit: number): Promise<StoredProfile[]> {
@@ -148,37 +144,22 @@ export async function listProfiles(tx: TenantTx, after: string, limit: number): 
   return rows.map(({ embedding, profile, ...row }) => ({ ...row, profile: { ...profile, embedding } }))
 }
 
-const countStatement = prepared<{ profiles: number }>(
-  query
-    .select({ profiles: count() })
-    .from(candidateProfiles)
-    .innerJoin(candidates, ofLiveCandidate)
-    .innerJoin(embeddings, withVector)
-    .where(and(ofTenant, isCurrent)),
-)
+const countStatement = prepared(query.select({ profiles: count() }).from(candidateProfiles).where(scorable))
 
 export const countProfiles = async (tx: TenantTx): Promise<number> =>
   (await tx.first(countStatement))?.profiles ?? 0
 
-const knownStatement = prepared<{ candidateId: string }>(
+const profiledStatement = prepared(
   query
     .select({ candidateId: candidateProfiles.candidateId })
     .from(candidateProfiles)
-    .innerJoin(candidates, ofLiveCandidate)
-    .innerJoin(embeddings, withVector)
     .where(
-      and(
-        ofTenant,
-        isCurrent,
-        sql`${candidateProfiles.candidateId} = any(${sql.placeholder('candidateIds')}::uuid[])`,
-      ),
+      and(scorable, sql`${candidateProfiles.candidateId} = any(${sql.placeholder('candidateIds')}::uuid[])`),
     ),
 )
 
 /** Which of the candidates have a profile that scores can be made from. */
-export const findProfiled = async (tx: TenantTx, candidateIds: string[]): Promise<Set<string>> =>
-  new Set(
-    (await tx.all(knownStatement, { candidateIds: arrayLiteral(candidateIds) })).map(
-      (row) => row.candidateId,
-    ),
-  )
+export async function findProfiled(tx: TenantTx, candidateIds: string[]): Promise<Set<string>> {
+  const rows = await tx.all(profiledStatement, { candidateIds: arrayLiteral(candidateIds) })
+  return new Set(rows.map((row) => row.candidateId))
+}

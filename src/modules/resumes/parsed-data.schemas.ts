@@ -27,7 +27,7 @@ const personalSchema = z
     github: contact,
     website: contact,
   })
-  .meta({ id: 'ResumePersonal' })
+  .meta({ id: 'ParsedPersonal' })
 
 const experienceSchema = z
   .object({
@@ -40,7 +40,7 @@ const experienceSchema = z
     description: text,
     technologies: z.array(z.string()),
   })
-  .meta({ id: 'ResumeExperience' })
+  .meta({ id: 'ParsedExperience' })
 
 const educationSchema = z
   .object({
@@ -53,7 +53,7 @@ const educationSchema = z
     graduation_year: z.int().nullable(),
     gpa: z.number().nullable(),
   })
-  .meta({ id: 'ResumeEducation' })
+  .meta({ id: 'ParsedEducation' })
 
 const skillsSchema = z
   .object({
@@ -61,7 +61,7 @@ const skillsSchema = z
     soft: z.array(z.string()),
     languages: z.array(z.object({ language: z.string(), level: text })),
   })
-  .meta({ id: 'ResumeSkills' })
+  .meta({ id: 'ParsedSkills' })
 
 export const parsedDataSchema = z
   .object({
@@ -77,12 +77,12 @@ export const parsedDataSchema = z
 
 const spanSchema = z
   .object({ page: z.int(), start: z.int(), end: z.int() })
-  .meta({ id: 'ResumeSpan', description: 'UTF-16 offsets into the text of the document; pages count from 1' })
+  .meta({ id: 'ParsedSpan', description: 'UTF-16 offsets into the text of the document; pages count from 1' })
 
 export const provenanceSchema = z
   .record(z.string(), z.object({ confidence: z.number(), span: spanSchema.nullable() }))
   .meta({
-    id: 'ResumeProvenance',
+    id: 'ParsedProvenance',
     description:
       'By JSON Pointer into `parsed_data`: how sure the parser is (0 to 1), and where the document says it',
   })

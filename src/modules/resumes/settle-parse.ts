@@ -5,7 +5,7 @@ import { candidateErrors } from '#src/modules/candidates/index.ts'
 import { failOperation, succeedOperation } from '#src/modules/operations/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
-import { claimResume } from './claim-resume.ts'
+import { type Claim, claimResume } from './claim-resume.ts'
 import type { ParseResult } from './parser/types.ts'
 import { REASONS, type Reason } from './reasons.ts'
 import { isFinished, lockParse, type OwedParse, updateParse } from './resume-parses.repo.ts'
@@ -38,48 +38,45 @@ async function settleOnce(tx: TenantTx, ctx: TaskContext, parseId: string, outco
   const parse = await lockParse(tx, parseId)
   if (!parse || isFinished(parse)) return
   if (typeof outcome === 'string') return fail(tx, ctx, parse, [outcome])
-  const { parsed_data: data, content_type: contentType } = outcome
-  if (outcome.state === 'failed' || !data) return fail(tx, ctx, parse, outcome.reason_codes, outcome)
+  const { state, parsed_data: data, content_type: contentType } = outcome
+  if (state === 'failed' || !data) return fail(tx, ctx, parse, outcome.reason_codes, outcome)
   const claim = await claimResume(tx, ctx, parse, { data, contentType })
-  if (!claim) return fail(tx, ctx, parse, ['candidate.deleted'])
-  succeed(tx, ctx, parse, {
-    state: outcome.state,
-    candidateId: claim.candidateId,
-    applicationId: claim.applicationId,
-    reasonCodes: [...outcome.reason_codes, ...claim.reasons],
-    ...findingsOf(outcome),
-    parsedData: data,
-    provenance: outcome.provenance,
-    text: outcome.text,
-  })
+  if (!claim) return fail(tx, ctx, parse, ['candidate.deleted'], outcome)
+  succeed(tx, ctx, parse, { ...outcome, state }, claim)
 }
 
-const findingsOf = (result: ParseResult) => ({
-  parserVersion: result.parser_version,
-  language: result.language,
-  pageCount: result.page_count,
-})
-
-type Ending = { applicationId: string | null; candidateId: string; reasonCodes: string[] } & Omit<
-  Parameters<typeof updateParse>[2],
-  'state'
-> & { state: 'parsed' | 'needs_review' }
-
-function succeed(tx: TenantTx, ctx: TaskContext, parse: OwedParse, ending: Ending): void {
-  const { state, candidateId, applicationId, reasonCodes } = ending
-  updateParse(tx, parse.id, { ...ending, finishedAt: tx.now })
+function succeed(
+  tx: TenantTx,
+  ctx: TaskContext,
+  { id, operationId, resumeId, jobId }: OwedParse,
+  result: ParseResult & { state: 'parsed' | 'needs_review' },
+  { candidateId, applicationId, reasons }: Claim,
+): void {
+  const { state } = result
+  const reasonCodes = [...result.reason_codes, ...reasons]
+  updateParse(tx, id, {
+    ...readingOf(result),
+    state,
+    candidateId,
+    applicationId,
+    reasonCodes,
+    parsedData: result.parsed_data,
+    provenance: result.provenance,
+    text: result.text,
+    finishedAt: tx.now,
+  })
   const facts = {
-    parse_id: parse.id,
+    parse_id: id,
     candidate_id: candidateId,
     application_id: applicationId,
     state,
     reason_codes: reasonCodes,
   }
-  if (parse.operationId) succeedOperation(tx, parse.operationId, { resume_id: parse.resumeId, ...facts })
-  emit(tx, ctx, resumeParsed, parse.resumeId, { ...facts, job_id: parse.jobId })
+  if (operationId) succeedOperation(tx, operationId, { resume_id: resumeId, ...facts })
+  emit(tx, ctx, resumeParsed, resumeId, { ...facts, job_id: jobId })
 }
 
-/** Makes neither a candidate nor an application. */
+/** Makes neither a candidate nor an application, and keeps nothing of what the file says. */
 function fail(
   tx: TenantTx,
   ctx: TaskContext,
@@ -87,10 +84,16 @@ function fail(
   reasons: Reason[],
   result?: ParseResult,
 ): void {
-  const findings = result ? findingsOf(result) : {}
-  updateParse(tx, id, { ...findings, state: 'failed', reasonCodes: reasons, finishedAt: tx.now })
+  const reading = result ? readingOf(result) : {}
+  updateParse(tx, id, { ...reading, state: 'failed', reasonCodes: reasons, finishedAt: tx.now })
   const code = reasons[0] ?? 'parse.crashed'
   if (operationId) failOperation(tx, operationId, { code, detail: REASONS[code] })
   const facts = { parse_id: id, candidate_id: candidateId, job_id: jobId, reason_codes: reasons }
   emit(tx, ctx, resumeParseFailed, resumeId, facts)
 }
+
+const readingOf = (result: ParseResult) => ({
+  parserVersion: result.parser_version,
+  language: result.language,
+  pageCount: result.page_count,
+})

@@ -112,9 +112,9 @@ describe('over a socket', () => {
   })
 
   test('a client that goes away ends the reading', async () => {
+    stream.write('the beginning')
     const caller = new AbortController()
     const answer = await fetch(`${origins[1]}/files/x`, { signal: caller.signal })
-    stream.write('the beginning')
     await answer.body?.getReader().read()
     const ended = new Promise((resolve) => stream.once('close', resolve))
     caller.abort()

@@ -24,10 +24,10 @@ async function addJob(by: Client, fields: object = {}): Promise<string> {
 const manager = await tenant.member('hiring_manager')
 const jobId = await addJob(admin, { hiring_manager_id: manager.userId })
 const otherJobId = await addJob(admin)
-const { candidateId } = await addResume(api, tenant, PERSON)
-await addResume(api, tenant, { ...PERSON, name: 'Olaf Outside', skills: ['Python'] })
+const { candidateId } = await addResume(tenant, PERSON)
+await addResume(tenant, { ...PERSON, name: 'Olaf Outside', skills: ['Python'] })
 const foreignJobId = await addJob(other.admin)
-const foreign = await addResume(api, other, PERSON)
+const foreign = await addResume(other, PERSON)
 await tenant.drain()
 await other.drain()
 
@@ -139,8 +139,8 @@ test('a candidate who is hidden from a recruiter is hidden with every match', as
   await api.sql("update tenants set candidate_visibility = 'owner' where id = $1", [agency.id])
   const [one, two] = [await agency.member('recruiter'), await agency.member('recruiter')]
   const job = await addJob(one)
-  const mine = await addResume(api, { ...agency, admin: one }, PERSON)
-  await addResume(api, { ...agency, admin: two }, { ...PERSON, name: 'Tove Two' })
+  const mine = await addResume(agency, PERSON, {}, one)
+  await addResume(agency, { ...PERSON, name: 'Tove Two' }, {}, two)
   await agency.drain()
   const [seen, ...rest] = await matchesOf(one, `/v1/jobs/${job}/matches`)
   expect([seen.candidate_id, rest]).toEqual([mine.candidateId, []])
@@ -151,17 +151,12 @@ test('a candidate who is hidden from a recruiter is hidden with every match', as
 
 describe('pages and filters', async () => {
   const crowd = await api.tenant()
-  const job = await addJob(crowd.admin)
+  const job = await addJob(crowd.admin, { education_min: 'master' })
   const people = ['Ann', 'Bob', 'Cy', 'Dee', 'Eve'].map((first) => ({ ...PERSON, name: `${first} Same` }))
   const same: string[] = []
-  for (const person of people) same.push((await addResume(api, crowd, person)).candidateId)
-  const best = await addResume(api, crowd, {
-    ...PERSON,
-    name: 'Flo Best',
-    skills: [...PERSON.skills, 'Spark'],
-    work: 'Pipelines in Python',
-  })
-  const weak = await addResume(api, crowd, { name: 'Gus Weak', title: 'Florist', skills: ['Gardening'] })
+  for (const person of people) same.push((await addResume(crowd, person)).candidateId)
+  const best = await addResume(crowd, { ...PERSON, name: 'Flo Best', degree: 'Master of Science' })
+  const weak = await addResume(crowd, { name: 'Gus Weak', title: 'Florist', skills: ['Gardening'] })
   await crowd.admin.post('/v1/applications', { job_id: job, candidate_id: weak.candidateId })
   await crowd.drain()
   const list = async (query: string) => (await crowd.admin.get(`/v1/jobs/${job}/matches?${query}`)).body

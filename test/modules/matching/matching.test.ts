@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { newId } from '#src/lib/ids.ts'
 import { type TestTenant, testApi } from '#test/support/api.ts'
 import { addResume, type Person } from './resumes.ts'
 
@@ -71,10 +70,9 @@ const scoredEvents = (tenant: TestTenant, jobId: string) =>
 
 describe('a job with three candidates', async () => {
   const tenant = await api.tenant()
-  const expert = await addResume(api, tenant, EXPERT)
-  const learner = await addResume(api, tenant, LEARNER)
-  const stranger = await addResume(api, tenant, STRANGER)
-  await tenant.drain()
+  const expert = await addResume(tenant, EXPERT)
+  const learner = await addResume(tenant, LEARNER)
+  const stranger = await addResume(tenant, STRANGER)
   const jobId = await openJob(tenant)
   await tenant.drain()
   const matches = await rank(tenant, jobId)
@@ -204,10 +202,20 @@ describe('a job with three candidates', async () => {
   })
 })
 
+test('an upload for a job ends as a match of an applicant', async () => {
+  const tenant = await api.tenant()
+  const jobId = await openJob(tenant)
+  await addResume(tenant, LEARNER)
+  const { candidateId, resumeId } = await addResume(tenant, EXPERT, { job_id: jobId })
+  const { body } = await tenant.admin.get(`/v1/jobs/${jobId}/matches?filter[applied]=true`)
+  expect(body.data).toMatchObject([{ candidate_id: candidateId, resume_id: resumeId, applied: true }])
+  expect(await rank(tenant, jobId)).toHaveLength(2)
+})
+
 describe('what a change touches', async () => {
   const tenant = await api.tenant()
-  const expert = await addResume(api, tenant, EXPERT)
-  const learner = await addResume(api, tenant, LEARNER)
+  const expert = await addResume(tenant, EXPERT)
+  const learner = await addResume(tenant, LEARNER)
   const jobId = await openJob(tenant)
   const draftId = await addJob(tenant)
   await tenant.drain()
@@ -238,7 +246,7 @@ describe('what a change touches', async () => {
   test('a new resume scores its candidate for open jobs, under the same id', async () => {
     const [before, other] = [await of(learner.candidateId), await of(expert.candidateId)]
     const skilled = { ...LEARNER, skills: ['Rust', 'TypeScript'] }
-    const { resumeId } = await addResume(api, tenant, skilled, learner.candidateId)
+    const { resumeId } = await addResume(tenant, skilled, { candidate_id: learner.candidateId })
     await tenant.drain()
     const after = await of(learner.candidateId)
     expect(after).toMatchObject({ id: before?.id, resume_id: resumeId })
@@ -252,7 +260,7 @@ describe('what a change touches', async () => {
     const [first] = await rank(tenant, draftId)
     expect(first?.candidate_id).toBe(expert.candidateId)
     await tenant.admin.post('/v1/applications', { job_id: draftId, candidate_id: learner.candidateId })
-    await addResume(api, tenant, { ...EXPERT, name: LEARNER.name }, learner.candidateId)
+    await addResume(tenant, { ...EXPERT, name: LEARNER.name }, { candidate_id: learner.candidateId })
     await tenant.drain()
     const [one, two] = await rank(tenant, draftId)
     expect([one?.score, two?.score]).toEqual([first?.score, first?.score])
@@ -273,27 +281,13 @@ describe('what a change touches', async () => {
   })
 
   test('a resume that asks for review flags the match', async () => {
-    await api.sql(`update resume_parses set state = 'needs_review' where tenant_id = $1 and resume_id = $2`, [
-      tenant.id,
-      expert.resumeId,
-    ])
-    await api.sql('delete from candidate_profiles where tenant_id = $1 and candidate_id = $2', [
-      tenant.id,
-      expert.candidateId,
-    ])
-    const before = await of(expert.candidateId)
-    expect((await run(tenant, jobId)).result).toMatchObject({ changed: 1 })
-    expect(await of(expert.candidateId)).toMatchObject({
-      id: before?.id,
-      score: before?.score,
-      flags: ['needs_review'],
-    })
+    const { candidateId } = await addResume(tenant, { ...STRANGER, email: null })
+    expect(await of(candidateId)).toMatchObject({ flags: ['needs_review'] })
+    await tenant.admin.delete(`/v1/candidates/${candidateId}`)
+    await run(tenant, jobId)
   })
 
   test('a deleted candidate is gone at once, the match with the next run, and a restored one is back', async () => {
-    const active = (await tenant.admin.get(`/v1/applications?filter[candidate_id]=${expert.candidateId}`))
-      .body.data
-    expect(active).toEqual([])
     const before = await of(expert.candidateId)
     expect((await tenant.admin.delete(`/v1/candidates/${expert.candidateId}`)).status).toBe(204)
     expect(await of(expert.candidateId)).toBeUndefined()
@@ -305,35 +299,28 @@ describe('what a change touches', async () => {
     expect(await of(expert.candidateId)).toMatchObject({ score: before?.score })
   })
 
-  test('without its resume a candidate has no matches any more', async () => {
+  test('without a resume that was read, nothing is kept of a candidate', async () => {
+    const { candidateId } = expert
     await api.sql('update resumes set is_primary = false where tenant_id = $1 and candidate_id = $2', [
       tenant.id,
-      expert.candidateId,
+      candidateId,
     ])
-    await addEvent(tenant, expert.resumeId, expert.candidateId)
+    await tenant.admin.delete(`/v1/candidates/${candidateId}`)
+    await tenant.admin.post(`/v1/candidates/${candidateId}/restore`)
     await tenant.drain()
-    expect(await of(expert.candidateId)).toBeUndefined()
-    expect(
-      await api.sql('select 1 from embeddings where tenant_id = $1 and subject_id = $2', [
-        tenant.id,
-        expert.candidateId,
-      ]),
-    ).toEqual([])
+    expect((await tenant.admin.get(`/v1/candidates/${candidateId}/matches`)).body.data).toEqual([])
+    const vectors = await api.sql('select 1 from embeddings where tenant_id = $1 and subject_id = $2', [
+      tenant.id,
+      candidateId,
+    ])
+    expect(vectors).toEqual([])
   })
 })
-
-/** As after the reading of a resume. */
-const addEvent = (tenant: TestTenant, resumeId: string, candidateId: string) =>
-  api.sql(
-    `insert into events (tenant_id, id, type, resource, resource_id, payload, actor, request_id, occurred_at)
-     values ($1, $2, 'resume.parsed', 'resume', $3, $4, '{"type":"system","id":null}', $2, now())`,
-    [tenant.id, newId(), resumeId, { candidate_id: candidateId, state: 'parsed' }],
-  )
 
 test('the same work is the same score, whoever did it', async () => {
   const tenant = await api.tenant()
   const names = ['Anna Maria Schmidt', 'Jamal Washington', 'Li Wei']
-  for (const name of names) await addResume(api, tenant, { ...EXPERT, name })
+  for (const name of names) await addResume(tenant, { ...EXPERT, name })
   const jobId = await openJob(tenant)
   await tenant.drain()
   const matches = await rank(tenant, jobId)

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import type { AppContext } from '#src/context.ts'
 import type { RequestContext } from '#src/http/context.ts'
@@ -39,8 +41,6 @@ describe('a process that dies', () => {
       principal: { userId: tenant.user.id, role: 'admin' },
       effect: { rollback: false, begin: () => Promise.reject(dying), finish: () => {} },
     } as unknown as RequestContext
-    const { createHash } = await import('node:crypto')
-    const { Readable } = await import('node:stream')
     const bytes = Buffer.from(resumeText())
     const file = {
       filename: 'resume.txt',
@@ -86,7 +86,7 @@ describe('a process that dies', () => {
     await once(tenant, body.resume.id)
   })
 
-  test('never, while two work on the same parse: one settles it', async () => {
+  test('or does not, while another works on the same parse, leaves one of them to settle it', async () => {
     const tenant = await api.tenant()
     const job_id = await openJob(tenant)
     const { body } = await send(tenant.admin, { fields: { job_id } })

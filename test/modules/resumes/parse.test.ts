@@ -159,12 +159,12 @@ describe('a resume sent for a candidate', () => {
     const { id } = await addCandidate()
     const late = await send(admin, { fields: { candidate_id: id } })
     await api.sql(
-      `update tasks set run_at = run_at + interval '1 hour' where tenant_id = $1 and payload->>'parse_id' = $2`,
+      `update tasks set run_at = run_at + interval '1 minute' where tenant_id = $1 and payload->>'parse_id' = $2`,
       [tenant.id, late.body.parse.id],
     )
     const newer = await parsed(tenant, { fields: { candidate_id: id } })
     expect((await resumeOf(newer)).is_primary).toBe(true)
-    api.clock.advance(3601)
+    api.clock.advance(61)
     await tenant.drain()
     const older = await resumeOf({ resume_id: late.body.resume.id })
     expect([older.latest_parse.state, older.is_primary]).toEqual(['parsed', false])

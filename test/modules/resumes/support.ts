@@ -38,7 +38,7 @@ export async function pdfOf(text: string): Promise<Buffer> {
   const pdf = new PDFDocument()
   const chunks: Buffer[] = []
   const done = new Promise((resolve) => pdf.on('data', (chunk) => chunks.push(chunk)).on('end', resolve))
-  pdf.text(text)
+  pdf.fontSize(9).text(text)
   pdf.end()
   await done
   return Buffer.concat(chunks)

@@ -139,7 +139,8 @@ describe('an Idempotency-Key', () => {
     expect(answers.filter(({ headers }) => headers['idempotency-replayed'] === 'true')).toHaveLength(49)
     for (const table of ['resumes', 'resume_parses', 'operations', 'tasks'])
       expect(await count(api, by, table)).toBe(1)
-    const objects = await Array.fromAsync(api.context.storage.list(by.id))
+    const objects = []
+    for await (const object of api.context.storage.list(by.id)) objects.push(object)
     expect(objects).toHaveLength(1)
   })
 

@@ -1,0 +1,80 @@
+import { expect } from 'vitest'
+import type { Route } from '#src/http/route.ts'
+import type { Answer, Client } from '#test/support/client.ts'
+import { exampleOf } from './examples.ts'
+import type { Noun, World } from './world.ts'
+
+// How any declared route is called. A new module adds its resources to `world.ts` and its lines to these tables.
+
+/** Whose id the parameter of a path is. */
+const RESOURCES: Record<string, Noun> = {
+  '/v1/api-keys/:id': 'api_key',
+  '/v1/jobs/:id': 'job',
+  '/v1/candidates/:id': 'candidate',
+  '/v1/applications/:id': 'application',
+  '/v1/webhook-endpoints/:id': 'webhook_endpoint',
+  '/v1/webhook-deliveries/:id': 'webhook_delivery',
+  '/v1/operations/:id': 'operation',
+  '/v1/resumes/:id': 'resume',
+  '/v1/resume-parses/:id': 'resume_parse',
+  '/v1/matches/:id': 'match',
+}
+
+/** Whose id a field of a body or a filter is. */
+export const REFERENCES: Record<string, Noun> = {
+  job_id: 'job',
+  candidate_id: 'candidate',
+  application_id: 'application',
+  resume_id: 'resume',
+  stage_id: 'stage',
+  recruiter_id: 'member',
+  hiring_manager_id: 'member',
+  owner_id: 'member',
+  endpoint_id: 'webhook_endpoint',
+  event_id: 'event',
+  resource_id: 'job',
+}
+
+/** Bodies that no generator can guess. */
+const BODIES: Record<string, object> = {
+  createApiKey: { name: 'Key', scopes: ['jobs:read'] },
+}
+
+/** The path up to its last parameter, and whose ids its parameters are. */
+export function parametersOf({ url }: Route): Noun[] {
+  const prefixes = [...url.matchAll(/:\w+/g)].map(({ index, 0: name }) => url.slice(0, index + name.length))
+  return prefixes.map((prefix) => {
+    const noun = RESOURCES[prefix]
+    if (!noun) throw new Error(`add ${prefix} to RESOURCES, and what it names to world.ts`)
+    return noun
+  })
+}
+
+export const pathOf = ({ url }: Route, ids: string[]) =>
+  ids.reduce((path, id) => path.replace(/:\w+/, id), url)
+
+/** A body that the route takes, whose references are to things of `world`. */
+export function bodyOf({ operationId, body }: Route, world: World): Record<string, unknown> | undefined {
+  if (!body) return undefined
+  const sent = (BODIES[operationId] ?? exampleOf(body)) as Record<string, unknown>
+  for (const name of Object.keys(sent)) if (REFERENCES[name]) sent[name] = world[REFERENCES[name]]
+  expect(body.safeParse(sent), `add a body for ${operationId} to BODIES`).toMatchObject({ success: true })
+  return sent
+}
+
+export function call(
+  client: Client,
+  route: Route,
+  ids: string[],
+  body?: Record<string, unknown>,
+): Promise<Answer> {
+  const url = pathOf(route, ids)
+  if (route.files) {
+    const file = { filename: 'cv.txt', bytes: Buffer.from('Ann Example\nann@example.com\n') }
+    return client.upload(url, { fields: body as Record<string, string>, files: { file } })
+  }
+  const content = body
+    ? { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+    : {}
+  return client.send({ method: route.method, url, ...content })
+}
