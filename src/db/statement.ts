@@ -97,8 +97,25 @@ function columnDecoder(column: Column): Decode {
   return (text) => column.mapFromDriverValue(text)
 }
 
-/** `2026-11-21 08:00:00.123+00`, as every session here writes it (time zone UTC), into the form that parses fast. */
-const readTime: Decode = (text) => new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
+/**
+ * `2026-11-21 08:00:00.123+00`, as every session here writes it (time zone UTC): its digits in a third of the time that
+ * parsing takes. The years that `Date.UTC` counts from 1900 are parsed.
+ */
+function readTime(text: string): Date {
+  if (text.startsWith('00')) return new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
+  const at = (from: number, to: number) => digitsOf(text, from, to)
+  return new Date(Date.UTC(at(0, 4), at(5, 7) - 1, at(8, 10), at(11, 13), at(14, 16), at(17, 19), at(20, 23)))
+}
+
+/** What is no digit counts as 0: fractions end where their zeros begin. */
+function digitsOf(text: string, from: number, to: number): number {
+  let value = 0
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 0x30
+    value = value * 10 + (digit >= 0 && digit <= 9 ? digit : 0)
+  }
+  return value
+}
 
 /**
  * A statement written out, for what the builder cannot say. `$1…` stand for `args` in their order; the result's

@@ -21,31 +21,27 @@ const profiles = new LRUCache<string, JobProfile>({ max: 500 })
  * change in between, its profile has an older version than what it was made from and no score of it is stored.
  */
 export async function jobsToScore(ctx: TaskContext, sources: JobSource[]): Promise<JobToScore[]> {
-  const unknown = sources.filter((job) => !profiles.has(keyOf(job)))
-  if (unknown.length > 0) await makeProfiles(ctx, unknown)
-  return sources.map((job) => {
-    const profile = profiles.get(keyOf(job))
-    if (!profile) throw new Error('more job profiles were asked for at once than are kept')
-    return { id: job.id, version: job.version, profile }
+  const keyOf = (job: JobSource) => `${ctx.tenantId}:${job.id}:${job.version}`
+  const known = new Map(sources.map((job) => [job.id, profiles.get(keyOf(job))]))
+  const unknown = sources.filter((job) => !known.get(job.id))
+  const made = unknown.length > 0 ? await makeProfiles(ctx, unknown) : new Map<string, JobProfile>()
+  return sources.flatMap((job) => {
+    const profile = known.get(job.id) ?? made.get(job.id)
+    if (!profile) return []
+    profiles.set(keyOf(job), profile)
+    return [{ id: job.id, version: job.version, profile }]
   })
 }
 
-const keyOf = ({ id, version }: JobSource) => `${id}:${version}`
-
-async function makeProfiles(ctx: TaskContext, jobs: JobSource[]): Promise<void> {
+/** By job. */
+async function makeProfiles(ctx: TaskContext, jobs: JobSource[]): Promise<Map<string, JobProfile>> {
   const ids = jobs.map((job) => job.id)
   const skills = Map.groupBy(await readTenantOnce(ctx, (tx) => listSkills(tx, ids)), (skill) => skill.jobId)
-  const made = jobs.map((job) => ({ job, profile: profileOf(job, skills.get(job.id) ?? []) }))
-  const vectors = await withTenant(ctx, (tx) =>
-    saveEmbeddings(
-      tx,
-      'job',
-      made.map(({ job, profile }) => ({ id: job.id, embedding: profile.embedding })),
-    ),
+  const made = jobs.map((job) => ({ id: job.id, ...profileOf(job, skills.get(job.id) ?? []) }))
+  const vectors = await withTenant(ctx, (tx) => saveEmbeddings(tx, 'job', made))
+  return new Map(
+    made.map(({ id, ...profile }) => [id, { ...profile, embedding: vectors.get(id) ?? profile.embedding }]),
   )
-  for (const { job, profile } of made) {
-    profiles.set(keyOf(job), { ...profile, embedding: vectors.get(job.id) ?? [] })
-  }
 }
 
 const profileOf = (job: JobSource, skills: JobSkillRow[]): JobProfile =>

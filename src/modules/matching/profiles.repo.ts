@@ -48,7 +48,7 @@ export async function saveProfile(tx: TenantTx, input: NewProfile): Promise<Stor
   )
   if (!saved) return undefined
   const vectors = await saveEmbeddings(tx, 'candidate', [{ id: candidateId, embedding }])
-  return { candidateId, ...saved, profile: { ...profile, embedding: vectors.get(candidateId) ?? [] } }
+  return { candidateId, ...saved, profile: { ...profile, embedding: vectors.get(candidateId) ?? embedding } }
 }
 
 /** Of two at once, the one that read an older resume does not overwrite the other. */
@@ -127,7 +127,7 @@ const pageStatement = prepared(
     .select({
       candidateId: candidateProfiles.candidateId,
       revision: candidateProfiles.revision,
-      profile: sql`${candidateProfiles.profile}`.mapWith((text): StoredText => JSON.parse(text)),
+      profile: sql`${candidateProfiles.profile}`.mapWith((text): WithoutVector => JSON.parse(text)),
       embedding: vector.mapWith(embeddings.embedding).as('embedding'),
     })
     .from(candidateProfiles)
@@ -136,7 +136,7 @@ const pageStatement = prepared(
     .limit(sql.placeholder('limit')),
 )
 
-type StoredText = Omit<CandidateProfile, 'embedding'>
+type WithoutVector = Omit<CandidateProfile, 'embedding'>
 
 /** Profiles that scores can be made from, by candidate. */
 export async function listProfiles(tx: TenantTx, after: string, limit: number): Promise<StoredProfile[]> {

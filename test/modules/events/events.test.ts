@@ -15,7 +15,7 @@ async function makeJob(of: TestTenant): Promise<string> {
 
 const jobIds: string[] = []
 for (let i = 0; i < 5; i++) jobIds.push(await makeJob(tenant))
-await admin.post(`/v1/jobs/${jobIds[0]}/open`)
+await admin.post(`/v1/jobs/${jobIds[0]}/cancel`)
 await tenant.drain()
 
 interface Item {
@@ -70,7 +70,7 @@ describe('GET /v1/events', () => {
     const found = await list('?limit=100&filter[resource]=job')
     expect(found.map((event) => [event.type, event.resource_id])).toEqual([
       ...jobIds.map((id) => ['job.created', id]),
-      ['job.opened', jobIds[0]],
+      ['job.cancelled', jobIds[0]],
     ])
     expect(found[0]).toEqual({
       id: expect.any(String),
@@ -103,11 +103,11 @@ describe('GET /v1/events', () => {
 
   test('filters', async () => {
     const all = await list('?limit=100')
-    expect(await list('?filter[type]=job.opened')).toEqual(all.filter(({ type }) => type === 'job.opened'))
-    expect(await list('?filter[type][in]=job.opened,job.closed')).toHaveLength(1)
+    expect(await list('?filter[type]=job.cancelled')).toEqual(all.filter(({ type }) => type === 'job.cancelled'))
+    expect(await list('?filter[type][in]=job.cancelled,job.closed')).toHaveLength(1)
     expect((await list(`?filter[resource_id]=${jobIds[0]}`)).map(({ type }) => type)).toEqual([
       'job.created',
-      'job.opened',
+      'job.cancelled',
     ])
     expect(await list('?filter[sequence][gt]=3')).toEqual(all.filter(({ sequence }) => sequence > 3))
     expect(await list(`?filter[occurred_at][gt]=${all.at(-1)?.occurred_at}`)).toEqual([])

@@ -40,7 +40,7 @@ describe('POST /v1/signup', () => {
     const sent = signupOf({ user: { password: 'a very particular secret' } })
     expect((await signUp(sent)).status).toBe(201)
     const [row] = await api.sql('select * from users where email = $1', [sent.user.email])
-    expect(row?.['password_hash']).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(row?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     expect(JSON.stringify(row)).not.toContain(sent.user.password)
     expect(api.logged()).not.toContain(sent.user.password)
   })

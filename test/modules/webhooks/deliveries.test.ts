@@ -180,9 +180,9 @@ describe('GET /v1/webhook-endpoints/:id/deliveries', () => {
   test('filters by state and type, and pages', async () => {
     const { tenant, hook, endpoint } = await subscribed(api)
     hook.answers((response, { body }) => {
-      response.writeHead(body.type === 'job.opened' ? 500 : 200).end()
+      response.writeHead(body.type === 'job.cancelled' ? 500 : 200).end()
     })
-    for (let i = 0; i < 2; i++) await tenant.admin.post(`/v1/jobs/${await makeJob(tenant)}/open`)
+    for (let i = 0; i < 2; i++) await tenant.admin.post(`/v1/jobs/${await makeJob(tenant)}/cancel`)
     await tenant.drain()
     const count = async (query: string) => (await deliveriesOf(tenant, endpoint, query)).length
     expect(await count('')).toBe(4)
