@@ -98,7 +98,7 @@ function columnDecoder(column: Column): Decode {
 }
 
 /**
- * `2026-11-21 08:00:00.123+00`, as every session here writes it (time zone UTC): its digits in a third of the time that
+ * `2026-11-21 08:00:00.123+00`, as every session here writes it (time zone UTC): read by its digits, in half the time that
  * parsing takes. The years that `Date.UTC` counts from 1900 are parsed.
  */
 function readTime(text: string): Date {

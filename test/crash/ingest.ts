@@ -94,7 +94,7 @@ async function ingest(
 ): Promise<void> {
   for (let i = 0; goesOn(); i++) {
     const email = `person-${lane}-${i}@people.example`
-    const text = resumeText(`Pat Person${lane}x${i}`, email)
+    const text = resumeText(`Pat ${lettersOf(lane)}berg${lettersOf(i)}`, email)
     const { status, body } = await client.upload<{ resume: { id: string }; parse: { id: string } }>(
       '/v1/resumes',
       { job_id: work.jobId },
@@ -107,6 +107,9 @@ async function ingest(
     await wait(120)
   }
 }
+
+/** A name has no digits. */
+const lettersOf = (n: number): string => [...String(n)].map((digit) => 'aeioulmnrs'[Number(digit)]).join('')
 
 const resumeText = (name: string, email: string) => `${name}
 ${email}

@@ -77,7 +77,7 @@ async function rowsOf(api: TestApi, tenantId: string, world: Named) {
     operation: await add('operations'),
     resume: await add('resumes', { candidate_id: world.candidate }),
     resume_parse: await add('resume_parses', { candidate_id: world.candidate }),
-    match: await add('matches'),
+    match: await add('matches', { components: '[]', factors: '[]' }),
     webhook_delivery: await add('webhook_deliveries'),
   }
 }

@@ -33,7 +33,11 @@ export const apiKeyBody = z
       .min(1)
       .max(50)
       .describe('`<noun>:read`, `<noun>:write`, `<noun>:*` or `*`'),
-    expires_at: z.iso.datetime({ offset: true }).nullish(),
+    expires_at: z.iso
+      .datetime({ offset: true })
+      // An offset can carry a time out of the years that RFC 3339 can write.
+      .refine((text) => !(new Date(text).getUTCFullYear() > 9999), 'must be before the year 10000')
+      .nullish(),
   })
   .meta({ id: 'ApiKeyCreate' })
 

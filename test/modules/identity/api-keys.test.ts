@@ -30,6 +30,7 @@ describe('POST /v1/api-keys', () => {
     [{ name: 'Key', scopes: Array.from({ length: 51 }, () => 'jobs:read') }, ['/scopes']],
     [{ name: 'Key', scopes: ['x'.repeat(61)] }, ['/scopes/0']],
     [{ name: 'Key', scopes: ['jobs:read'], expires_at: 'tomorrow' }, ['/expires_at']],
+    [{ name: 'Key', scopes: ['jobs:read'], expires_at: '9999-12-31T23:59:59-01:00' }, ['/expires_at']],
     [{ name: 'Key', scopes: ['jobs:read'], hash: 'x' }, ['/hash']],
   ])('refuses %j', async (body, pointers) => {
     const answer = await admin.post(KEYS, body)
