@@ -20,7 +20,7 @@ export interface MigrationStatus {
 }
 
 /** Where the migrations of this checkout stand. */
-export const MIGRATIONS_DIR = join(import.meta.dirname, '../../migrations')
+const MIGRATIONS_DIR = join(import.meta.dirname, '../../migrations')
 
 /** Reads `NNNN_verb_noun.sql` files in order. @throws when a name does not fit or numbers are missing or doubled. */
 export async function readMigrations(dir = MIGRATIONS_DIR): Promise<Migration[]> {

@@ -75,7 +75,7 @@ const streamed = ({ route }: Exchange, { stream, headers }: Streamed): StreamedA
   body: stream,
 })
 
-export function render({ route, request, input, serialize }: Exchange, result: unknown): RenderedAnswer {
+function render({ route, request, input, serialize }: Exchange, result: unknown): RenderedAnswer {
   const { status, contentType, page } = route.success
   const headers: Record<string, string> = { ...route.success.headers }
   if (status === 302) {
@@ -179,7 +179,8 @@ function scopeOf({ request, passed, input }: Exchange, key: string): Idempotency
   }
   return {
     scopeHash: sha256(who, request.method, request.url.split('?')[0] ?? '', key),
-    fingerprint: sha256(canonicalJson(sent)),
+    // With the key, which is stored only as a hash: a password in the body cannot be guessed from the fingerprint.
+    fingerprint: sha256(key, canonicalJson(sent)),
   }
 }
 

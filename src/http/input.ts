@@ -35,7 +35,7 @@ function parse(schema: z.ZodType, value: unknown, kind: ErrorKind): unknown {
 
 const MAX_ERRORS = 50
 
-export const fieldErrors = (error: z.ZodError): FieldError[] =>
+const fieldErrors = (error: z.ZodError): FieldError[] =>
   error.issues.slice(0, MAX_ERRORS).flatMap((issue): FieldError[] => {
     const at = toPointer(issue.path)
     if (issue.code === 'unrecognized_keys') {

@@ -61,6 +61,7 @@ function fromDatabase(error: DatabaseError, constraints: ReadonlyMap<string, Err
     // Text that is no value of its column's type gets this far in cursors and filters only.
     case '22007':
     case '22008':
+    case '22009':
     case '22P02':
       return new AppError(requestErrors.invalid_query, { cause: error })
     case '23514':

@@ -23,7 +23,7 @@ export const textSchema = (max: number) =>
 /** Lower-cased, as e-mail addresses are compared here. */
 export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email())
 
-export const fieldErrorSchema = z.object({ pointer: z.string(), code: z.string(), message: z.string() })
+const fieldErrorSchema = z.object({ pointer: z.string(), code: z.string(), message: z.string() })
 
 export const problemSchema = z
   .looseObject({

@@ -35,7 +35,7 @@ export interface Page<Row> {
   nextCursor: string | null
 }
 
-export const sortKey = ({ field, direction }: Sort): string => (direction === 'desc' ? `-${field}` : field)
+const sortKey = ({ field, direction }: Sort): string => (direction === 'desc' ? `-${field}` : field)
 
 /** Cursors are opaque to clients and name the order they were made in, so that one is not taken for another's. */
 export const writeCursor = (sort: Sort, at: Cursor): string =>

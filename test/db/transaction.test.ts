@@ -86,12 +86,14 @@ describe('withTenant', () => {
 
   test('a handle whose statement failed takes no more', async () => {
     const scope = scopeOf(db)
-    await withTenant(scope, async (tx) => {
+    const refusals: string[] = []
+    const failing = withTenant(scope, async (tx) => {
       await tx.all(brokenStatement).catch(() => 'hidden')
-      await expect(insert(tx, 'after')).rejects.toThrow(/had failed/)
-      expect(() => deferInsert(tx, 'after')).toThrow(/had failed/)
-      throw new Error('enough')
-    }).catch(() => 'expected')
+      refusals.push(await refusalOf(insert(tx, 'after')))
+      refusals.push(await refusalOf((async () => deferInsert(tx, 'after'))()))
+    })
+    await expect(failing).rejects.toThrow(/had failed/)
+    expect(refusals).toEqual([expect.stringMatching(/had failed/), expect.stringMatching(/had failed/)])
     expect(await stored(scope)).toEqual([])
   })
 

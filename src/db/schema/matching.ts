@@ -1,4 +1,5 @@
-import { halfvec, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { customType, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { fromSql, toSql } from 'pgvector'
 import { tenantKey, time, timestamps } from './columns.ts'
 
 export const candidateProfiles = pgTable('candidate_profiles', {
@@ -12,13 +13,19 @@ export const candidateProfiles = pgTable('candidate_profiles', {
   ...timestamps(),
 })
 
+/** Half precision, of any length: Drizzle's own halfvec demands one. */
+const anyHalfvec = customType<{ data: number[]; driverData: string }>({
+  dataType: () => 'halfvec',
+  toDriver: (vector) => toSql(vector),
+  fromDriver: (text) => fromSql(text),
+})
+
 export const embeddings = pgTable('embeddings', {
   ...tenantKey(),
   subject: text('subject', { enum: ['candidate', 'job'] }).notNull(),
   subjectId: uuid('subject_id').notNull(),
   model: text('model').notNull(),
-  // The column takes any length up to 3,072; Drizzle wants a number and uses it for DDL only.
-  embedding: halfvec('embedding', { dimensions: 3072 }).notNull(),
+  embedding: anyHalfvec('embedding').notNull(),
   ...timestamps(),
 })
 

@@ -1,6 +1,6 @@
 export { loginErrors } from './auth.errors.ts'
 export { authRoutes } from './auth.routes.ts'
-export { passwordSchema, tenantSchema, tokensSchema, userSchema } from './auth.schemas.ts'
+export { passwordSchema, tenantSchema, userSchema } from './auth.schemas.ts'
 export { openSession, presentUser } from './auth.service.ts'
 export { createAuthenticator } from './authenticator.ts'
 export { hashPassword } from './passwords.ts'

@@ -1,5 +1,5 @@
 export { resumeErrors, resumeParseErrors } from './resumes.errors.ts'
 export { resumeEvents } from './resumes.events.ts'
-export { findPrimaryParse, listPrimaryResumeCandidates, type PrimaryParse } from './resumes.repo.ts'
+export { findPrimaryParse, listPrimaryResumeCandidates } from './resumes.repo.ts'
 export { resumeRoutes } from './resumes.routes.ts'
 export { parseResumeTask } from './resumes.tasks.ts'

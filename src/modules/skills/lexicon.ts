@@ -2,7 +2,7 @@ import { allSkills, type Skill } from './catalog.ts'
 import { foldName, slug } from './fold.ts'
 import { createMatcher } from './matcher.ts'
 
-export type { Skill, SkillKind } from './catalog.ts'
+export type { Skill } from './catalog.ts'
 export { relatedTo, skillRelation } from './relations.ts'
 
 /** Part of every stored score's inputs: change it with any change of the data. */

@@ -1,4 +1,6 @@
-import { written } from '#src/db/statement.ts'
+import { sql } from 'drizzle-orm'
+import { eventCounters } from '#src/db/schema/events.ts'
+import { prepared, query, written } from '#src/db/statement.ts'
 import type { SystemTx } from '#src/db/system.ts'
 import { newId } from '#src/lib/ids.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
@@ -50,12 +52,15 @@ const waitingStatement = written<WaitingEvent>(
 export const waitingEvents = (tx: SystemTx, limit: number, tenant: string | null): Promise<WaitingEvent[]> =>
   tx.all(waitingStatement, { limit, tenant })
 
-const countStatement = written<{ last: number }>(
-  `insert into event_counters as c (tenant_id, last_sequence) values ($1, $2)
-   on conflict (tenant_id) do update set last_sequence = c.last_sequence + excluded.last_sequence
-   returning last_sequence`,
-  ['tenant', 'count'],
-  { last: Number },
+const countStatement = prepared(
+  query
+    .insert(eventCounters)
+    .values({ tenantId: sql.placeholder('tenant'), lastSequence: sql.placeholder('count') })
+    .onConflictDoUpdate({
+      target: eventCounters.tenantId,
+      set: { lastSequence: sql`${eventCounters.lastSequence} + excluded.last_sequence` },
+    })
+    .returning({ last: eventCounters.lastSequence }),
 )
 
 const sequenceStatement = written(

@@ -45,7 +45,7 @@ export async function relayOnce(deps: RelayDeps, tenant: string | null = null): 
   return (await relayEvents(deps, tenant)) + (await sendDueTasks(deps, tenant))
 }
 
-export function relayEvents(
+function relayEvents(
   { context, subscriptions }: Omit<RelayDeps, 'transport'>,
   tenant: string | null,
 ): Promise<number> {

@@ -103,7 +103,9 @@ describe('GET /v1/events', () => {
 
   test('filters', async () => {
     const all = await list('?limit=100')
-    expect(await list('?filter[type]=job.cancelled')).toEqual(all.filter(({ type }) => type === 'job.cancelled'))
+    expect(await list('?filter[type]=job.cancelled')).toEqual(
+      all.filter(({ type }) => type === 'job.cancelled'),
+    )
     expect(await list('?filter[type][in]=job.cancelled,job.closed')).toHaveLength(1)
     expect((await list(`?filter[resource_id]=${jobIds[0]}`)).map(({ type }) => type)).toEqual([
       'job.created',

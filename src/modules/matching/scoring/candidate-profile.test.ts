@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { candidateProfile } from './candidate-profile.ts'
-import { ANNA, resumeOf } from './resume.fixture.ts'
+import { ANNA, resumeOf } from './fixtures/resume.ts'
 
 const { data, provenance, text } = resumeOf(ANNA)
 const profile = candidateProfile(data, provenance, text)

@@ -3,11 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { candidateProfile } from './candidate-profile.ts'
 import { embed } from './embed.ts'
 import { explain } from './explain.ts'
+import { ANNA, resumeOf } from './fixtures/resume.ts'
 import { inputsHash } from './inputs-hash.ts'
 import { type JobInput, jobProfile } from './job-profile.ts'
 import type { CandidateProfile, HeldSkill, JobProfile } from './profiles.ts'
-import { compareRanked } from './ranking.ts'
-import { ANNA, resumeOf } from './resume.fixture.ts'
 import { type Score, scoreMatch } from './score.ts'
 import { COMPONENTS, type ComponentName, DEFAULT_WEIGHTS, type Weights } from './weights.ts'
 
@@ -245,13 +244,4 @@ describe('inputsHash', () => {
     expect(inputsHash(job, candidate, { ...DEFAULT_WEIGHTS, title: 1 })).not.toBe(hash)
     expect(inputsHash(job, candidate, DEFAULT_WEIGHTS, 'next')).not.toBe(hash)
   })
-})
-
-it('ranks by score, then by id', () => {
-  const rows = [
-    { candidate_id: 'b', score: 5 },
-    { candidate_id: 'a', score: 5 },
-    { candidate_id: 'c', score: 9 },
-  ]
-  expect(rows.sort(compareRanked).map((row) => row.candidate_id)).toEqual(['c', 'a', 'b'])
 })

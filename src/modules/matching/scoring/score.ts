@@ -1,3 +1,4 @@
+import { SKILL_LEXICON_VERSION } from '#src/modules/skills/lexicon.ts'
 import { apportion, divideRounded } from './apportion.ts'
 import type { ComponentResult, FactorKind, Part } from './components/component.ts'
 import { scoreEducation } from './components/education.ts'
@@ -17,7 +18,7 @@ import {
 } from './weights.ts'
 
 /** Changes with anything that can change a score: same inputs and version, same score. */
-export const SCORING_VERSION = '1'
+export const SCORING_VERSION = `1-${SKILL_LEXICON_VERSION}`
 
 export interface Factor {
   component: ComponentName
