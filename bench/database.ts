@@ -2,7 +2,7 @@ import pg from 'pg'
 import { migrate, readMigrations } from '#src/db/migrations.ts'
 import { ensureLogins } from '#src/db/roles.ts'
 
-export interface BenchDatabase extends AsyncDisposable {
+export interface BenchDatabase {
   /** A superuser's connection, past row-level security. */
   admin: pg.Client
   /** Log-ins as the product has them. */
@@ -10,6 +10,7 @@ export interface BenchDatabase extends AsyncDisposable {
   systemUrl: string
   /** A superuser's, for the references: they isolate by their WHERE alone. */
   superUrl: string
+  close(): Promise<void>
 }
 
 /** A migrated database of this run's own, dropped with its log-ins at the end. `serverUrl` is a superuser's. */
@@ -33,7 +34,7 @@ export async function createBenchDatabase(serverUrl: string): Promise<BenchDatab
     cleanUp.defer(() => admin.end())
     await migrate(admin, await readMigrations())
     await ensureLogins(admin, { app: appUrl, system: systemUrl })
-    return { admin, appUrl, systemUrl, superUrl, [Symbol.asyncDispose]: () => cleanUp.disposeAsync() }
+    return { admin, appUrl, systemUrl, superUrl, close: () => cleanUp.disposeAsync() }
   } catch (error) {
     await cleanUp.disposeAsync()
     throw error

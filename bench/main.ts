@@ -4,7 +4,7 @@ import { listRequest } from './list-request/list-request.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
 import { outbox } from './outbox.ts'
 import { describeAll, describeMachine, table } from './report.ts'
-import { type Comparison, type Figures, measure } from './rounds.ts'
+import { type Comparison, measure, type Result } from './rounds.ts'
 import { tenantQuery } from './tenant-query.ts'
 
 type Open = (
@@ -30,21 +30,35 @@ else {
 }
 
 async function runAll(url: string, options: Options): Promise<void> {
-  await using database = await createBenchDatabase(url)
-  const tenants = await fill(database.admin, options)
-  const machine = await describeMachine(database.admin, options)
-  if (!options.json) console.log(`${describeAll(machine)}\n`)
-  const comparisons: { name: string; floor: number; aim?: number; figures: Figures[] }[] = []
-  for (const [name, open] of Object.entries(COMPARISONS)) {
-    if (options.only.length > 0 && !options.only.includes(name)) continue
-    await using opened = new AsyncDisposableStack()
-    const comparison = await open(database, tenants, options, opened)
-    const figures = await measure(comparison, options)
-    const { contenders: _, ...described } = comparison
-    comparisons.push({ ...described, figures })
-    if (!options.json) console.log(table(comparison, figures))
+  const database = await createBenchDatabase(url)
+  try {
+    const tenants = await fill(database.admin, options)
+    const machine = await describeMachine(database.admin, options)
+    if (!options.json) console.log(`${describeAll(machine)}\n`)
+    const results: Result[] = []
+    for (const [name, open] of Object.entries(COMPARISONS)) {
+      if (options.only.length > 0 && !options.only.includes(name)) continue
+      const result = await run((opened) => open(database, tenants, options, opened), options)
+      results.push(result)
+      if (!options.json) console.log(table(result))
+    }
+    if (options.json) console.log(JSON.stringify({ machine, comparisons: results }, null, 2))
+  } finally {
+    await database.close()
   }
-  if (options.json) console.log(JSON.stringify({ machine, comparisons }, null, 2))
+}
+
+async function run(
+  open: (opened: AsyncDisposableStack) => Comparison | Promise<Comparison>,
+  options: Options,
+): Promise<Result> {
+  const opened = new AsyncDisposableStack()
+  try {
+    const { contenders, ...promise } = await open(opened)
+    return { ...promise, figures: await measure(contenders, options) }
+  } finally {
+    await opened.disposeAsync()
+  }
 }
 
 function optionsOrExit(): Options {

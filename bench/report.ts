@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { pinned } from './list-request/cores.ts'
 import { generator } from './list-request/load.ts'
 import type { Options } from './options.ts'
-import type { Comparison, Figures } from './rounds.ts'
+import type { Result } from './rounds.ts'
 
 /** What the figures depend on. */
 export type Machine = Record<string, string | number | boolean>
@@ -35,7 +35,7 @@ export const describeAll = (machine: Machine): string =>
     .join(', ')
 
 /** A table of one comparison, in Markdown. */
-export function table({ title, unit, floor, aim }: Comparison, figures: Figures[]): string {
+export function table({ title, unit, floor, aim, figures }: Result): string {
   const promise = `ratio at least ${floor.toFixed(2)}${aim === undefined ? '' : `, aimed at ${aim.toFixed(2)}`}`
   const head = ['', unit, 'p50 ms', 'p99 ms', 'node us', 'postgres us', 'ratio', 'CPU ratio']
   const rows = figures.map((line) => [

@@ -15,15 +15,22 @@ export interface Contender {
   run(seconds: number): Promise<Sample>
 }
 
-export interface Comparison {
+export interface Comparison extends Promised {
+  /** The first is the reference. */
+  contenders: readonly Contender[]
+}
+
+/** What a comparison is about, and the share of the reference's throughput that is promised and aimed at. */
+interface Promised {
   name: string
   title: string
   unit: string
-  /** The first is the reference. */
-  contenders: readonly [Contender, ...Contender[]]
-  /** Share of the reference's throughput that is promised, and that is aimed at. */
   floor: number
   aim?: number
+}
+
+export interface Result extends Promised {
+  figures: Figures[]
 }
 
 /** Medians over the rounds; CPU in microseconds an operation, `undefined` where it cannot be seen. */
@@ -44,7 +51,7 @@ export interface Figures {
  * changes with the round. One unmeasured turn comes first.
  */
 export async function measure(
-  { contenders }: Comparison,
+  contenders: readonly Contender[],
   { rounds, seconds }: { rounds: number; seconds: number },
 ): Promise<Figures[]> {
   for (const contender of contenders) await contender.run(seconds)

@@ -121,5 +121,5 @@ create table idempotency_keys (
   created_at timestamptz(3) not null,
   constraint pk_idempotency_keys primary key (tenant_id, scope_hash)
 );
-create index idx_idempotency_keys_created on idempotency_keys (tenant_id, created_at);
+create index idx_idempotency_keys_created on idempotency_keys (created_at);
 call app.isolate('idempotency_keys', 'select, insert, update, delete', 'select, delete');

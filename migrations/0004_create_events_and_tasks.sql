@@ -1,7 +1,13 @@
 -- An event is a fact, written in the transaction of the change. The relay gives it its place in the tenant's order.
+-- In what order events were written, across processes whose clocks differ: they are inserted with the COMMIT, when the
+-- rows they tell of are locked. A plain sequence and no identity column, which a distributed table cannot have.
+create sequence event_places;
+grant usage on sequence event_places to ats_app, ats_system;
+
 create table events (
   tenant_id uuid not null,
   id uuid not null,
+  place bigint not null default nextval('event_places'),
   sequence bigint,
   type text not null,
   resource text not null,
@@ -14,7 +20,7 @@ create table events (
   constraint pk_events primary key (tenant_id, id),
   constraint uq_events_sequence unique (tenant_id, sequence)
 );
-create index idx_events_unrelayed on events (id) where relayed_at is null;
+create index idx_events_unrelayed on events (place) where relayed_at is null;
 create index idx_events_resource on events (tenant_id, resource_id, sequence);
 call app.isolate('events', 'select, insert', 'select, update, delete');
 
@@ -41,7 +47,8 @@ create table tasks (
   constraint pk_tasks primary key (tenant_id, id),
   constraint ck_tasks_state check (state in ('pending', 'dead'))
 );
-create index idx_tasks_due on tasks (run_at) where state = 'pending';
+create index idx_tasks_due on tasks (run_at, id) where state = 'pending' and sent_at is null;
+create index idx_tasks_sent on tasks (sent_at, id) where state = 'pending' and sent_at is not null;
 call app.isolate('tasks', 'select, insert, update, delete', 'select, insert, update, delete');
 
 -- What an asynchronous request is told about its progress.

@@ -29,8 +29,6 @@ export interface AppContext {
 export interface Lifecycle {
   /** True once the process was told to stop: it is not ready for new work. */
   stopping: boolean
-  /** Where it listens, such as `http://127.0.0.1:3000`; empty until it does. */
-  origin: string
   /** What a module holds beside the infrastructure, such as child processes, ends here: before it, last one first. */
   onClose(callback: () => Promise<void>): void
 }

@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Config } from '#src/config/config.ts'
-import type { AppContext, Lifecycle } from '#src/context.ts'
+import type { AppContext } from '#src/context.ts'
 import type { Database } from '#src/db/database.ts'
 import { openDatabase } from '#src/db/open-database.ts'
 import { type Clock, systemClock } from '#src/lib/clock.ts'
@@ -40,7 +40,7 @@ export async function createContext(
   const { clock = systemClock, log = createLogger(config.logLevel), metrics = createMetrics() } = overrides
   const opened = new AsyncDisposableStack()
   const onClose = (callback: () => Promise<void>) => opened.defer(callback)
-  const lifecycle = overrides.lifecycle ?? { stopping: false, origin: '', onClose }
+  const lifecycle = overrides.lifecycle ?? { stopping: false, onClose }
   const closing = <T extends { close(): Promise<void> }>(part: T): T => {
     opened.defer(() => part.close())
     return part
@@ -56,7 +56,7 @@ export async function createContext(
       db,
       cache: overrides.cache ?? closing(await openCache(config, clock, log)),
       limiter: overrides.limiter ?? closing(await openLimiter(config, clock, log, metrics)),
-      storage: overrides.storage ?? closing(await openStorage(config, clock, lifecycle)),
+      storage: overrides.storage ?? closing(await openStorage(config, clock)),
       outbound:
         overrides.outbound ?? closing(createOutbound({ allowPrivate: config.allowPrivateDestinations })),
       queue: overrides.queue ?? closing(openQueue(config, db, clock, log)),
@@ -96,12 +96,12 @@ async function openLimiter({ redisUrl }: Config, clock: Clock, log: Logger, metr
   })
 }
 
-async function openStorage({ storage, encryptionKeys }: Config, clock: Clock, lifecycle: Lifecycle) {
+async function openStorage({ storage, encryptionKeys }: Config, clock: Clock) {
   if (storage.kind === 's3') return s3Storage(storage)
   const [key] = encryptionKeys
   if (!key) throw new Error('links to files need an encryption key')
   const signingKey = Buffer.from(hkdfSync('sha256', key, '', 'shortlist file links', 32))
-  return folderStorage({ dir: storage.dir, signingKey, baseUrl: () => lifecycle.origin, clock })
+  return folderStorage({ dir: storage.dir, signingKey, clock })
 }
 
 function openQueue({ queue }: Config, db: Database, clock: Clock, log: Logger): TaskQueue {

@@ -45,8 +45,8 @@ async function start(): Promise<void> {
   const app = buildApp(opened)
   running.defer(() => closeApp(app))
   await app.listen({ host: config.host, port: config.port })
-  opened.lifecycle.origin = originOf(config.host, app.server.address() as AddressInfo)
-  process.stdout.write(`${greeting(config, opened.lifecycle.origin)}\n`)
+  const origin = originOf(config.host, app.server.address() as AddressInfo)
+  process.stdout.write(`${greeting(config, origin)}\n`)
 }
 
 function originOf(host: string, { port }: AddressInfo): string {

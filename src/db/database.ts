@@ -13,5 +13,7 @@ export interface Database {
   readonly prepared: boolean
   /** Fires after a commit that left events or tasks to be relayed. */
   readonly outbox: Signal
+  /** Refreshes the planner's statistics; only where no autovacuum does. */
+  readonly analyze?: (() => Promise<void>) | undefined
   close(): Promise<void>
 }

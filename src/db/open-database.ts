@@ -30,6 +30,7 @@ export async function openDatabase(
     queue: queue.kind === 'redis' ? undefined : queuePool,
     prepared: pools.prepared,
     outbox: new Signal(),
+    analyze: pools.analyze,
     close: async () => {
       await Promise.all([queuePool?.end(), pools.app.end(), pools.system.end()])
       await pools.closeEngine()
@@ -42,6 +43,7 @@ interface Pools {
   system: pg.Pool
   queue: pg.Pool | undefined
   prepared: boolean
+  analyze?: () => Promise<void>
   closeEngine(): Promise<void>
 }
 
@@ -61,10 +63,9 @@ async function openEmbeddedPools({ dir, cacheDir }: EmbeddedConfig, log: Logger)
     const options = startupOptions({ role: `ats_${role}`, timezone: 'UTC', ...settings })
     return hearErrors(engine.pool({ options, application_name: `shortlist ${role}` }), role, log)
   }
+  const owner = engine.pool({ max: 1 })
   try {
-    const owner = engine.pool()
     await migrateOver(owner, migrations)
-    await owner.end()
   } catch (error) {
     await engine.close()
     throw error
@@ -73,6 +74,9 @@ async function openEmbeddedPools({ dir, cacheDir }: EmbeddedConfig, log: Logger)
     app: pool('app'),
     system: pool('system'),
     queue: pool('queue', QUEUE_SETTINGS),
+    analyze: async () => {
+      await owner.query('analyze')
+    },
     prepared: true,
     closeEngine: () => engine.close(),
   }

@@ -53,21 +53,25 @@ export function compile<Row>(q: Query<Row>): Statement<Row> {
   }
 }
 
+/** A server keeps named statements as long as the connection lives, so only so many shapes of a list get a name. */
+const NAMED_SHAPES = 200
+
 /**
- * Prepared statements by the shape of the question (which filters, which order, with or without a cursor), for lists
- * whose text varies within a small closed set.
+ * Statements by the shape of the question (which filters, which order, with or without a cursor), for lists whose text
+ * varies. The first shapes that are asked for, which are the common ones, are compiled once and named; the rest are
+ * compiled for the call.
  */
 export function preparedByShape<Shape, Row>(
   build: (shape: Shape) => Query<Row>,
 ): (shape: Shape) => Statement<Row> {
-  const cache = new Map<string, Statement<Row>>()
+  const named = new Map<string, Statement<Row>>()
   return (shape) => {
     const key = JSON.stringify(shape)
-    const known = cache.get(key)
+    const known = named.get(key)
     if (known) return known
+    if (named.size >= NAMED_SHAPES) return compile(build(shape))
     const statement = prepared(build(shape))
-    if (cache.size >= 500) cache.clear()
-    cache.set(key, statement)
+    named.set(key, statement)
     return statement
   }
 }

@@ -27,7 +27,7 @@ export function withSystem<T>(
         if (effect) await effect.begin(handle)
         const result = await work(handle as SystemTx)
         effect?.finish(handle, result)
-        if (effect?.rollback) await tx.rollback()
+        if (effect?.rollback) await tx.rehearse()
         else await tx.commit()
         return result
       },

@@ -15,7 +15,7 @@ export function withTenant<T>(scope: TenantScope, work: (tx: TenantTx) => Promis
     if (effect) await effect.begin(handle)
     const result = await work(handle)
     effect?.finish(handle, result)
-    if (effect?.rollback) await tx.rollback()
+    if (effect?.rollback) await tx.rehearse()
     else await tx.commit()
     return result
   })

@@ -8,7 +8,8 @@ type Args = Record<string, unknown>
 
 /**
  * A transaction in progress. Repos take one as their first parameter, and nothing else can run SQL: a pool or a client
- * does not have this shape. It is dead once its callback has ended.
+ * does not have this shape. It is dead once its callback has ended. Most writes are deferred: they go out with the
+ * COMMIT, so a later read does not see them, and a constraint they violate rejects the transaction as a whole.
  */
 export interface Tx {
   /** When the transaction began, by the product's clock: the timestamp of all it writes. */
@@ -123,6 +124,15 @@ export class Transaction {
     }
     this.#state = 'ended'
     for (const callback of this.#callbacks) callback()
+  }
+
+  /** Sends what was deferred, so that its refusals show as they would at the commit, and rolls all of it back. */
+  async rehearse(): Promise<void> {
+    this.#assertAlive()
+    const deferred = this.#deferred.splice(0)
+    const began = this.#state === 'open'
+    if (deferred.length > 0) await this.#fly([...(began ? [] : this.#prefix), ...deferred])
+    await this.rollback()
   }
 
   async rollback(): Promise<void> {

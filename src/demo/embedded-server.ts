@@ -32,7 +32,6 @@ export async function startDemoServer(): Promise<DemoServer> {
     running.defer(() => app.close())
     await app.listen({ host: '127.0.0.1', port: 0 })
     const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
-    context.lifecycle.origin = origin
     return { origin, close: () => running.disposeAsync() }
   } catch (error) {
     await running.disposeAsync()

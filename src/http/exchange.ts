@@ -6,7 +6,7 @@ import { withSystem } from '#src/db/system.ts'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import type { EmittedEvent } from '#src/db/tx.ts'
 import { canonicalJson } from '#src/lib/canonical-json.ts'
-import { AppError } from '#src/lib/errors.ts'
+import { AppError, type ErrorKind } from '#src/lib/errors.ts'
 import { prefersHtml } from './accept.ts'
 import type { AuthPort, RequestContext } from './context.ts'
 import { requestErrors } from './errors.ts'
@@ -14,7 +14,7 @@ import type { Passed } from './gate.ts'
 import { anonymousKeys, type RenderedAnswer, tenantKeys } from './idempotency.repo.ts'
 import { type IdempotencyPorts, type IdempotencyScope, runOnce, sha256 } from './idempotency.ts'
 import { actorOf, type Principal } from './principal.ts'
-import { PROBLEM_TYPE, toProblem } from './problem.ts'
+import { PROBLEM_TYPE, toAppError, toProblem } from './problem.ts'
 import type { Route, RouteInput, Streamed } from './route.ts'
 
 export const SPARSE_TYPE = 'application/vnd.shortlist.sparse+json'
@@ -26,6 +26,7 @@ type Input = RouteInput<undefined, undefined, undefined>
 export interface Exchange {
   app: AppContext
   auth: AuthPort
+  constraints: ReadonlyMap<string, ErrorKind>
   route: Route
   request: FastifyRequest
   reply: FastifyReply
@@ -49,10 +50,12 @@ export async function answer(exchange: Exchange): Promise<RenderedAnswer | Strea
   if (wantsDryRun(request)) return dryRun(exchange, call)
   const key = idempotencyKeyOf(request)
   if (key === undefined) return render(exchange, await call())
-  return runOnce(scopeOf(exchange, key), portsOf(exchange, context), {
+  const scope = scopeOf(exchange, key)
+  return runOnce(scope, portsOf(exchange, context, scope.scopeHash), {
     execute: call,
     render: (result) => render(exchange, result),
     renderError: (error) => renderError(error, request),
+    toAppError: (error) => toAppError(error, exchange.constraints),
   })
 }
 
@@ -125,7 +128,7 @@ export function renderError(error: AppError, request: FastifyRequest): RenderedA
 }
 
 const wantsDryRun = (request: FastifyRequest) =>
-  /(^|,)\s*dry-run\s*(,|;|$)/i.test(String(request.headers.prefer ?? ''))
+  /(^|,)\s*dry-run\s*(=\s*"?[^,;]*"?\s*)?(,|;|$)/i.test(String(request.headers.prefer ?? ''))
 
 /** Everything happens but the commit: the answer shows what it would have been, and the events that would have left. */
 async function dryRun(
@@ -184,13 +187,13 @@ function scopeOf({ request, passed, input }: Exchange, key: string): Idempotency
   }
 }
 
-function portsOf({ app, passed, route }: Exchange, context: object): IdempotencyPorts {
+function portsOf({ app, passed, route }: Exchange, context: object, key: string): IdempotencyPorts {
   const scope = context as RequestContext
   const place = {
     tenantId: passed.principal?.tenantId ?? 'anonymous',
     table: 'idempotency_keys',
     column: 'body',
-    rowId: route.operationId,
+    rowId: key,
   }
   const secrecy = route.secretAnswer
     ? {

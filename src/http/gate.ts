@@ -2,12 +2,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '#src/lib/errors.ts'
 import { rateLimitHeaders } from '#src/platform/rate-limit/rate-limit-headers.ts'
 import type { RateDecision, RateLimiter, RatePolicy } from '#src/platform/rate-limit/rate-limiter.ts'
+import { addressKey } from './address.ts'
 import { authErrors, requestErrors, tenantErrors } from './errors.ts'
 import { type Principal, type Reach, reachOf } from './principal.ts'
 import type { RateClass, Route } from './route.ts'
 
-/** Proves who a request acts for. A known token is answered without waiting. @throws AppError 401 */
-export type Authenticate = (authorization: string | undefined) => Principal | Promise<Principal>
+/** Proves who a request acts for. Both throw AppError 401. */
+export interface Authenticate {
+  /** A token that was looked up a moment ago is answered at once. */
+  known(authorization: string | undefined): Principal | undefined
+  ask(authorization: string | undefined): Promise<Principal>
+}
 
 export interface Passed {
   principal: Principal | undefined
@@ -32,7 +37,7 @@ export async function passGate(
 ): Promise<Passed> {
   const rateClass = route.rateClass ?? 'requests'
   if (route.access === 'public') {
-    await takeQuota(deps, rateClass, `ip:${request.ip}`, reply)
+    await takeQuota(deps, rateClass, `ip:${addressKey(request.ip)}`, reply)
     return { principal: undefined, reach: 'all' }
   }
   const principal = await authenticated(deps, request, reply)
@@ -43,18 +48,21 @@ export async function passGate(
   return { principal, reach }
 }
 
-/** A refused token counts against its sender's address, so that guessing has a price. */
+/** A token that has to be looked up counts against its sender's address first, so that guessing costs us nothing. */
 async function authenticated(
   deps: GateDeps,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Principal> {
+  const { authorization } = request.headers
   try {
-    const known = deps.authenticate(request.headers.authorization)
-    return known instanceof Promise ? await known : known
+    const known = deps.authenticate.known(authorization)
+    if (known) return known
+    await takeQuota(deps, 'requests', `ip:${addressKey(request.ip)}`, reply)
+    return await deps.authenticate.ask(authorization)
   } catch (error) {
     if (error instanceof AppError && error.kind.status === 401) {
-      await takeQuota(deps, 'requests', `ip:${request.ip}`, reply)
+      reply.header('www-authenticate', 'Bearer realm="shortlist"')
     }
     throw error
   }

@@ -27,6 +27,8 @@ interface Work {
   execute(effect: Effect): Promise<unknown>
   render(result: unknown): RenderedAnswer
   renderError(error: AppError): RenderedAnswer
+  /** The answer that any error means. */
+  toAppError(error: unknown): AppError
 }
 
 const WAIT_MS = 10_000
@@ -53,7 +55,7 @@ export async function runOnce(
     try {
       return await attempt
     } catch (error) {
-      if (!isTaken(error)) throw error
+      if (!(error instanceof KeyTaken)) throw error
       if (performance.now() > deadline) throw stillInFlight()
     } finally {
       inFlight.delete(scope.scopeHash)
@@ -61,10 +63,10 @@ export async function runOnce(
   }
 }
 
+/** Another process holds the key, or has just committed it. */
 class KeyTaken extends Error {}
 
-/** Another process holds or has committed the key: lock time-outs look like any other here. */
-const isTaken = (error: unknown) => error instanceof KeyTaken || (error as { code?: string }).code === '55P03'
+const LOCK_TIMEOUT = '55P03'
 
 async function attemptOnce(
   scope: IdempotencyScope,
@@ -73,7 +75,13 @@ async function attemptOnce(
 ): Promise<RenderedAnswer> {
   const { repo } = ports
   const claim = async (tx: Tx) => {
-    if (!(await repo.claim(tx, scope.scopeHash, scope.fingerprint))) throw new KeyTaken()
+    const claimed = await repo
+      .claim(tx, scope.scopeHash, scope.fingerprint)
+      .catch((error: { code?: string }) => {
+        if (error.code === LOCK_TIMEOUT) return false
+        throw error
+      })
+    if (!claimed) throw new KeyTaken()
   }
   const store = (tx: Tx, answer: RenderedAnswer) =>
     repo.store(tx, scope.scopeHash, { ...answer, body: ports.seal(answer.body) })
@@ -97,7 +105,9 @@ async function attemptOnce(
     const result = await work.execute(effect)
     return answer ?? (await alone(work.render(result)))
   } catch (error) {
-    if (error instanceof AppError && isDeterministic(error)) return alone(work.renderError(error))
+    if (error instanceof KeyTaken) throw error
+    const known = work.toAppError(error)
+    if (isDeterministic(known)) return alone(work.renderError(known))
     throw error
   }
 }

@@ -5,6 +5,9 @@ import { requestErrors } from './errors.ts'
 import type { MultipartBody } from './multipart.ts'
 import type { Route, RouteInput } from './route.ts'
 
+/** What `Ats-Version` may ask for; without it the last one is answered. */
+const API_VERSIONS = ['2026-11-21']
+
 /** Parses what a client sent by the route's schemas. @throws AppError with a pointer to each invalid value */
 export function readInput(
   route: Route,
@@ -17,10 +20,20 @@ export function readInput(
     body:
       route.body &&
       parse(route.body, multipart ? multipart.fields : (request.body ?? {}), requestErrors.invalid_body),
-    headers: { ifMatch: readIfMatch(request.headers['if-match']) },
+    headers: readHeaders(request),
     files: multipart?.files ?? {},
   }
   return input as RouteInput<undefined, undefined, undefined>
+}
+
+function readHeaders({ headers }: FastifyRequest): { ifMatch: number | undefined } {
+  const version = headers['ats-version']
+  if (version !== undefined && !API_VERSIONS.includes(String(version))) {
+    throw new AppError(requestErrors.invalid_header, {
+      errors: [{ pointer: '/ats-version', code: 'unknown', message: `one of ${API_VERSIONS.join(', ')}` }],
+    })
+  }
+  return { ifMatch: readIfMatch(headers['if-match']) }
 }
 
 /** A malformed id is an unknown one. */

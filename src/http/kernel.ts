@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import multipart from '@fastify/multipart'
 import Fastify, {
   type FastifyBaseLogger,
@@ -15,7 +16,7 @@ import { answer, renderError } from './exchange.ts'
 import { type GateDeps, passGate } from './gate.ts'
 import { isTooDeep, readInput } from './input.ts'
 import { forSerializer, type JsonSchema, SchemaBook } from './json-schema.ts'
-import { readMultipart } from './multipart.ts'
+import { readMultipart, removeLeftovers } from './multipart.ts'
 import { toAppError } from './problem.ts'
 import type { Route } from './route.ts'
 import { SECURITY_HEADERS, secure } from './security-headers.ts'
@@ -59,6 +60,7 @@ export function createKernel(deps: KernelDeps): FastifyInstance {
     begin(request, reply)
     done()
   })
+  app.addHook('onReady', () => removeLeftovers(spoolOf(deps)))
   const book = new SchemaBook()
   const answers = deps.routes.map((route) => route.success.schema && book.add(route.success.schema, 'output'))
   for (const [id, component] of book.components) app.addSchema({ $id: id, ...forSerializer(component) })
@@ -98,14 +100,17 @@ async function handle(
 ): Promise<unknown> {
   const passed = passes.get(request)
   if (!passed) throw new Error('a handler was reached past the gate')
+  if (request.isMultipart() && !route.files) throw new AppError(requestErrors.unsupported_media_type)
   const fields = route.body && 'shape' in route.body ? Object.keys(route.body.shape as object) : []
-  const multipartBody = route.files && (await readMultipart(request, { fields, files: route.files }))
+  const multipartBody =
+    route.files && (await readMultipart(request, spoolOf(deps), { fields, files: route.files }))
   try {
     const input = readInput(route, request, multipartBody)
     const serialize = reply.getSerializationFunction(String(route.success.status)) ?? JSON.stringify
     const rendered = await answer({
       app: deps.context,
       auth: deps.auth,
+      constraints: deps.constraints,
       route,
       request,
       reply,
@@ -120,6 +125,8 @@ async function handle(
     await multipartBody?.discard()
   }
 }
+
+const spoolOf = ({ context }: KernelDeps) => join(context.config.dataDir, 'uploads')
 
 const asIs = (payload: unknown) => payload as string
 

@@ -119,9 +119,12 @@ function filtersOf(query: Record<string, unknown>, spec: ListSpec): Filter[] {
   return filters
 }
 
+/** What the cursor of an order by time holds. */
+const TIME = z.iso.datetime()
+
 function cursorOf(text: string, sort: Sort) {
   const cursor = readCursor(text, sort)
-  if (cursor) return cursor
+  if (cursor && (!sort.field.endsWith('_at') || TIME.safeParse(cursor.value).success)) return cursor
   throw new AppError(requestErrors.invalid_cursor, {
     errors: [
       { pointer: '/cursor', code: 'invalid', message: 'take next_cursor of a page with the same sort' },

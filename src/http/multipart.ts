@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Transform } from 'node:stream'
@@ -28,15 +27,14 @@ export interface MultipartBody {
   discard(): Promise<void>
 }
 
-const SPOOL = join(tmpdir(), 'shortlist-uploads')
-
 /** Reads parts in any order, hashing each file on its way to disk. A part that is not expected is refused. */
 export async function readMultipart(
   request: FastifyRequest,
+  spool: string,
   expected: { fields: string[]; files: { required: string[]; maxBytes: number } },
 ): Promise<MultipartBody> {
   if (!request.isMultipart()) throw new AppError(requestErrors.unsupported_media_type)
-  const dir = join(SPOOL, newId())
+  const dir = join(spool, newId())
   await mkdir(dir, { recursive: true, mode: 0o700 })
   const discard = () => rm(dir, { recursive: true, force: true })
   const body: MultipartBody = { fields: {}, files: {}, discard }
@@ -53,7 +51,7 @@ export async function readMultipart(
     for await (const part of request.parts({ limits })) {
       if (part.type === 'file') {
         if (!required.includes(part.fieldname)) throw unexpected(part.fieldname)
-        body.files[part.fieldname] = await spool(part, join(dir, part.fieldname), maxBytes)
+        body.files[part.fieldname] = await store(part, join(dir, part.fieldname), maxBytes)
       } else {
         if (!expected.fields.includes(part.fieldname)) throw unexpected(part.fieldname)
         body.fields[part.fieldname] = String(part.value)
@@ -68,7 +66,7 @@ export async function readMultipart(
   }
 }
 
-async function spool(part: MultipartFile, path: string, maxBytes: number): Promise<UploadedFile> {
+async function store(part: MultipartFile, path: string, maxBytes: number): Promise<UploadedFile> {
   const hash = createHash('sha256')
   let size = 0
   const measure = new Transform({
@@ -110,4 +108,17 @@ function fromParser(error: unknown): AppError {
   const { statusCode } = error as { statusCode?: number }
   if (statusCode === 413) return new AppError(requestErrors.body_too_large, { cause: error })
   return new AppError(requestErrors.invalid_multipart, { cause: error })
+}
+
+/** No request is under way for so long. */
+const LEFT_OVER_AFTER_MS = 60 * 60_000
+
+/** Removes the files of requests whose process died: they hold people's data. */
+export async function removeLeftovers(spool: string): Promise<void> {
+  await mkdir(spool, { recursive: true, mode: 0o700 })
+  for (const name of await readdir(spool)) {
+    const dir = join(spool, name)
+    const { mtimeMs } = await stat(dir).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
+    if (Date.now() - mtimeMs > LEFT_OVER_AFTER_MS) await rm(dir, { recursive: true, force: true })
+  }
 }

@@ -62,6 +62,7 @@ function fromDatabase(error: DatabaseError, constraints: ReadonlyMap<string, Err
     case '22007':
     case '22008':
     case '22009':
+    case '22023':
     case '22P02':
       return new AppError(requestErrors.invalid_query, { cause: error })
     case '23514':

@@ -2,6 +2,9 @@ import { z } from 'zod'
 
 export const timeSchema = z.iso.datetime().meta({ description: 'RFC 3339, UTC' })
 
+/** An id as clients send it; they may write it in capitals. */
+export const idSchema = z.uuid().toLowerCase()
+
 /** A line of text: trimmed, no control characters, bounded in length. */
 export const lineSchema = (max: number) =>
   z

@@ -1,6 +1,6 @@
 /** A PostgreSQL array in its text form. */
 export const arrayLiteral = (values: readonly unknown[]): string =>
-  `{${values.map((value) => `"${String(value).replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+  `{${values.map((value) => (value === null ? 'NULL' : `"${String(value).replace(/["\\]/g, '\\$&')}"`)).join(',')}}`
 
 /** The elements of such a text, one level deep. */
 export const readArrayLiteral = (text: string): (string | null)[] =>

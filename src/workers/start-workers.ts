@@ -1,10 +1,11 @@
 import type { AppContext } from '#src/context.ts'
-import { relayOnce } from '#src/platform/tasks/relay.ts'
+import { relayOnce, resendLostTasks } from '#src/platform/tasks/relay.ts'
 import { runTask } from '#src/platform/tasks/runner.ts'
 import type { Subscription, TaskDefinition } from '#src/platform/tasks/tasks.ts'
-import { hourlySweep } from './hourly-sweep.ts'
-import { forgetSentTasks } from './housekeeping.repo.ts'
+import { forgetSentTasks, removeExpired } from './housekeeping.repo.ts'
+import { nowAndThen } from './now-and-then.ts'
 import { startRelayLoop } from './relay-loop.ts'
+import { keepStatistics } from './statistics.ts'
 
 export interface BackgroundWork {
   tasks: ReadonlyMap<string, TaskDefinition>
@@ -23,11 +24,25 @@ export async function startWorkers(
     await forgetSentTasks(context)
   }
   const workers = await queue.work((ref, stop) => runTask(context, work.tasks, ref, stop))
-  const sweep = hourlySweep(context)
+  const relayDeps = { context, ...work, transport: queue }
+  const sweep = nowAndThen(context, {
+    name: 'remove what expired',
+    everyMs: 60 * 60_000,
+    run: () => removeExpired(context),
+  })
+  const resend = nowAndThen(context, {
+    name: 'resend lost tasks',
+    everyMs: 60_000,
+    run: () => resendLostTasks(relayDeps),
+  })
+  const refreshStatistics = keepStatistics(context)
   const relay = startRelayLoop({
     relay: async () => {
       await sweep()
-      return relayOnce({ context, ...work, transport: queue })
+      await resend()
+      const moved = await relayOnce(relayDeps)
+      await refreshStatistics(moved)
+      return moved
     },
     wake: db.outbox,
     log,

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { bigint, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { tenantKey, time, timestamps } from './columns.ts'
 
@@ -9,6 +10,7 @@ export interface Actor {
 
 export const events = pgTable('events', {
   ...tenantKey(),
+  place: bigint('place', { mode: 'number' }).notNull().default(sql`nextval('event_places')`),
   sequence: bigint('sequence', { mode: 'number' }),
   type: text('type').notNull(),
   resource: text('resource').notNull(),

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { listQuery } from '#src/http/list.ts'
-import { lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
+import { idSchema, lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 
-export const apiKeyParams = z.object({ id: z.uuid() })
+export const apiKeyParams = z.object({ id: idSchema })
 
 export const apiKeySchema = z
   .object({
-    id: z.uuid(),
+    id: idSchema,
     name: z.string(),
     prefix: z.string().describe('Tells keys apart; not secret'),
     scopes: z.array(z.string()),
-    created_by: z.uuid(),
+    created_by: idSchema,
     expires_at: timeSchema.nullable(),
     revoked_at: timeSchema.nullable(),
     revoke_reason: z.string().nullable(),

@@ -2,15 +2,15 @@ import { z } from 'zod'
 import { APPLICATION_STATUSES } from '#src/db/schema/candidates.ts'
 import { JOB_STATUSES, STAGE_TYPES } from '#src/db/schema/jobs.ts'
 import { expandQuery, filterBy, listQuery } from '#src/http/list.ts'
-import { lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
+import { idSchema, lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 import { candidateSchema } from '#src/modules/candidates/index.ts'
 
-export const applicationParams = z.object({ id: z.uuid() })
+export const applicationParams = z.object({ id: idSchema })
 
 const source = lineSchema(100).nullish().describe('Where the application came from')
 
 export const applicationBody = z
-  .strictObject({ job_id: z.uuid().toLowerCase(), candidate_id: z.uuid().toLowerCase(), source })
+  .strictObject({ job_id: idSchema.toLowerCase(), candidate_id: idSchema.toLowerCase(), source })
   .meta({ id: 'ApplicationCreate' })
 export const applicationPatch = z.strictObject({ source }).meta({ id: 'ApplicationUpdate' })
 
@@ -23,18 +23,18 @@ const snapshotSchema = z
   })
 
 const applicationJobSchema = z
-  .object({ id: z.uuid(), title: z.string(), status: z.enum(JOB_STATUSES) })
+  .object({ id: idSchema, title: z.string(), status: z.enum(JOB_STATUSES) })
   .meta({ id: 'ApplicationJob' })
 
 export const applicationSchema = z
   .object({
-    id: z.uuid(),
-    job_id: z.uuid(),
-    candidate_id: z.uuid(),
-    resume_id: z.uuid().nullable(),
+    id: idSchema,
+    job_id: idSchema,
+    candidate_id: idSchema,
+    resume_id: idSchema.nullable(),
     status: z.enum(APPLICATION_STATUSES),
     stage: z
-      .object({ id: z.uuid(), name: z.string(), type: z.enum(STAGE_TYPES) })
+      .object({ id: idSchema, name: z.string(), type: z.enum(STAGE_TYPES) })
       .meta({ id: 'ApplicationStage' }),
     source: z.string().nullable(),
     snapshot: snapshotSchema,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '#src/db/schema/identity.ts'
-import { emailSchema, timeSchema } from '#src/http/schemas.ts'
+import { emailSchema, idSchema, timeSchema } from '#src/http/schemas.ts'
 
 /** Long enough to resist guessing, short enough not to be a way to burn our CPU. */
 export const passwordSchema = z.string().min(12).max(200)
@@ -28,7 +28,7 @@ export const tokensSchema = z
 
 export const tenantSchema = z
   .object({
-    id: z.uuid(),
+    id: idSchema,
     name: z.string(),
     slug: z.string(),
     plan: z.enum(['free', 'basic', 'pro', 'enterprise']),
@@ -38,7 +38,7 @@ export const tenantSchema = z
   .meta({ id: 'Tenant' })
 
 export const userSchema = z
-  .object({ id: z.uuid(), email: z.string(), full_name: z.string(), created_at: timeSchema })
+  .object({ id: idSchema, email: z.string(), full_name: z.string(), created_at: timeSchema })
   .meta({ id: 'User' })
 
 export const meSchema = z
@@ -50,7 +50,7 @@ export const meSchema = z
     via: z.enum(['user', 'api_key']),
     memberships: z.array(
       z.object({
-        tenant_id: z.uuid(),
+        tenant_id: idSchema,
         tenant_name: z.string(),
         tenant_slug: z.string(),
         role: z.enum(ROLES),

@@ -32,6 +32,9 @@ export async function login(ctx: PublicContext, credentials: Credentials) {
   if (!user || !right || user.status !== 'active') throw new AppError(loginErrors.wrong_credentials)
   const membership = chooseMembership(found.memberships, credentials.tenant_slug)
   return withSystem(ctx, 'authenticate', async (tx) => {
+    // Guesses that ran beside this one may have locked the account while its password was compared.
+    const { lockedUntil } = (await repo.findUser(tx, user.id)) ?? user
+    if (lockedUntil && lockedUntil > tx.now) throw new AppError(loginErrors.locked)
     if (user.failedLogins > 0) repo.forgetFailedLogins(tx, user.id)
     return openSession(ctx, tx, { userId: user.id, tenantId: membership.tenantId })
   })

@@ -56,31 +56,30 @@ export function createAuthenticator(context: AppContext): Authenticator {
     forget: (id) => {
       for (const [token, entry] of known.entries()) if (entry.id === id) known.delete(token)
     },
-    authenticate: (authorization) => {
-      const token = bearerOf(authorization)
-      const entry = known.get(token)
-      const now = context.clock.now().getTime()
-      if (entry && now < entry.believedUntil && now < entry.expiresAt) return entry.principal
-      return askOnce(token)
+    authenticate: {
+      known: (authorization) => {
+        const entry = known.get(bearerOf(authorization))
+        const now = context.clock.now().getTime()
+        return entry && now < entry.believedUntil && now < entry.expiresAt ? entry.principal : undefined
+      },
+      ask: (authorization) => askOnce(bearerOf(authorization)),
     },
   }
 }
 
 function bearerOf(authorization: string | undefined): string {
-  if (!authorization) throw new AppError(authErrors.missing_token, { headers: CHALLENGE })
+  if (!authorization) throw new AppError(authErrors.missing_token)
   const [scheme, token, ...rest] = authorization.split(' ')
   if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0 || token.length > 2000) {
-    throw new AppError(authErrors.invalid_token, { headers: CHALLENGE })
+    throw new AppError(authErrors.invalid_token)
   }
   return token
 }
 
-const CHALLENGE = { 'www-authenticate': 'Bearer realm="shortlist"' }
-
 async function askSession(context: AppContext, tokens: AccessTokens, token: string): Promise<Known> {
   const { userId, tenantId, sessionId, expiresAt } = tokens.verify(token)
   const row = await withSystem(context, 'authenticate', (tx) => findSessionPrincipal(tx, sessionId, tenantId))
-  if (!row) throw new AppError(authErrors.revoked, { headers: CHALLENGE })
+  if (!row) throw new AppError(authErrors.revoked)
   const principal: Principal = {
     kind: 'user',
     id: userId,

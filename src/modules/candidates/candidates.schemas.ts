@@ -2,9 +2,9 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { z } from 'zod'
 import { LINK_TYPES } from '#src/db/schema/candidates.ts'
 import { filterBy, listQuery } from '#src/http/list.ts'
-import { emailSchema, lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
+import { emailSchema, idSchema, lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 
-export const candidateParams = z.object({ id: z.uuid() })
+export const candidateParams = z.object({ id: idSchema })
 
 /** As E.164. Without a country of their own, numbers must carry their country's code. */
 const phoneBody = lineSchema(40).transform((text, check) => {
@@ -52,7 +52,7 @@ const contactHint = 'Null where your role sees no contact data'
 
 export const candidateSchema = z
   .object({
-    id: z.uuid(),
+    id: idSchema,
     first_name: z.string().nullable(),
     last_name: z.string().nullable(),
     email: z.string().nullable().describe(contactHint),
@@ -62,7 +62,7 @@ export const candidateSchema = z
     location: z.string().nullable(),
     links: z.array(candidateLinkSchema).nullable().describe(contactHint),
     source: z.string().nullable(),
-    owner_id: z.uuid().nullable(),
+    owner_id: idSchema.nullable(),
     version: z.int(),
     created_at: timeSchema,
     updated_at: timeSchema,

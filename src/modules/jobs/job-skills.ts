@@ -17,8 +17,8 @@ type SkillInput = z.output<typeof skillsBody>['skills'][number]
 
 export function listJobSkills(ctx: RequestContext, id: string) {
   return readTenant(ctx, async (tx) => {
-    visibleJob(ctx, await repo.findJob(tx, id))
-    return { data: (await repo.listSkills(tx, [id])).map(presentSkill) }
+    const { version } = visibleJob(ctx, await repo.findJob(tx, id))
+    return { data: (await repo.listSkills(tx, [id])).map(presentSkill), version }
   })
 }
 
@@ -52,7 +52,7 @@ export function replaceJobSkills(
       actor: ctx.actor,
     })
     emit(tx, ctx, jobUpdated, id, { ...job, version, changed: ['skills'] })
-    return { data: kept.map(presentSkill) }
+    return { data: kept.map(presentSkill), version }
   })
 }
 

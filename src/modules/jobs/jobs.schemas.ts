@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { EDUCATION_LEVELS, EMPLOYMENT_TYPES, JOB_STATUSES, LOCATION_TYPES } from '#src/db/schema/jobs.ts'
 import { expandQuery, filterBy, listQuery } from '#src/http/list.ts'
-import { lineSchema, pageSchema, textSchema, timeSchema } from '#src/http/schemas.ts'
+import { idSchema, lineSchema, pageSchema, textSchema, timeSchema } from '#src/http/schemas.ts'
 import { JOB_ACTIONS } from './jobs.states.ts'
 
-export const jobParams = z.object({ id: z.uuid() })
+export const jobParams = z.object({ id: idSchema })
 
 const years = z.int().min(0).max(60)
 const minorUnits = z.int().min(0).max(10_000_000_000)
@@ -31,8 +31,8 @@ const editable = {
   experience_max: years.nullish().describe('Years'),
   education_min: z.enum(EDUCATION_LEVELS).nullish(),
   salary: salaryBody.nullish(),
-  recruiter_id: z.uuid().nullish(),
-  hiring_manager_id: z.uuid().nullish(),
+  recruiter_id: idSchema.nullish(),
+  hiring_manager_id: idSchema.nullish(),
 }
 
 export const jobBody = z.strictObject(editable).meta({ id: 'JobCreate' })
@@ -68,7 +68,7 @@ export const skillsBody = z
 
 export const jobSkillSchema = z
   .object({
-    id: z.uuid(),
+    id: idSchema,
     skill: z.string(),
     key: z.string().describe('The same for all names of one skill'),
     category: z.string().nullable(),
@@ -77,7 +77,9 @@ export const jobSkillSchema = z
   })
   .meta({ id: 'JobSkill' })
 
-export const jobSkillsSchema = z.object({ data: z.array(jobSkillSchema) }).meta({ id: 'JobSkills' })
+export const jobSkillsSchema = z
+  .object({ data: z.array(jobSkillSchema), version: z.int().describe('Of the job') })
+  .meta({ id: 'JobSkills' })
 
 const countersSchema = z
   .object({ applications: z.int(), active: z.int(), hired: z.int(), rejected: z.int(), withdrawn: z.int() })
@@ -85,7 +87,7 @@ const countersSchema = z
 
 export const jobSchema = z
   .object({
-    id: z.uuid(),
+    id: idSchema,
     title: z.string(),
     description: z.string(),
     department: z.string().nullable(),
@@ -102,10 +104,10 @@ export const jobSchema = z
     status: z.enum(JOB_STATUSES),
     status_reason: z.string().nullable(),
     allowed_actions: z.array(z.enum(JOB_ACTIONS)),
-    pipeline_id: z.uuid(),
-    recruiter_id: z.uuid().nullable(),
-    hiring_manager_id: z.uuid().nullable(),
-    created_by: z.uuid().nullable(),
+    pipeline_id: idSchema,
+    recruiter_id: idSchema.nullable(),
+    hiring_manager_id: idSchema.nullable(),
+    created_by: idSchema.nullable(),
     opened_at: timeSchema.nullable(),
     closed_at: timeSchema.nullable(),
     version: z.int(),
@@ -138,13 +140,13 @@ export const jobListQuery = listQuery({
 
 export const jobHistorySchema = z
   .object({
-    id: z.uuid(),
+    id: idSchema,
     action: z.string(),
     from_status: z.enum(JOB_STATUSES).nullable(),
     to_status: z.enum(JOB_STATUSES).nullable(),
     changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })),
     reason: z.string().nullable(),
-    actor: z.object({ type: z.enum(['user', 'api_key', 'system']), id: z.uuid().nullable() }),
+    actor: z.object({ type: z.enum(['user', 'api_key', 'system']), id: idSchema.nullable() }),
     occurred_at: timeSchema,
   })
   .meta({ id: 'JobHistoryEntry' })

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { JOB_STATUSES } from '#src/db/schema/jobs.ts'
 import { type FilterSpec, listQuery } from '#src/http/list.ts'
-import { pageSchema, timeSchema } from '#src/http/schemas.ts'
+import { idSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 import { operationSchema } from '#src/modules/operations/index.ts'
 import { COMPONENTS } from './scoring/weights.ts'
 
-export const matchParams = z.object({ id: z.uuid() })
+export const matchParams = z.object({ id: idSchema })
 
 export const runBody = z.strictObject({}).meta({ id: 'MatchRun' })
 export const runSchema = z.object({ operation: operationSchema }).meta({ id: 'MatchRunStarted' })
@@ -34,10 +34,10 @@ const jobSummary = z
   .meta({ id: 'MatchJob' })
 
 const match = {
-  id: z.uuid().describe('Stays the same for a job and a candidate, however often they are scored'),
-  job_id: z.uuid(),
-  candidate_id: z.uuid(),
-  resume_id: z.uuid().describe('The resume the score was made from'),
+  id: idSchema.describe('Stays the same for a job and a candidate, however often they are scored'),
+  job_id: idSchema,
+  candidate_id: idSchema,
+  resume_id: idSchema.describe('The resume the score was made from'),
   score,
   components: z.array(componentSchema),
   applied: z.boolean().describe('Whether the candidate applied to the job'),
@@ -100,10 +100,10 @@ export const factorSchema = z
 
 export const explanationSchema = z
   .object({
-    match_id: z.uuid(),
-    job_id: z.uuid(),
-    candidate_id: z.uuid(),
-    resume_id: z.uuid(),
+    match_id: idSchema,
+    job_id: idSchema,
+    candidate_id: idSchema,
+    resume_id: idSchema,
     score,
     components: z.array(componentSchema),
     factors: z.array(factorSchema),

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { OPERATION_STATUSES } from '#src/db/schema/events.ts'
-import { timeSchema } from '#src/http/schemas.ts'
+import { idSchema, timeSchema } from '#src/http/schemas.ts'
 
-export const operationParams = z.object({ id: z.uuid() })
+export const operationParams = z.object({ id: idSchema })
 
 export const operationSchema = z
   .object({
-    id: z.uuid(),
+    id: idSchema,
     kind: z.string().describe('What is being done, such as `resume.parse`'),
     status: z.enum(OPERATION_STATUSES),
     done: z.int().describe('Items finished'),

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { PARSE_STATES } from '#src/db/schema/resumes.ts'
 import { filterBy, listQuery } from '#src/http/list.ts'
-import { pageSchema, timeSchema } from '#src/http/schemas.ts'
+import { idSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 import { operationSchema } from '#src/modules/operations/index.ts'
 import { parsedDataSchema, provenanceSchema } from './parsed-data.schemas.ts'
 import { REASONS } from './reasons.ts'
 
-export const idParams = z.object({ id: z.uuid() })
+export const idParams = z.object({ id: idSchema })
 
 const job_id = z
   .uuid()
@@ -38,16 +38,16 @@ const reason_codes = z.array(z.string()).describe(
 )
 
 const parseSummaryMembers = {
-  id: z.uuid(),
-  resume_id: z.uuid(),
-  candidate_id: z.uuid().nullable().describe('Known at upload, or found or added by the parse'),
-  application_id: z.uuid().nullable().describe('To the job the resume was sent for'),
+  id: idSchema,
+  resume_id: idSchema,
+  candidate_id: idSchema.nullable().describe('Known at upload, or found or added by the parse'),
+  application_id: idSchema.nullable().describe('To the job the resume was sent for'),
   state: z.enum(PARSE_STATES),
   reason_codes,
   parser_version: z.string().nullable(),
   language: z.string().nullable().describe('ISO 639-1'),
   page_count: z.int().nullable(),
-  operation_id: z.uuid().nullable(),
+  operation_id: idSchema.nullable(),
   started_at: timeSchema.nullable(),
   finished_at: timeSchema.nullable(),
   created_at: timeSchema,
@@ -65,17 +65,17 @@ export const parseSchema = z
   .meta({ id: 'ResumeParse' })
 
 const resumeMembers = {
-  id: z.uuid(),
-  candidate_id: z.uuid().nullable(),
-  job_id: z.uuid().nullable(),
+  id: idSchema,
+  candidate_id: idSchema.nullable(),
+  job_id: idSchema.nullable(),
   filename: z.string(),
   content_type: z.string().nullable().describe('What the bytes are; null until they were read'),
   size_bytes: z.int(),
   sha256: z.string(),
   is_primary: z.boolean().describe('The one that stands for the candidate'),
-  uploaded_by: z.uuid().nullable(),
+  uploaded_by: idSchema.nullable(),
   latest_parse: z
-    .object({ id: z.uuid(), state: z.enum(PARSE_STATES), reason_codes: z.array(z.string()) })
+    .object({ id: idSchema, state: z.enum(PARSE_STATES), reason_codes: z.array(z.string()) })
     .nullable(),
   version: z.int(),
   created_at: timeSchema,

@@ -19,7 +19,7 @@ const description = `${about.description}.
 
 Conventions: JSON in snake_case, RFC 3339 times in UTC, null for what is absent. Lists take \`limit\`, \`cursor\`, \`sort\`,
 \`filter[field][op]\`, \`fields\` and \`expand\`, and answer \`data\`, \`has_more\` and \`next_cursor\`. Errors are RFC 9457
-problem documents whose \`code\` is stable and listed at [/errors](/errors).`
+problem documents whose \`code\` is stable and listed at [/errors](/errors). \`Ats-Version: 2026-11-21\` pins the version of the API; without it the newest answers.`
 
 const TAGS: Record<string, string> = {
   'API keys': 'Keys for integrations, limited by scopes and by the role of their maker',

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -35,7 +37,7 @@ function start({ ping, storageReady, degraded, stopping = false }: Parts = {}) {
     close: async () => {},
   }
   const context = {
-    config: { trustProxy: true },
+    config: { trustProxy: true, dataDir: join(tmpdir(), 'shortlist-service-test') },
     log: pino({ level: 'silent' }),
     clock: systemClock,
     db: { app: { query: ping ?? (async () => ({ rows: [] })) } },
@@ -55,7 +57,7 @@ function start({ ping, storageReady, degraded, stopping = false }: Parts = {}) {
   const app = createKernel({
     context,
     auth: { sign: refuse, forget: refuse },
-    authenticate: refuse,
+    authenticate: { known: refuse, ask: refuse },
     limiter,
     policies: parseRateLimits(''),
     routes,

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { DELIVERY_STATES, ENDPOINT_STATUSES } from '#src/db/schema/webhooks.ts'
 import { filterBy, listQuery } from '#src/http/list.ts'
-import { lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
+import { idSchema, lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 import { customHeaders } from './custom-headers.ts'
 import { ENDPOINT_ACTIONS } from './webhooks.states.ts'
 
-export const endpointParams = z.object({ id: z.uuid() })
+export const endpointParams = z.object({ id: idSchema })
 
 /** The bodies that make and change an endpoint, given the words its `events` may be. */
 export function endpointBodies(patterns: string[]) {
@@ -39,7 +39,7 @@ export type EndpointPatch = z.output<EndpointBodies['patch']>
 
 export const endpointSchema = z
   .object({
-    id: z.uuid(),
+    id: idSchema,
     url: z.string(),
     description: z.string().nullable(),
     events: z.array(z.string()),
@@ -48,7 +48,7 @@ export const endpointSchema = z
     status: z.enum(ENDPOINT_STATUSES),
     status_reason: z.string().nullable().describe('`gone`: the receiver answered 410'),
     allowed_actions: z.array(z.enum(ENDPOINT_ACTIONS)),
-    created_by: z.uuid().nullable(),
+    created_by: idSchema.nullable(),
     version: z.int(),
     created_at: timeSchema,
     updated_at: timeSchema,
@@ -83,15 +83,15 @@ const attemptSchema = z
 
 export const deliverySchema = z
   .object({
-    id: z.uuid(),
-    endpoint_id: z.uuid(),
-    event_id: z.uuid().describe('The `webhook-id` of every attempt'),
+    id: idSchema,
+    endpoint_id: idSchema,
+    event_id: idSchema.describe('The `webhook-id` of every attempt'),
     event_type: z.string(),
     state: z.enum(DELIVERY_STATES),
     attempts: z.array(attemptSchema).describe('Oldest first'),
     next_retry_at: timeSchema.nullable(),
     delivered_at: timeSchema.nullable(),
-    replay_of: z.uuid().nullable(),
+    replay_of: idSchema.nullable(),
     created_at: timeSchema,
     updated_at: timeSchema,
   })

@@ -28,12 +28,10 @@ export interface SignedFile {
 export interface FolderStorageOptions {
   dir: string
   signingKey: Buffer
-  /** Where the app is reached; asked anew for each link, because the port is known only once it listens. */
-  baseUrl: () => string
   clock: Clock
 }
 
-export function folderStorage({ dir, signingKey, baseUrl, clock }: FolderStorageOptions): FolderStorage {
+export function folderStorage({ dir, signingKey, clock }: FolderStorageOptions): FolderStorage {
   const incoming = join(dir, 'incoming')
 
   return {
@@ -70,7 +68,7 @@ export function folderStorage({ dir, signingKey, baseUrl, clock }: FolderStorage
       assertLinkLifetime(expiresInSeconds)
       const expiresAt = Math.floor(clock.now().getTime() / 1000) + expiresInSeconds
       const grant = { key, expiresAt, filename: safeFilename(filename), contentType }
-      return `${baseUrl()}/files/${sealFileGrant(grant, signingKey)}`
+      return `/files/${sealFileGrant(grant, signingKey)}`
     },
 
     async openSignedFile(token) {

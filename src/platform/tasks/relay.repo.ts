@@ -44,7 +44,7 @@ const EVENT_COLUMNS = {
 
 const waitingStatement = written<WaitingEvent>(
   `select tenant_id, id, type, resource_id, payload, request_id from events
-   where relayed_at is null and ($1::uuid is null or tenant_id = $1::uuid) order by id limit $2`,
+   where relayed_at is null and ($1::uuid is null or tenant_id = $1::uuid) order by place limit $2`,
   ['tenant', 'limit'],
   EVENT_COLUMNS,
 )
@@ -84,10 +84,12 @@ export async function sequenceEvents(tx: SystemTx, tenant: string, ids: string[]
 }
 
 const taskStatement = written(
-  `insert into tasks (tenant_id, id, name, payload, run_at, request_id, created_at)
-   select t.tenant_id, t.id, t.name, t.payload, $6, t.request_id, $6
-   from unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[], $5::uuid[]) as t(tenant_id, id, name, payload, request_id)`,
-  ['tenants', 'ids', 'names', 'payloads', 'requests', 'now'],
+  `insert into tasks (tenant_id, id, name, payload, run_at, request_id, created_at, state, last_error)
+   select t.tenant_id, t.id, t.name, t.payload, $7, t.request_id, $7,
+     case when t.last_error is null then 'pending' else 'dead' end, t.last_error
+   from unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[], $5::uuid[], $6::text[])
+     as t(tenant_id, id, name, payload, request_id, last_error)`,
+  ['tenants', 'ids', 'names', 'payloads', 'requests', 'errors', 'now'],
   {},
 )
 
@@ -96,6 +98,8 @@ export interface OwedTask {
   name: string
   payload: unknown
   requestId: string
+  /** Why it can never run: it is written down as dead, for a person to look at. */
+  lastError: string | null
 }
 
 export function insertOwedTasks(tx: SystemTx, owed: OwedTask[]): void {
@@ -106,38 +110,51 @@ export function insertOwedTasks(tx: SystemTx, owed: OwedTask[]): void {
     names: arrayLiteral(owed.map((task) => task.name)),
     payloads: arrayLiteral(owed.map((task) => JSON.stringify(task.payload))),
     requests: arrayLiteral(owed.map((task) => task.requestId)),
+    errors: arrayLiteral(owed.map((task) => task.lastError)),
     now: tx.now,
   })
 }
 
+const dueColumns = { tenantId: text, id: text, name: text, runAt: time }
+
 const dueStatement = written<DueRow>(
   `select tenant_id, id, name, run_at from tasks
-   where state = 'pending' and run_at <= $1::timestamptz and (sent_at is null or sent_at < $2::timestamptz)
-     and ($4::uuid is null or tenant_id = $4::uuid)
-   order by run_at, id limit $3`,
-  ['now', 'lostBefore', 'limit', 'tenant'],
-  { tenantId: text, id: text, name: text, runAt: time },
+   where state = 'pending' and sent_at is null and run_at <= $1::timestamptz
+     and ($3::uuid is null or tenant_id = $3::uuid)
+   order by run_at, id limit $2`,
+  ['now', 'limit', 'tenant'],
+  dueColumns,
 )
 
-/** Tasks whose time has come and that no queue holds, or held too long to be believed. */
-export const dueTasks = (
-  tx: SystemTx,
-  lostBefore: Date,
-  limit: number,
-  tenant: string | null,
-): Promise<DueRow[]> => tx.all(dueStatement, { now: tx.now, lostBefore, limit, tenant })
+/** Tasks whose time has come and that no queue holds. */
+export const dueTasks = (tx: SystemTx, limit: number, tenant: string | null): Promise<DueRow[]> =>
+  tx.all(dueStatement, { now: tx.now, limit, tenant })
+
+const lostStatement = written<DueRow>(
+  `select tenant_id, id, name, run_at from tasks
+   where state = 'pending' and sent_at < $1::timestamptz order by sent_at, id limit $2`,
+  ['before', 'limit'],
+  dueColumns,
+)
+
+/** Tasks that a queue has held too long to be believed. */
+export const lostTasks = (tx: SystemTx, before: Date, limit: number): Promise<DueRow[]> =>
+  tx.all(lostStatement, { before, limit })
 
 const sentStatement = written(
-  `update tasks t set sent_at = $3::timestamptz from unnest($1::uuid[], $2::uuid[]) as v(tenant_id, id)
-   where t.tenant_id = v.tenant_id and t.id = v.id`,
-  ['tenants', 'ids', 'now'],
+  `update tasks t set sent_at = $4::timestamptz
+   from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as v(tenant_id, id, run_at)
+   where t.tenant_id = v.tenant_id and t.id = v.id and t.run_at = v.run_at`,
+  ['tenants', 'ids', 'runs', 'now'],
   {},
 )
 
+/** But for those that a worker has already put off again. */
 export function markSent(tx: SystemTx, rows: DueRow[]): void {
   tx.defer(sentStatement, {
     tenants: arrayLiteral(rows.map((row) => row.tenantId)),
     ids: arrayLiteral(rows.map((row) => row.id)),
+    runs: arrayLiteral(rows.map((row) => row.runAt.toISOString())),
     now: tx.now,
   })
 }

@@ -1,9 +1,11 @@
 import type { AppContext } from '#src/context.ts'
 import { withSystem } from '#src/db/system.ts'
 import {
+  type DueRow,
   dueTasks,
   insertOwedTasks,
   lockRelay,
+  lostTasks,
   markSent,
   type OwedTask,
   sequenceEvents,
@@ -26,14 +28,14 @@ export interface TaskTicket {
 }
 
 export interface RelayDeps {
-  context: Pick<AppContext, 'db' | 'clock'>
+  context: Pick<AppContext, 'db' | 'clock' | 'log'>
   tasks: ReadonlyMap<string, TaskDefinition>
   subscriptions: readonly Subscription[]
   transport: Transport
 }
 
 const BATCH = 500
-/** A task that a queue has held for longer is sent again; above the longest time-out of any task. */
+/** Above the longest time-out of any task. */
 const LOST_AFTER_MS = 5 * 60_000
 
 /**
@@ -45,11 +47,8 @@ export async function relayOnce(deps: RelayDeps, tenant: string | null = null): 
   return (await relayEvents(deps, tenant)) + (await sendDueTasks(deps, tenant))
 }
 
-function relayEvents(
-  { context, subscriptions }: Omit<RelayDeps, 'transport'>,
-  tenant: string | null,
-): Promise<number> {
-  return withSystem(context, 'relay', async (tx) => {
+function relayEvents(deps: RelayDeps, tenant: string | null): Promise<number> {
+  return withSystem(deps.context, 'relay', async (tx) => {
     if (!(await lockRelay(tx))) return 0
     const waiting = await waitingEvents(tx, BATCH, tenant)
     for (const [tenantId, events] of Map.groupBy(waiting, (event) => event.tenantId)) {
@@ -61,38 +60,55 @@ function relayEvents(
     }
     insertOwedTasks(
       tx,
-      waiting.flatMap((event) => owedFor(event, subscriptions)),
+      waiting.flatMap((event) => owedFor(event, deps)),
     )
     return waiting.length
   })
 }
 
-function owedFor(event: WaitingEvent, subscriptions: readonly Subscription[]): OwedTask[] {
-  return subscriptions.flatMap(({ events, task, payload }) => {
-    if (!events.includes('*') && !events.includes(event.type)) return []
-    const owed = payload(event)
-    if (owed === undefined) return []
-    return [
-      {
-        tenantId: event.tenantId,
-        name: task.name,
-        payload: task.payload.parse(owed),
-        requestId: event.requestId,
-      },
-    ]
-  })
+const owedFor = (event: WaitingEvent, deps: RelayDeps): OwedTask[] =>
+  deps.subscriptions
+    .filter(({ events }) => events.includes('*') || events.includes(event.type))
+    .flatMap((subscription) => owedBy(subscription, event, deps) ?? [])
+
+/** One event that does not fit its subscriber must not keep everyone's behind it: it becomes a dead task. */
+function owedBy(
+  subscription: Subscription,
+  event: WaitingEvent,
+  { context }: RelayDeps,
+): OwedTask | undefined {
+  const { task } = subscription
+  const owed = { tenantId: event.tenantId, name: task.name, requestId: event.requestId }
+  try {
+    const payload = subscription.payload(event)
+    return payload === undefined
+      ? undefined
+      : { ...owed, payload: task.payload.parse(payload), lastError: null }
+  } catch (err) {
+    context.log.error({ err, event: event.id, task: task.name }, 'an event does not fit its subscriber')
+    return { ...owed, payload: { event_id: event.id }, lastError: `the event ${event.type} does not fit` }
+  }
 }
 
-async function sendDueTasks(
-  { context, tasks, transport }: RelayDeps,
-  tenant: string | null,
-): Promise<number> {
-  const due = await withSystem(context, 'relay', (tx) =>
-    dueTasks(tx, new Date(tx.now.getTime() - LOST_AFTER_MS), BATCH, tenant),
-  )
-  if (due.length === 0) return 0
+async function sendDueTasks(deps: RelayDeps, tenant: string | null): Promise<number> {
+  const due = await withSystem(deps.context, 'relay', (tx) => dueTasks(tx, BATCH, tenant))
+  await send(deps, due)
+  return due.length
+}
+
+/** Sends again what a queue has held for too long; a queue that still has it drops the repetition. */
+export async function resendLostTasks(deps: RelayDeps): Promise<number> {
+  const { context } = deps
+  const before = new Date(context.clock.now().getTime() - LOST_AFTER_MS)
+  const lost = await withSystem(context, 'relay', (tx) => lostTasks(tx, before, BATCH))
+  await send(deps, lost)
+  return lost.length
+}
+
+async function send({ context, tasks, transport }: RelayDeps, rows: DueRow[]): Promise<void> {
+  if (rows.length === 0) return
   await transport.send(
-    due.map((row) => ({
+    rows.map((row) => ({
       key: `ob-${row.id}-${row.runAt.getTime()}`,
       queue: tasks.get(row.name)?.queue ?? 'default',
       tenantId: row.tenantId,
@@ -100,6 +116,5 @@ async function sendDueTasks(
     })),
   )
   // After the sending: a crash in between sends the same keys again.
-  await withSystem(context, 'relay', async (tx) => markSent(tx, due))
-  return due.length
+  await withSystem(context, 'relay', async (tx) => markSent(tx, rows))
 }

@@ -11,7 +11,10 @@ export interface TaskRef {
 /** How a run ended; `gone` when the work was done before. */
 export type RunResult = 'done' | 'postponed' | 'dead' | 'gone'
 
-/** Runs one task to its receipt. Never rejects for a failing handler: that is written down and tried again. */
+/**
+ * Runs one task to its receipt. A failing handler is written down and tried again; it rejects only when the database
+ * cannot take the receipt, and then the work, which has the effect of once, is run again.
+ */
 export async function runTask(
   app: AppContext,
   definitions: ReadonlyMap<string, TaskDefinition>,
@@ -49,22 +52,32 @@ async function attempt(
   definition: TaskDefinition,
   stop: AbortSignal | undefined,
 ): Promise<RunResult> {
+  let outcome: TaskOutcome
   try {
     const payload = definition.payload.parse(found.payload)
-    const outcome = await untilAborted(definition.handler(context, payload), context.signal)
-    return await (outcome ? postpone(context, found, outcome.retryAt) : finish(context))
+    outcome = await untilAborted(definition.handler(context, payload), context.signal)
   } catch (error) {
     // The process stops: that is nobody's failure, and another one goes on with it at once.
     if (stop?.aborted) return postpone(context, found, context.clock.now())
-    const attempts = found.attempts + 1
-    context.app.log.warn({ err: error, task: found.name, taskId: found.id, attempts }, 'a task failed')
-    if (attempts >= definition.attempts) return bury(context, found, definition, error as Error)
-    const runAt = new Date(context.clock.now().getTime() + definition.backoffSeconds(attempts) * 1000)
-    await withTenant(context, (tx) =>
-      postponeTask(tx, { id: found.id, state: 'pending', attempts, runAt, lastError: describe(error) }),
-    )
-    return 'postponed'
+    return failed(context, found, definition, error as Error)
   }
+  return outcome ? postpone(context, found, outcome.retryAt) : finish(context)
+}
+
+async function failed(
+  context: TaskContext,
+  found: DueTask,
+  definition: TaskDefinition,
+  error: Error,
+): Promise<RunResult> {
+  const attempts = found.attempts + 1
+  context.app.log.warn({ err: error, task: found.name, taskId: found.id, attempts }, 'a task failed')
+  if (attempts >= definition.attempts) return bury(context, found, definition, error)
+  const runAt = new Date(context.clock.now().getTime() + definition.backoffSeconds(attempts) * 1000)
+  await withTenant(context, (tx) =>
+    postponeTask(tx, { id: found.id, state: 'pending', attempts, runAt, lastError: describe(error) }),
+  )
+  return 'postponed'
 }
 
 async function finish(context: TaskContext): Promise<RunResult> {
@@ -86,8 +99,7 @@ async function bury(
   definition: TaskDefinition | undefined,
   error: Error,
 ): Promise<RunResult> {
-  const payload = definition?.payload.safeParse(found.payload)
-  if (definition?.onDead && payload?.success) await definition.onDead(context, payload.data, error)
+  await tellOfDeath(context, found, definition, error)
   const change = {
     id: found.id,
     attempts: found.attempts + 1,
@@ -96,6 +108,21 @@ async function bury(
   }
   await withTenant(context, (tx) => postponeTask(tx, { ...change, state: 'dead' }))
   return 'dead'
+}
+
+async function tellOfDeath(
+  context: TaskContext,
+  { payload }: DueTask,
+  definition: TaskDefinition | undefined,
+  error: Error,
+): Promise<void> {
+  const parsed = definition?.payload.safeParse(payload)
+  if (!definition?.onDead || !parsed?.success) return
+  try {
+    await definition.onDead(context, parsed.data, error)
+  } catch (err) {
+    context.app.log.error({ err, taskId: context.task.id }, 'a dead task could not tell of it')
+  }
 }
 
 /** A handler that ignores its signal does not hold its lane. */

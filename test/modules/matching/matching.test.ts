@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { SCORING_VERSION } from '#src/modules/matching/scoring/score.ts'
 import { type TestTenant, testApi } from '#test/support/api.ts'
 import { addResume, type Person } from './resumes.ts'
 
@@ -159,7 +160,7 @@ describe('a job with three candidates', async () => {
         scored: 3,
         changed: 3,
         removed: 0,
-        scoring_version: '1',
+        scoring_version: SCORING_VERSION,
         top: matches.map((match) => match.id),
       },
     ])

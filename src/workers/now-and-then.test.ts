@@ -1,18 +1,16 @@
 import pino from 'pino'
 import { expect, test, vi } from 'vitest'
-import type { AppContext } from '#src/context.ts'
-import { hourlySweep } from './hourly-sweep.ts'
+import { nowAndThen } from './now-and-then.ts'
 
 const HOUR_MS = 60 * 60_000
 
 function sweepWith(remove: () => Promise<number>) {
   let now = Date.parse('2026-01-01T00:00:00Z')
   const context = {
-    db: {} as AppContext['db'],
     clock: { now: () => new Date(now) },
     log: pino({ level: 'silent' }),
   }
-  const sweep = hourlySweep(context, remove)
+  const sweep = nowAndThen(context, { name: 'sweep', everyMs: HOUR_MS, run: remove })
   return {
     sweep,
     pass: (ms: number) => {
