@@ -28,7 +28,6 @@ export async function ingestSurvivesKills({ env, kills, seed, log }: CrashOption
   const server = await MortalServer.create({
     ...env,
     ALLOW_PRIVATE_DESTINATIONS: '127.0.0.1',
-    RATE_LIMITS: NO_LIMITS,
   })
   try {
     await server.start()
@@ -55,8 +54,6 @@ export async function ingestSurvivesKills({ env, kills, seed, log }: CrashOption
     receiver.server.close()
   }
 }
-
-const NO_LIMITS = 'requests=1000000/60,signup=1000/60,login=1000/60'
 
 interface Work {
   jobId: string

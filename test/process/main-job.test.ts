@@ -85,6 +85,8 @@ describe.each(stacks)('the main job on %s', (_name, open) => {
         (types) => expected.every((type) => types.includes(type)),
         60,
       )
+    } catch (error) {
+      throw new Error(`the main job failed; the server said:\n${server.said}`, { cause: error })
     } finally {
       await server.kill('SIGTERM')
       hook.close()

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const SERVER = join(import.meta.dirname, '../../src/server.ts')
+/** Tests come from one address and share its quota. */
+const NO_LIMITS = 'requests=1000000/60,signup=1000000/60,login=1000000/60'
+
 const READY_WITHIN_MS = 60_000
 
 /** The product in a process of its own, on one address, that can be killed and started again. */
@@ -16,7 +19,13 @@ export class MortalServer {
 
   private constructor(port: number, env: Record<string, string>) {
     this.origin = `http://127.0.0.1:${port}`
-    this.#env = { PATH: process.env.PATH ?? '', LOG_LEVEL: 'warn', ...env, PORT: String(port) }
+    this.#env = {
+      PATH: process.env.PATH ?? '',
+      LOG_LEVEL: 'warn',
+      RATE_LIMITS: NO_LIMITS,
+      ...env,
+      PORT: String(port),
+    }
   }
 
   static async create(env: Record<string, string>): Promise<MortalServer> {
@@ -41,6 +50,11 @@ export class MortalServer {
     }
   }
 
+  /** What it has printed, the end of it. */
+  get said(): string {
+    return this.#said
+  }
+
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     const child = this.#child
     this.#child = undefined
@@ -50,6 +64,8 @@ export class MortalServer {
   }
 
   async #isReady(): Promise<boolean> {
+    // Until it says so itself, whoever answers on the port is somebody else.
+    if (!this.#said.includes('listens on')) return false
     try {
       return (await fetch(`${this.origin}/health/ready`, { signal: AbortSignal.timeout(2000) })).ok
     } catch {

@@ -50,7 +50,7 @@ export async function openNativeStack({
       DATABASE_URL: through(urls.app),
       DATABASE_SYSTEM_URL: through(urls.system),
       ...(bouncerUrl && { DATABASE_PREPARED: 'false' }),
-      ...(redisUrl ? { REDIS_URL: redisUrl } : { QUEUE_DATABASE_URL: urls.queue }),
+      ...(redisUrl ? { REDIS_URL: withDatabase(redisUrl) } : { QUEUE_DATABASE_URL: urls.queue }),
       ...newSecrets(),
     },
     close: async () => {
@@ -76,5 +76,12 @@ function at(url: string, database: string, user?: string): string {
 function withHost(url: string, host: string): string {
   const next = new URL(url)
   next.host = host
+  return next.href
+}
+
+/** One of the numbered databases of a Redis, so that stacks side by side do not see each other's queues. */
+function withDatabase(redisUrl: string): string {
+  const next = new URL(redisUrl)
+  next.pathname = `/${1 + ((randomBytes(1)[0] ?? 0) % 15)}`
   return next.href
 }
