@@ -27,9 +27,9 @@ call app.isolate('candidates', 'select, insert, update');
 
 -- Narrows what the tenant's policy allows. Fails closed: without a visibility only owned and shared rows are seen.
 create policy owner_visibility on candidates as restrictive to ats_app, ats_readonly using (
-  current_setting('app.visibility', true) = 'tenant'
-  or owner_id = nullif(current_setting('app.actor_id', true), '')::uuid
-  or nullif(current_setting('app.actor_id', true), '')::uuid = any (visible_to)
+  case when current_setting('app.visibility', true) = 'tenant' then true
+    else owner_id = nullif(current_setting('app.actor_id', true), '')::uuid
+      or nullif(current_setting('app.actor_id', true), '')::uuid = any (visible_to) end
 );
 
 create table applications (

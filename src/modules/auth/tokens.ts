@@ -1,5 +1,6 @@
 import jwt, { type JWT } from '@fastify/jwt'
 import type { FastifyInstance } from 'fastify'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { SigningKey } from '#src/config/secrets.ts'
 import { authErrors } from '#src/http/errors.ts'
@@ -8,6 +9,7 @@ import { AppError } from '#src/lib/errors.ts'
 
 export const ACCESS_SECONDS = 600
 const ISSUER = 'shortlist'
+const MAX_SEEN = 20_000
 const AUDIENCE = 'shortlist-api'
 
 const claimsSchema = z.object({ sub: z.uuid(), tid: z.uuid(), sid: z.uuid(), exp: z.int() })
@@ -18,11 +20,16 @@ export interface SessionClaims {
   sessionId: string
 }
 
+interface VerifiedClaims extends SessionClaims {
+  /** Milliseconds since 1970. */
+  expiresAt: number
+}
+
 /** ES256 access tokens. The first key signs; a token names its key, so older ones are accepted while listed. */
 export interface AccessTokens {
   sign(claims: SessionClaims): string
   /** @throws AppError 401 */
-  verify(token: string): SessionClaims & { expiresAt: number }
+  verify(token: string): VerifiedClaims
 }
 
 /** Registers the plugin, once a key, and answers an object that works after the app is ready. */
@@ -49,6 +56,8 @@ export function registerAccessTokens(
       },
     })
   }
+  // A signature costs more than all the rest of a request, and a token comes back until it expires.
+  const seen = new LRUCache<string, VerifiedClaims>({ max: MAX_SEEN })
   const ids = new Set(keys.map((key) => key.id))
   const engineOf = (id: string) => (app.jwt as unknown as Record<string, JWT>)[id] as JWT
   return {
@@ -63,13 +72,18 @@ export function registerAccessTokens(
       })
     },
     verify(token) {
-      const id = keyIdOf(token)
-      if (!id || !ids.has(id)) throw new AppError(authErrors.invalid_token)
-      const { sub, tid, sid, exp } = verified(() => claimsSchema.parse(engineOf(id).verify(token)))
-      const expiresAt = exp * 1000
-      if (expiresAt <= clock.now().getTime()) throw new AppError(authErrors.expired_token)
-      return { userId: sub, tenantId: tid, sessionId: sid, expiresAt }
+      const claims = seen.get(token) ?? verifySignature(token)
+      if (claims.expiresAt <= clock.now().getTime()) throw new AppError(authErrors.expired_token)
+      seen.set(token, claims)
+      return claims
     },
+  }
+
+  function verifySignature(token: string): VerifiedClaims {
+    const id = keyIdOf(token)
+    if (!id || !ids.has(id)) throw new AppError(authErrors.invalid_token)
+    const { sub, tid, sid, exp } = verified(() => claimsSchema.parse(engineOf(id).verify(token)))
+    return { userId: sub, tenantId: tid, sessionId: sid, expiresAt: exp * 1000 }
   }
 }
 

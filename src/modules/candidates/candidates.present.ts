@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Principal } from '#src/http/principal.ts'
+import { isoTime } from '#src/lib/iso-time.ts'
 import { seesContact } from './candidates.policy.ts'
 import type { CandidateRow } from './candidates.repo.ts'
 import type { candidateSchema } from './candidates.schemas.ts'
@@ -18,8 +19,8 @@ export const presentCandidate = (row: CandidateRow, principal: Principal): Candi
   source: row.source,
   owner_id: row.ownerId,
   version: row.version,
-  created_at: row.createdAt.toISOString(),
-  updated_at: row.updatedAt.toISOString(),
+  created_at: isoTime(row.createdAt),
+  updated_at: isoTime(row.updatedAt),
 })
 
 type Contact = Pick<CandidateRow, 'email' | 'phone' | 'links'>

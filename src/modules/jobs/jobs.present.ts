@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { JobStatus } from '#src/db/schema/jobs.ts'
+import { isoTime } from '#src/lib/iso-time.ts'
 import type { ApplicationCount, JobHistoryRow, JobRow, JobSkillRow } from './jobs.repo.ts'
 import type { jobHistorySchema, jobSchema, jobSkillSchema } from './jobs.schemas.ts'
 import { allowedActions } from './jobs.states.ts'
@@ -34,11 +35,11 @@ export const presentJob = (row: JobRow, { skills, counts }: JobExtras = {}): Job
   recruiter_id: row.recruiterId,
   hiring_manager_id: row.hiringManagerId,
   created_by: row.createdBy,
-  opened_at: row.openedAt?.toISOString() ?? null,
-  closed_at: row.closedAt?.toISOString() ?? null,
+  opened_at: row.openedAt && isoTime(row.openedAt),
+  closed_at: row.closedAt && isoTime(row.closedAt),
   version: row.version,
-  created_at: row.createdAt.toISOString(),
-  updated_at: row.updatedAt.toISOString(),
+  created_at: isoTime(row.createdAt),
+  updated_at: isoTime(row.updatedAt),
   ...(skills && { skills: skills.map(presentSkill) }),
   ...(counts && { counters: presentCounters(counts) }),
 })
@@ -72,5 +73,5 @@ export const presentHistory = (row: JobHistoryRow): z.input<typeof jobHistorySch
   changes: row.changes,
   reason: row.reason,
   actor: row.actor,
-  occurred_at: row.occurredAt.toISOString(),
+  occurred_at: isoTime(row.occurredAt),
 })
