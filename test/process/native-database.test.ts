@@ -106,6 +106,7 @@ describe.skipIf(!adminUrl)('a PostgreSQL server', () => {
           'statement_timeout=30s',
           'lock_timeout=5s',
           'idle_in_transaction_session_timeout=30s',
+          'plan_cache_mode=force_generic_plan',
         ],
         password: 'SCRAM-SHA-256',
         groups: ['ats_app'],
