@@ -11,7 +11,7 @@ export function titleWords(title: string): ReadonlyMap<string, number> {
   const known = cache.get(title)
   if (known !== undefined) return known
   const found = new Map<string, number>()
-  for (const word of words(joined(title.slice(0, MAX_TITLE)))) {
+  for (const word of words(joined(withoutAside(title.slice(0, MAX_TITLE))))) {
     const name = SYNONYMS.get(word) ?? word
     if (!RANKS.has(name)) found.set(name, GENERIC_WORDS.has(name) ? GENERIC : SPECIFIC)
   }
@@ -23,6 +23,12 @@ export function titleWords(title: string): ReadonlyMap<string, number> {
 /** A job's title is compared with thousands of candidates, and theirs repeat. */
 const cache = new Map<string, ReadonlyMap<string, number>>()
 const CACHE_SIZE = 10_000
+
+/** `Engineer (TypeScript, Berlin)`: what stands in brackets is a skill, a place or an abbreviation, not the work. */
+function withoutAside(title: string): string {
+  const bare = title.replace(/[([][^()[\]]*[)\]]/g, ' ')
+  return /\p{L}/u.test(bare) ? bare : title
+}
 
 function joined(title: string): string {
   return foldName(title)
