@@ -23,6 +23,7 @@ create unique index uq_candidates_email on candidates (tenant_id, email) where d
 create index idx_candidates_created on candidates (tenant_id, created_at desc, id desc) where deleted_at is null;
 create index idx_candidates_updated on candidates (tenant_id, updated_at, id);
 create index idx_candidates_name on candidates (tenant_id, last_name, id) where deleted_at is null;
+create index idx_candidates_owner on candidates (tenant_id, owner_id, created_at desc, id desc) where deleted_at is null;
 call app.isolate('candidates', 'select, insert, update');
 
 -- Narrows what the tenant's policy allows. Fails closed: without a visibility only owned and shared rows are seen.

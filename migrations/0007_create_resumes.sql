@@ -49,6 +49,8 @@ create table resume_parses (
 create index idx_resume_parses_created on resume_parses (tenant_id, created_at desc, id desc);
 create index idx_resume_parses_updated on resume_parses (tenant_id, updated_at, id);
 create index idx_resume_parses_resume on resume_parses (tenant_id, resume_id, created_at desc, id desc);
+create index idx_resume_parses_state on resume_parses (tenant_id, state, created_at desc, id desc);
+create index idx_resume_parses_candidate on resume_parses (tenant_id, candidate_id, created_at desc, id desc);
 call app.isolate('resume_parses', 'select, insert, update');
 
 alter table applications

@@ -119,12 +119,19 @@ function filtersOf(query: Record<string, unknown>, spec: ListSpec): Filter[] {
   return filters
 }
 
-/** What the cursor of an order by time holds. */
 const TIME = z.iso.datetime()
+
+/** Whether a cursor's value is of the kind that its order compares. */
+function fits(field: string, value: string): boolean {
+  if (field.endsWith('_at')) return TIME.safeParse(value).success
+  return !NUMERIC.has(field) || /^\d{1,15}$/.test(value)
+}
+
+const NUMERIC = new Set(['sequence', 'score'])
 
 function cursorOf(text: string, sort: Sort) {
   const cursor = readCursor(text, sort)
-  if (cursor && (!sort.field.endsWith('_at') || TIME.safeParse(cursor.value).success)) return cursor
+  if (cursor && fits(sort.field, cursor.value)) return cursor
   throw new AppError(requestErrors.invalid_cursor, {
     errors: [
       { pointer: '/cursor', code: 'invalid', message: 'take next_cursor of a page with the same sort' },

@@ -199,17 +199,6 @@ const rejectStatement = written<RejectedRow>(
 export const rejectActive = (tx: TenantTx, jobId: string, limit: number): Promise<RejectedRow[]> =>
   tx.all(rejectStatement, { jobId, now: tx.now, limit })
 
-const applicantsStatement = prepared<{ id: string }>(
-  query
-    .selectDistinct({ id: applications.candidateId })
-    .from(applications)
-    .where(and(ofTenant, eq(applications.jobId, sql.placeholder('jobId')), shown)),
-)
-
-/** Whoever applied to a job, also those who were rejected or withdrew. */
-export const listApplicantIds = async (tx: TenantTx, jobId: string): Promise<string[]> =>
-  (await tx.all(applicantsStatement, { jobId })).map((row) => row.id)
-
 export interface JobSummary {
   id: string
   title: string

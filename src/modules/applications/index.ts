@@ -1,6 +1,5 @@
 export { applicationErrors } from './applications.errors.ts'
 export { applicationEvents } from './applications.events.ts'
-export { listApplicantIds } from './applications.repo.ts'
 export { applicationRoutes } from './applications.routes.ts'
 export { applicationSubscriptions } from './applications.subscribers.ts'
 export { rejectApplicationsOfJob } from './applications.tasks.ts'

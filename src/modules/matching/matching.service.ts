@@ -35,8 +35,12 @@ export function listJobMatches(ctx: RequestContext, jobId: string, request: List
       ...appliedCondition(request),
     })
     const ids = page.rows.map((row) => row.candidateId)
-    const candidates = mayRead(ctx, readCandidates) ? byId(await findCandidates(tx, ids)) : undefined
-    return pageOf(page, (row) => presentJobMatch(row, candidates?.get(row.candidateId)))
+    const reach = reachOf(ctx.principal, readCandidates)
+    const candidates = reach ? byId(await findCandidates(tx, ids)) : undefined
+    // Whose reach is their own jobs knows the people who applied to them, and no others.
+    const shown = (row: read.MatchRow) =>
+      reach === 'all' || row.applied ? candidates?.get(row.candidateId) : undefined
+    return pageOf(page, (row) => presentJobMatch(row, shown(row)))
   })
 }
 

@@ -33,7 +33,9 @@ export const matchSubscriptions: readonly Subscription[] = [
     events: ['job.updated'],
     task: scoreJobTask,
     payload: ({ resourceId, payload: { status, changed } }) =>
-      status === 'open' && Array.isArray(changed) && changed.some((field) => COUNTS.has(field))
+      (status === 'open' || status === 'paused') &&
+      Array.isArray(changed) &&
+      changed.some((field) => COUNTS.has(field))
         ? { jobId: resourceId, operationId: null }
         : undefined,
   },

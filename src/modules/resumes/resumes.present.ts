@@ -70,9 +70,22 @@ function presentFindings(parse: ParseRow | undefined, principal: Principal): Fin
   const { parsedData = null, provenance = null } = parse ?? {}
   if (seesContact(principal)) return { parsed_data: parsedData, provenance }
   return {
-    parsed_data: parsedData && { ...parsedData, personal: { ...parsedData.personal, ...NO_CONTACT } },
+    parsed_data: parsedData && masked({ ...parsedData, personal: { ...parsedData.personal, ...NO_CONTACT } }),
     provenance: provenance && withoutContact(provenance),
   }
+}
+
+const CONTACT = /[^\s@<>]{1,64}@[^\s@<>]{1,190}|https?:\/\/\S{1,500}|\+?\d[\d\s().-]{7,20}\d/g
+
+/** Contact data that stands in the middle of a text. A span of years has fewer digits than a phone number. */
+function masked<T>(value: T): T {
+  const mask = (text: string) =>
+    text.replace(CONTACT, (found) =>
+      /[@/]/.test(found) || found.replace(/\D/g, '').length >= 9 ? '…' : found,
+    )
+  return JSON.parse(JSON.stringify(value), (_key, item) =>
+    typeof item === 'string' ? mask(item) : item,
+  ) as T
 }
 
 const NO_CONTACT = { email: null, phone: null, linkedin: null, github: null, website: null }

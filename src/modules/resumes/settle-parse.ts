@@ -72,7 +72,8 @@ function succeed(
     state,
     reason_codes: reasonCodes,
   }
-  if (operationId) succeedOperation(tx, operationId, { resume_id: resumeId, ...facts })
+  // Whoever uploaded a file may not see the candidate it turned out to belong to: the rest is read from the parse.
+  if (operationId) succeedOperation(tx, operationId, { resume_id: resumeId, parse_id: id, state })
   emit(tx, ctx, resumeParsed, resumeId, { ...facts, job_id: jobId })
 }
 

@@ -60,16 +60,25 @@ async function send(ctx: TaskContext, parcel: Parcel): Promise<DeliveryAttempt> 
   })
   try {
     const answer = await ctx.app.outbound.post(parcel.url, { headers, body, ...limits })
-    return attempt({ status: answer.status, error: null, response: excerptOf(answer.body) })
+    return attempt({
+      status: answer.status,
+      error: null,
+      response: excerptOf(answer.body, Object.values(headers)),
+    })
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error
     return attempt({ status: null, error: error.reason, response: null })
   }
 }
 
-/** What a tenant is shown of an answer: its first KiB, without what a terminal or a database would stumble over. */
-const excerptOf = (body: string): string =>
-  Buffer.from(body)
+/**
+ * What a tenant is shown of an answer: its first KiB, without what a terminal or a database would stumble over, and
+ * without the headers it was sent, which some receivers repeat and which are secrets.
+ */
+const excerptOf = (body: string, sent: string[]): string =>
+  Buffer.from(
+    sent.filter((value) => value.length >= 4).reduce((text, value) => text.replaceAll(value, '[…]'), body),
+  )
     .subarray(0, 1024)
     .toString()
     .replace(/\p{Cc}/gu, '')

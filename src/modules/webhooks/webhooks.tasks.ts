@@ -24,6 +24,8 @@ const fanOutPayload = z.object({ event_id: z.uuid(), type: z.string(), resource_
 /** Makes an event's deliveries. */
 export const fanOutTask = defineTask({
   ...common,
+  // Not in the lane of deliveries: slow receivers must not keep others' events waiting.
+  queue: 'default',
   name: 'webhooks.fan_out',
   payload: fanOutPayload,
   timeoutMs: 30_000,

@@ -42,7 +42,7 @@ export async function runTask(
     task: { id: found.id, attempt: found.attempts + 1 },
     signal: stop ? AbortSignal.any([timeout, stop]) : timeout,
   }
-  if (!definition) return bury(context, found, undefined, new Error(`no task is called ${found.name}`))
+  if (!definition) return bury(context, found, new Error(`no task is called ${found.name}`))
   return attempt(context, found, definition, stop)
 }
 
@@ -72,7 +72,10 @@ async function failed(
 ): Promise<RunResult> {
   const attempts = found.attempts + 1
   context.app.log.warn({ err: error, task: found.name, taskId: found.id, attempts }, 'a task failed')
-  if (attempts >= definition.attempts) return bury(context, found, definition, error)
+  if (attempts >= definition.attempts) {
+    const told = await tellOfDeath(context, found, definition, error)
+    if (told || attempts >= definition.attempts + TOLD_AGAIN) return bury(context, found, error)
+  }
   const runAt = new Date(context.clock.now().getTime() + definition.backoffSeconds(attempts) * 1000)
   await withTenant(context, (tx) =>
     postponeTask(tx, { id: found.id, state: 'pending', attempts, runAt, lastError: describe(error) }),
@@ -92,14 +95,29 @@ async function postpone(context: TaskContext, { id, attempts }: DueTask, runAt: 
   return 'postponed'
 }
 
-/** The last attempt failed: what the task was for hears of it, then the row stays for a person to look at. */
-async function bury(
+/** How often more a task is tried whose death could not be told, before it is dead all the same. */
+const TOLD_AGAIN = 3
+
+/** What the task was for hears that its last attempt failed. False when it could not be told. */
+async function tellOfDeath(
   context: TaskContext,
-  found: DueTask,
-  definition: TaskDefinition | undefined,
+  { payload }: DueTask,
+  { onDead, payload: schema }: TaskDefinition,
   error: Error,
-): Promise<RunResult> {
-  await tellOfDeath(context, found, definition, error)
+): Promise<boolean> {
+  const parsed = schema.safeParse(payload)
+  if (!onDead || !parsed.success) return true
+  try {
+    await onDead(context, parsed.data, error)
+    return true
+  } catch (err) {
+    context.app.log.error({ err, taskId: context.task.id }, 'a dead task could not tell of it')
+    return false
+  }
+}
+
+/** The row stays for a person to look at. */
+async function bury(context: TaskContext, found: DueTask, error: Error): Promise<RunResult> {
   const change = {
     id: found.id,
     attempts: found.attempts + 1,
@@ -108,21 +126,6 @@ async function bury(
   }
   await withTenant(context, (tx) => postponeTask(tx, { ...change, state: 'dead' }))
   return 'dead'
-}
-
-async function tellOfDeath(
-  context: TaskContext,
-  { payload }: DueTask,
-  definition: TaskDefinition | undefined,
-  error: Error,
-): Promise<void> {
-  const parsed = definition?.payload.safeParse(payload)
-  if (!definition?.onDead || !parsed?.success) return
-  try {
-    await definition.onDead(context, parsed.data, error)
-  } catch (err) {
-    context.app.log.error({ err, taskId: context.task.id }, 'a dead task could not tell of it')
-  }
 }
 
 /** A handler that ignores its signal does not hold its lane. */

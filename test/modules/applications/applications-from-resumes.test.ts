@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { withTenant } from '#src/db/tenant.ts'
 import { newId } from '#src/lib/ids.ts'
-import { createApplicationIfPossible, listApplicantIds } from '#src/modules/applications/index.ts'
+import { createApplicationIfPossible } from '#src/modules/applications/index.ts'
 import { createCandidate } from '#src/modules/candidates/index.ts'
 import { testApi } from '#test/support/api.ts'
 
@@ -64,16 +64,4 @@ test('of several at once exactly one applies', async () => {
   )
   expect(outcomes.filter((outcome) => 'application' in outcome)).toHaveLength(1)
   expect(new Set(ids).size).toBe(1)
-})
-
-test('applicants are whoever applied, also after a rejection, and none of another job', async () => {
-  const [jobId] = [await draft(), await applyAnew(await draft())]
-  const outcomes = [await applyAnew(jobId), await applyAnew(jobId)]
-  const ids = outcomes.map((outcome) => ('application' in outcome ? outcome.application.candidateId : ''))
-  await api.sql("update applications set status = 'rejected' where tenant_id = $1 and candidate_id = $2", [
-    tenant.id,
-    ids[0],
-  ])
-  const found = await withTenant(ctx, (tx) => listApplicantIds(tx, jobId))
-  expect(found.toSorted()).toEqual(ids.toSorted())
 })
