@@ -15,7 +15,8 @@ export interface CrashOptions {
 }
 
 const LANES = 4
-const SETTLE_WITHIN_MS = 180_000
+/** Above the five minutes after which a task that a queue lost is sent again. */
+const SETTLE_WITHIN_MS = 480_000
 
 /**
  * Ingests resumes and has webhooks delivered while the server is killed at seeded moments; the client repeats what was
