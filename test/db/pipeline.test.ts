@@ -220,9 +220,10 @@ describe('a failing flight', () => {
     () =>
       withClient(async ({ send }) => {
         const [own] = await send({ text: 'select pg_backend_pid()' })
-        const flight = send({ text: 'select pg_sleep(20)' })
+        // Listened to before it can be refused: a rejection that nobody hears fails the run.
+        const refusal = refusalOf(send({ text: 'select pg_sleep(20)' }))
         await pool.query('select pg_terminate_backend($1::int)', [own?.rows[0]?.[0]])
-        expect(await refusalOf(flight)).toBe('57P01')
+        expect(await refusal).toBe('57P01')
         await expect(send({ text: 'select 1' })).rejects.toThrow()
       }),
   )
