@@ -1,6 +1,6 @@
 export { candidateErrors } from './candidates.errors.ts'
 export { candidateEvents } from './candidates.events.ts'
-export { readCandidates } from './candidates.policy.ts'
+export { readCandidates, seesContact } from './candidates.policy.ts'
 export { presentCandidate, presentContact } from './candidates.present.ts'
 export {
   type CandidateRow,

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Principal } from '#src/http/principal.ts'
+import { seesContact } from '#src/modules/candidates/index.ts'
 import { confidenceOf } from './confidence.ts'
 import type { ParsedData, Provenance } from './parser/types.ts'
 import type { ParseRow, ParseSummaryRow } from './resume-parses.repo.ts'
-import { seesContact } from './resumes.policy.ts'
 import type { ResumeRow } from './resumes.repo.ts'
 import type { parseSchema, parseSummarySchema, resumeDetailSchema, resumeSchema } from './resumes.schemas.ts'
 
