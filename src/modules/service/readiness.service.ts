@@ -31,7 +31,7 @@ const underway = new WeakMap<AppContext, Promise<Parts>>()
 /** Calls that overlap share one look: the address is open and has no quota. */
 function probeOnce(app: AppContext): Promise<Parts> {
   const known = underway.get(app)
-  if (known) return known
+  if (known !== undefined) return known
   const started = probe(app).finally(() => underway.delete(app))
   underway.set(app, started)
   return started
