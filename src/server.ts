@@ -5,7 +5,7 @@ import { type Config, loadConfig } from '#src/config/config.ts'
 import { ConfigError } from '#src/config/env.ts'
 import { createContext, type OpenContext } from '#src/create-context.ts'
 import { DatabaseNotReady } from '#src/db/readiness.ts'
-import { subscriptions, tasks } from '#src/modules/registry.ts'
+import { fileOwners, subscriptions, tasks } from '#src/modules/registry.ts'
 import { createLogger } from '#src/platform/log/logger.ts'
 import { startWorkers } from '#src/workers/start-workers.ts'
 
@@ -40,7 +40,7 @@ async function start(): Promise<void> {
   const opened = await createContext(config, { log })
   context = opened
   running.defer(() => opened.close())
-  const workers = await startWorkers(opened, { tasks, subscriptions })
+  const workers = await startWorkers(opened, { tasks, subscriptions, fileOwners })
   running.defer(() => workers.close())
   const app = buildApp(opened)
   running.defer(() => closeApp(app))

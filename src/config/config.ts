@@ -22,6 +22,7 @@ export interface Config {
         region: string
         accessKeyId: string | undefined
         secretAccessKey: string | undefined
+        serverSideEncryption: Env['S3_ENCRYPTION']
       }
   smtpUrl: string | undefined
   signup: 'open' | 'closed'
@@ -116,6 +117,7 @@ function storageOf(env: Env, dataDir: string): Config['storage'] {
     region: env.S3_REGION,
     accessKeyId: env.S3_ACCESS_KEY_ID,
     secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+    serverSideEncryption: env.S3_ENCRYPTION,
   }
 }
 

@@ -28,6 +28,7 @@ export const envSchema = z.object({
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  S3_ENCRYPTION: z.enum(['AES256', 'none']).default('AES256'),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
   SIGNUP: z.enum(['open', 'closed']).default('open'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -12,6 +12,7 @@ export interface RequestContext extends TenantScope {
   readonly actor: Actor
   /** How far the route's rule reaches for this principal. */
   readonly reach: Reach
+  readonly ip: string
   readonly auth: AuthPort
 }
 

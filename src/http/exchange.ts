@@ -87,7 +87,7 @@ function render({ route, request, input, serialize }: Exchange, result: unknown)
   if (status === 204) return { status, headers, body: '' }
   const body = result as { id?: string; version?: number; operation?: { id: string } }
   if (typeof body.version === 'number') headers.etag = `"${body.version}"`
-  if (status === 201 && body.id) headers.location = `${route.url}/${body.id}`
+  if (status === 201 && body.id) headers.location = `${route.success.collection ?? route.url}/${body.id}`
   if (status === 202 && body.operation) headers.location = `/v1/operations/${body.operation.id}`
   if (route.secretAnswer) headers['cache-control'] = 'no-store'
   if (page && prefersHtml(request.headers.accept)) {

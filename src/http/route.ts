@@ -25,6 +25,8 @@ interface Success<R extends Schema> {
   contentType?: string
   /** Beside those of every answer, or instead of them. */
   headers?: Readonly<Record<string, string>>
+  /** Where what a POST to another address made stands, such as `/v1/notes` for one to `/v1/candidates/:id/notes`. */
+  collection?: string
   /** The same answer as an HTML page, for clients that prefer one. */
   page?(body: Out<R>): string
   /**

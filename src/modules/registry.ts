@@ -12,7 +12,15 @@ import {
 import { authRoutes, loginErrors } from '#src/modules/auth/index.ts'
 import { candidateErrors, candidateEvents, candidateRoutes } from '#src/modules/candidates/index.ts'
 import { eventRoutes } from '#src/modules/events/index.ts'
-import { fileErrors, fileRoutes } from '#src/modules/files/index.ts'
+import {
+  attachmentErrors,
+  attachmentEvents,
+  attachmentRoutes,
+  existingAttachments,
+  fileErrors,
+  fileRoutes,
+  removeObjectTask,
+} from '#src/modules/files/index.ts'
 import { jobActionRoutes, jobErrors, jobEvents, jobRoutes } from '#src/modules/jobs/index.ts'
 import {
   matchErrors,
@@ -23,6 +31,7 @@ import {
 } from '#src/modules/matching/index.ts'
 import { operationErrors, operationRoutes } from '#src/modules/operations/index.ts'
 import {
+  existingResumes,
   parseResumeTask,
   resumeErrors,
   resumeEvents,
@@ -47,6 +56,7 @@ export const events: readonly EventDefinition[] = [
   ...apiKeyEvents,
   ...jobEvents,
   ...candidateEvents,
+  ...attachmentEvents,
   ...applicationEvents,
   ...resumeEvents,
   ...matchEvents,
@@ -63,6 +73,7 @@ export const routes: readonly Route[] = [
   ...jobRoutes,
   ...jobActionRoutes,
   ...candidateRoutes,
+  ...attachmentRoutes,
   ...applicationRoutes,
   ...resumeRoutes,
   ...matchRoutes,
@@ -80,6 +91,7 @@ export const subscriptions: readonly Subscription[] = [
 ]
 
 const taskList: readonly TaskDefinition[] = [
+  removeObjectTask,
   rejectApplicationsOfJob,
   parseResumeTask,
   ...matchTasks,
@@ -87,6 +99,9 @@ const taskList: readonly TaskDefinition[] = [
 ]
 
 export const tasks: ReadonlyMap<string, TaskDefinition> = new Map(taskList.map((task) => [task.name, task]))
+
+/** Whose rows the stored files belong to. */
+export const fileOwners = { attachments: existingAttachments, resumes: existingResumes } as const
 
 export const errors: readonly ErrorKind[] = [
   requestErrors,
@@ -105,6 +120,7 @@ export const errors: readonly ErrorKind[] = [
   matchErrors,
   webhookErrors,
   operationErrors,
+  attachmentErrors,
   fileErrors,
   ...service.errors,
 ].flatMap((group): ErrorKind[] => Object.values(group))

@@ -2,15 +2,21 @@ import type { AppContext } from '#src/context.ts'
 import { relayOnce, resendLostTasks } from '#src/platform/tasks/relay.ts'
 import { runTask } from '#src/platform/tasks/runner.ts'
 import type { Subscription, TaskDefinition } from '#src/platform/tasks/tasks.ts'
+import { claimChore } from './chores.repo.ts'
 import { forgetSentTasks, removeExpired } from './housekeeping.repo.ts'
 import { nowAndThen } from './now-and-then.ts'
 import { startRelayLoop } from './relay-loop.ts'
 import { keepStatistics } from './statistics.ts'
+import { type FileOwners, sweepOrphans } from './sweep-orphans.ts'
 
 export interface BackgroundWork {
   tasks: ReadonlyMap<string, TaskDefinition>
   subscriptions: readonly Subscription[]
+  fileOwners: FileOwners
 }
+
+const HOUR_MS = 60 * 60_000
+const DAY_MS = 24 * HOUR_MS
 
 /** The background half of a process: the relay feeds the queue, the workers empty it. */
 export async function startWorkers(
@@ -27,8 +33,18 @@ export async function startWorkers(
   const relayDeps = { context, ...work, transport: queue }
   const sweep = nowAndThen(context, {
     name: 'remove what expired',
-    everyMs: 60 * 60_000,
+    everyMs: HOUR_MS,
     run: () => removeExpired(context),
+  })
+  const stop = new AbortController()
+  let sweeping: Promise<void> | undefined
+  const sweepFiles = nowAndThen(context, {
+    name: 'sweep orphaned files',
+    everyMs: HOUR_MS,
+    run: async () =>
+      (await claimChore(context, 'sweep orphaned files', DAY_MS))
+        ? sweepOrphans(context, work.fileOwners, stop.signal)
+        : 0,
   })
   const resend = nowAndThen(context, {
     name: 'resend lost tasks',
@@ -39,6 +55,8 @@ export async function startWorkers(
   const relay = startRelayLoop({
     relay: async () => {
       await sweep()
+      // Beside the relay: a store of many files takes its time.
+      sweeping = sweepFiles()
       await resend()
       const moved = await relayOnce(relayDeps)
       await refreshStatistics(moved)
@@ -49,8 +67,10 @@ export async function startWorkers(
   })
   return {
     async close() {
+      stop.abort()
       await workers.close()
       await relay.stop()
+      await sweeping
     },
   }
 }

@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#src/lib/ids.ts'
 import { type FolderStorage, folderStorage } from '#src/platform/storage/folder-storage.ts'
+import { LIFECYCLE_RULES } from '#src/platform/storage/lifecycle.ts'
 import { type ObjectKey, objectKey } from '#src/platform/storage/object-key.ts'
 import { s3Storage } from '#src/platform/storage/s3-storage.ts'
 import type { ObjectStorage } from '#src/platform/storage/storage.ts'
@@ -261,6 +262,34 @@ describe('s3 storage', () => {
     )
     expect((await fetch(url.replace(key, other))).status).toBe(403)
     expect((await fetch(url.replace('X-Amz-Expires=600', 'X-Amz-Expires=6000'))).status).toBe(403)
+  })
+
+  test('is given its rules, which leave those of others, and tells them back', async () => {
+    const others = `<LifecycleConfiguration><Rule><ID>theirs</ID><Filter><Prefix>logs/</Prefix></Filter>
+      <Status>Enabled</Status><Expiration><Days>3</Days></Expiration></Rule></LifecycleConfiguration>`
+    stub.lifecycles.set('files', Buffer.from(others))
+    const bucket = await impatient()
+    try {
+      expect(await bucket.readLifecycle()).toEqual([])
+      await bucket.applyLifecycle(LIFECYCLE_RULES)
+      await bucket.applyLifecycle(LIFECYCLE_RULES)
+      expect(await bucket.readLifecycle()).toEqual(LIFECYCLE_RULES)
+      expect(
+        stub.lifecycles
+          .get('files')
+          ?.toString()
+          .match(/<ID>[^<]*/g),
+      ).toEqual(['<ID>theirs', ...LIFECYCLE_RULES.map(({ id }) => `<ID>${id}`)])
+    } finally {
+      await bucket.close()
+    }
+  })
+
+  test('tags the files that a rule looks for', async () => {
+    const [exported, resume] = [objectKey(tenantId, 'exports', newId()), newKey()]
+    for (const key of [exported, resume]) await s3.put(key, bytes, metaOf(bytes))
+    const tagsOf = (key: ObjectKey) => stub.objects.get(`files/${key}`)?.tags
+    expect([tagsOf(exported), tagsOf(resume)]).toEqual(['area=exports', ''])
   })
 
   test('tries again after a failure, and gives up after three', async () => {

@@ -13,6 +13,8 @@ export interface S3Stub {
   endpoint: string
   /** By `<bucket>/<key>`. */
   objects: Map<string, StubObject>
+  /** The XML of each bucket's lifecycle rules. */
+  lifecycles: Map<string, Buffer>
   /** Every request that reached the stub, refused ones included. */
   requests: StubRequest[]
   unfinishedUploads(): number
@@ -27,6 +29,8 @@ export interface StubObject {
   etag: string
   modifiedAt: Date
   serverSideEncryption: string | undefined
+  /** As a query string. */
+  tags: string
 }
 
 export interface S3StubOptions {
@@ -56,6 +60,7 @@ export async function startS3Stub(options: S3StubOptions = {}): Promise<S3Stub> 
     buckets: new Set(settings.buckets),
     objects: new Map(),
     uploads: new Map(),
+    lifecycles: new Map(),
   }
   const requests: StubRequest[] = []
   const failing = { count: 0, status: 500 }
@@ -82,6 +87,7 @@ export async function startS3Stub(options: S3StubOptions = {}): Promise<S3Stub> 
   return {
     endpoint: `http://127.0.0.1:${port}`,
     objects: store.objects,
+    lifecycles: store.lifecycles,
     requests,
     unfinishedUploads: () => store.uploads.size,
     failNext: (count, status = 500) => Object.assign(failing, { count, status }),
@@ -99,6 +105,7 @@ interface Store {
   buckets: Set<string>
   objects: Map<string, StubObject>
   uploads: Map<string, Upload>
+  lifecycles: Map<string, Buffer>
 }
 
 interface Upload {
@@ -144,7 +151,7 @@ function refusalAnswer(error: unknown): Answer {
 function perform(store: Store, request: StubRequest): Answer {
   const [, bucket = '', ...rest] = decodeURIComponent(request.path).split('/')
   const key = rest.join('/')
-  if (request.method === 'PUT' && key === '') {
+  if (request.method === 'PUT' && key === '' && !request.query.has('lifecycle')) {
     store.buckets.add(bucket)
     return { status: 200 }
   }
@@ -155,7 +162,9 @@ function perform(store: Store, request: StubRequest): Answer {
   return onObject(store, name, request)
 }
 
-function onBucket(store: Store, bucket: string, { method, query }: StubRequest): Answer {
+function onBucket(store: Store, bucket: string, request: StubRequest): Answer {
+  const { method, query } = request
+  if (query.has('lifecycle')) return onLifecycle(store, bucket, request)
   if (method === 'HEAD') return { status: 200 }
   if (method !== 'GET' || query.get('list-type') !== '2' || query.has('delimiter')) {
     throw new S3Refusal(501, 'NotImplemented')
@@ -179,6 +188,14 @@ function onBucket(store: Store, bucket: string, { method, query }: StubRequest):
     `<Name>${xml(bucket)}</Name><KeyCount>${page.length}</KeyCount><IsTruncated>${next !== undefined}</IsTruncated>
     ${next ? `<NextContinuationToken>${next}</NextContinuationToken>` : ''}${contents.join('')}`,
   )
+}
+
+/** Kept as it was sent, and answered so: the client wrote and reads the same XML. */
+function onLifecycle({ lifecycles }: Store, bucket: string, { method, body }: StubRequest): Answer {
+  if (method === 'PUT') lifecycles.set(bucket, body)
+  const found = lifecycles.get(bucket)
+  if (!found) throw new S3Refusal(404, 'NoSuchLifecycleConfiguration')
+  return { status: 200, headers: { 'content-type': 'application/xml' }, body: method === 'GET' ? found : '' }
 }
 
 function onObject(store: Store, name: string, { method, query, headers, body }: StubRequest): Answer {
@@ -214,6 +231,7 @@ function putObject(store: Store, name: string, headers: IncomingMessage['headers
     body,
     etag,
     serverSideEncryption,
+    tags: headers['x-amz-tagging']?.toString() ?? '',
     contentType: headers['content-type'] ?? 'binary/octet-stream',
     modifiedAt: store.settings.clock.now(),
   })

@@ -15,6 +15,7 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/webhook-endpoints/:id': 'webhook_endpoint',
   '/v1/webhook-deliveries/:id': 'webhook_delivery',
   '/v1/operations/:id': 'operation',
+  '/v1/attachments/:id': 'attachment',
   '/v1/resumes/:id': 'resume',
   '/v1/resume-parses/:id': 'resume_parse',
   '/v1/matches/:id': 'match',
@@ -33,6 +34,7 @@ export const REFERENCES: Record<string, Noun> = {
   endpoint_id: 'webhook_endpoint',
   event_id: 'event',
   resource_id: 'job',
+  file_id: 'attachment',
 }
 
 /** Bodies that no generator can guess. */

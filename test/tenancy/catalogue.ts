@@ -1,6 +1,7 @@
 /** Tables of no tenant. The list is closed: a new one is a decision. */
 export const GLOBAL_TABLES = [
   'anonymous_idempotency_keys',
+  'chores',
   'refresh_tokens',
   'schema_migrations',
   'sessions',

@@ -172,6 +172,7 @@ describe('ats_app', () => {
     const privileges = await privilegesOf(superuser, 'ats_app', tenantTables)
     const removable = Object.keys(privileges).filter((table) => privileges[table]?.includes('delete'))
     expect(removable.sort()).toEqual([
+      'attachments',
       'candidate_profiles',
       'embeddings',
       'idempotency_keys',
@@ -179,7 +180,7 @@ describe('ats_app', () => {
       'matches',
       'tasks',
     ])
-    const kept = ['events', 'job_history']
+    const kept = ['events', 'file_accesses', 'job_history']
     for (const table of kept) expect([table, privileges[table]]).toEqual([table, ['select', 'insert']])
   })
 
@@ -195,6 +196,7 @@ describe('ats_system', () => {
   const GRANTS: Record<string, Privilege[]> = {
     anonymous_idempotency_keys: ['select', 'insert', 'update', 'delete'],
     api_keys: ['select', 'update'],
+    chores: ['select', 'insert', 'update'],
     event_counters: ['select', 'insert', 'update'],
     events: ['select', 'update', 'delete'],
     idempotency_keys: ['select', 'delete'],

@@ -13,6 +13,7 @@ export interface World {
   webhook_delivery: string
   event: string
   operation: string
+  attachment: string
   resume: string
   resume_parse: string
   match: string
@@ -75,6 +76,7 @@ async function rowsOf(api: TestApi, tenantId: string, world: Named) {
   }
   return {
     operation: await add('operations'),
+    attachment: await add('attachments', { candidate_id: world.candidate }),
     resume: await add('resumes', { candidate_id: world.candidate }),
     resume_parse: await add('resume_parses', { candidate_id: world.candidate }),
     match: await add('matches', { components: '[]', factors: '[]' }),

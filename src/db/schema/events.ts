@@ -53,3 +53,9 @@ export const operations = pgTable('operations', {
   createdBy: uuid('created_by'),
   ...timestamps(),
 })
+
+/** What is to be done now and then by one process of all, and when it last was. */
+export const chores = pgTable('chores', {
+  name: text('name').notNull(),
+  ranAt: time('ran_at').notNull(),
+})

@@ -5,19 +5,13 @@ import { attachmentDisposition } from '#src/platform/storage/content-disposition
 import type { FolderStorage } from '#src/platform/storage/folder-storage.ts'
 import type { ObjectStorage } from '#src/platform/storage/storage.ts'
 import { StorageDenied, StorageNotFound } from '#src/platform/storage/storage-error.ts'
+import { ATTACHMENT_CONTENT_TYPES } from './attachment-type.ts'
 import { fileErrors } from './files.errors.ts'
 
 const OPAQUE = 'application/octet-stream'
 
 /** Files come from strangers: a type that a browser might run, such as HTML, is not told. */
-export const SERVED_TYPES = [
-  OPAQUE,
-  'application/pdf',
-  'application/rtf',
-  'application/vnd.oasis.opendocument.text',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  'text/plain',
-]
+export const SERVED_TYPES = [OPAQUE, ...ATTACHMENT_CONTENT_TYPES]
 
 /** What a signed link of the folder storage grants. Other stores serve their links themselves. @throws AppError 404 */
 export async function openFile({ storage }: Pick<AppContext, 'storage'>, token: string): Promise<Streamed> {

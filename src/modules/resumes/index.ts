@@ -1,5 +1,5 @@
 export { resumeErrors, resumeParseErrors } from './resumes.errors.ts'
 export { resumeEvents } from './resumes.events.ts'
-export { findPrimaryParse, listPrimaryResumeCandidates } from './resumes.repo.ts'
+export { existingResumes, findPrimaryParse, listPrimaryResumeCandidates } from './resumes.repo.ts'
 export { resumeRoutes } from './resumes.routes.ts'
 export { parseResumeTask } from './resumes.tasks.ts'

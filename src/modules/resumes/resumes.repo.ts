@@ -4,6 +4,7 @@ import { candidates } from '#src/db/schema/candidates.ts'
 import { type PARSE_STATES, resumeParses, resumes } from '#src/db/schema/resumes.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
+import { arrayLiteral } from '#src/lib/pg-array.ts'
 import type { ParsedData, Provenance } from './parser/types.ts'
 import { findingColumns } from './resume-parses.repo.ts'
 import { type Sight, visibleResume } from './visible.repo.ts'
@@ -149,3 +150,15 @@ export const listPrimaryResumeCandidates = async (
   after: string,
   limit: number,
 ): Promise<string[]> => (await tx.all(withPrimaryStatement, { after, limit })).map(({ id }) => id)
+
+// Not joined to candidates: what a deleted or hidden candidate has is not an orphan.
+const existingStatement = prepared<{ id: string }>(
+  query
+    .select({ id: resumes.id })
+    .from(resumes)
+    .where(and(ofTenant, sql`${resumes.id} = any(${sql.placeholder('ids')}::uuid[])`)),
+)
+
+/** Which of the ids are resumes. */
+export const existingResumes = async (tx: TenantTx, ids: string[]): Promise<string[]> =>
+  (await tx.all(existingStatement, { ids: arrayLiteral(ids) })).map(({ id }) => id)

@@ -1,11 +1,11 @@
 import { defineRoute, type RouteInput } from '#src/http/route.ts'
 import { candidateErrors } from '#src/modules/candidates/index.ts'
+import { downloadQuery } from '#src/modules/files/index.ts'
 import { LIMITS } from './parser/limits.ts'
 import { resumeErrors, resumeParseErrors } from './resumes.errors.ts'
 import { readResumes, writeResumes } from './resumes.policy.ts'
 import {
   candidateResumeBody,
-  downloadQuery,
   idParams,
   parseListQuery,
   parsePage,
@@ -101,7 +101,7 @@ export const resumeRoutes = [
     url: '/v1/resumes/:id/download',
     operationId: 'downloadResume',
     summary: 'Get a link to the file',
-    description: 'For roles that see contact data.',
+    description: 'For roles that see contact data. Each link is written down with who asked for it.',
     tag,
     access: readResumes,
     params: idParams,

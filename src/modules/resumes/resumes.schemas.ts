@@ -27,10 +27,6 @@ export const resumeBody = z
   })
   .meta({ id: 'ResumeUpload' })
 
-export const downloadQuery = z.strictObject({
-  expires_in: z.coerce.number().int().min(1).max(3600).default(300).describe('Seconds the link is valid'),
-})
-
 const reason_codes = z.array(z.string()).describe(
   `Why it failed, or what a person should know:\n${Object.entries(REASONS)
     .map(([code, meaning]) => `- \`${code}\`: ${meaning}`)

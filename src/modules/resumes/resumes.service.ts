@@ -1,11 +1,10 @@
 import { readTenant, readTenantOnce } from '#src/db/tenant.ts'
 import type { RequestContext } from '#src/http/context.ts'
-import { authErrors } from '#src/http/errors.ts'
 import { pageOf } from '#src/http/list.ts'
 import { AppError } from '#src/lib/errors.ts'
 import type { ListRequest } from '#src/lib/list.ts'
-import { seesContact, visibleCandidate } from '#src/modules/candidates/index.ts'
-import { objectKey } from '#src/platform/storage/object-key.ts'
+import { visibleCandidate } from '#src/modules/candidates/index.ts'
+import { linkTo } from '#src/modules/files/index.ts'
 import * as parses from './resume-parses.repo.ts'
 import { resumeErrors, resumeParseErrors } from './resumes.errors.ts'
 import { presentParse, presentParseSummary, presentResume, presentResumeDetail } from './resumes.present.ts'
@@ -37,20 +36,15 @@ export const listResumes = (ctx: RequestContext, candidateId: string, request: L
     )
   })
 
-/** A link to the file. It shows everything, so a role that sees no contact data gets none. @throws AppError 403, 404 */
+/** @throws AppError 403, 404 */
 export async function linkToFile(ctx: RequestContext, id: string, expiresInSeconds: number) {
   const row = found(await readTenantOnce(ctx, (tx) => repo.findResume(tx, id, sightOf(ctx))))
-  if (!seesContact(ctx.principal)) {
-    throw new AppError(authErrors.forbidden_action, {
-      detail: 'Your role sees no contact data, and the file has it.',
-    })
-  }
-  const location = await ctx.app.storage.signedUrl(objectKey(ctx.tenantId, 'resumes', id), {
+  const { candidateId, filename, contentType } = row
+  return linkTo(
+    ctx,
+    { kind: 'resume', id, candidateId, filename, contentType: contentType ?? 'application/octet-stream' },
     expiresInSeconds,
-    filename: row.filename,
-    contentType: row.contentType ?? 'application/octet-stream',
-  })
-  return { location }
+  )
 }
 
 function found(row: repo.ResumeRow | undefined): repo.ResumeRow {

@@ -22,10 +22,16 @@ export function isObjectKey(text: string): text is ObjectKey {
   return root === 'tenants' && isUuid(tenantId) && isArea(area) && isUuid(id) && rest.length === 0
 }
 
+export function partsOf(key: ObjectKey): { tenantId: string; area: StorageArea; id: string } {
+  const [, tenantId = '', area, id = ''] = key.split('/')
+  if (!isArea(area)) throw new TypeError('not an object key')
+  return { tenantId, area, id }
+}
+
 /** For adapters: whatever was cast to ObjectKey on the way, nothing else reaches a path or a bucket. */
 export function checkedKey(key: string): ObjectKey {
   if (!isObjectKey(key)) throw new TypeError('not an object key')
   return key
 }
 
-const isArea = (text: string | undefined): text is StorageArea => AREAS.some((area) => area === text)
+export const isArea = (text: string | undefined): text is StorageArea => AREAS.some((area) => area === text)

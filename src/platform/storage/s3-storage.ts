@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream'
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
 import { attachmentDisposition } from './content-disposition.ts'
+import { type LifecycleRule, tagOf } from './lifecycle.ts'
 import { readAtMost, verifiedBody } from './object-body.ts'
-import { checkedKey, isObjectKey, type ObjectKey, tenantPrefix } from './object-key.ts'
+import { checkedKey, isObjectKey, type ObjectKey, partsOf, tenantPrefix } from './object-key.ts'
+import { applyLifecycle, readLifecycle } from './s3-lifecycle.ts'
 import { assertLinkLifetime, type ObjectStorage, type StoredObject } from './storage.ts'
 import { asStorageError, StorageError, StorageMismatch, StorageNotFound } from './storage-error.ts'
 
@@ -25,8 +27,14 @@ export interface S3StorageOptions {
 const PART_BYTES = 8 * 1024 * 1024
 const PARTS_AT_ONCE = 2
 
+export interface S3Storage extends ObjectStorage {
+  /** Gives the bucket these rules in the place of earlier ones of ours. */
+  applyLifecycle(rules: readonly LifecycleRule[]): Promise<void>
+  readLifecycle(): Promise<LifecycleRule[]>
+}
+
 /** Imports the SDK only when S3 is configured: it costs 100 ms at start. */
-export async function s3Storage(options: S3StorageOptions): Promise<ObjectStorage> {
+export async function s3Storage(options: S3StorageOptions): Promise<S3Storage> {
   const [sdk, { Upload }, { getSignedUrl }] = await Promise.all([
     import('@aws-sdk/client-s3'),
     import('@aws-sdk/lib-storage'),
@@ -47,6 +55,7 @@ export async function s3Storage(options: S3StorageOptions): Promise<ObjectStorag
 
   return {
     async put(key, body, meta) {
+      const tag = tagOf(partsOf(checkedKey(key)).area)
       const upload = new Upload({
         client,
         partSize: PART_BYTES,
@@ -56,6 +65,7 @@ export async function s3Storage(options: S3StorageOptions): Promise<ObjectStorag
           Key: checkedKey(key),
           Body: Readable.from(verifiedBody(body, meta)),
           ContentType: meta.contentType,
+          ...(tag && { Tagging: tag }),
           ...(encrypted && { ServerSideEncryption: 'AES256' as const }),
           ...checksumOf(meta, isAws),
         },
@@ -89,6 +99,9 @@ export async function s3Storage(options: S3StorageOptions): Promise<ObjectStorag
     async ready() {
       await client.send(new sdk.HeadBucketCommand({ Bucket })).catch(refuse)
     },
+
+    applyLifecycle: (rules) => applyLifecycle(sdk, client, Bucket, rules).catch(refuse),
+    readLifecycle: () => readLifecycle(sdk, client, Bucket).catch(refuse),
 
     async close() {
       client.destroy()
