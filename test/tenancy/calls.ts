@@ -40,6 +40,11 @@ export const REFERENCES: Record<string, Noun> = {
 /** Bodies that no generator can guess. */
 const BODIES: Record<string, object> = {
   createApiKey: { name: 'Key', scopes: ['jobs:read'] },
+  login: { email: 'nobody@example.com', password: 'correct horse battery' },
+  signUp: {
+    tenant: { name: 'Acme', slug: 'acme-of-nobody' },
+    user: { email: 'ann@acme-of-nobody.example', password: 'correct horse battery', full_name: 'Ann' },
+  },
 }
 
 /** The path up to its last parameter, and whose ids its parameters are. */

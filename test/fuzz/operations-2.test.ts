@@ -1,0 +1,3 @@
+import { walkContract } from './fuzz.ts'
+
+await walkContract(1, 2)
