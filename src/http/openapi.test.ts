@@ -195,7 +195,7 @@ describe('the responses of a contract', () => {
       '503',
     ])
     expect(Object.keys(responses('/v1/books/{id}', 'delete')).join(' ')).toBe(
-      '200 204 400 401 403 404 409 412 413 415 422 429 500 503',
+      '204 400 401 403 404 409 412 413 415 422 429 500 503 2XX',
     )
     expect(Object.keys(responses('/v1/scans', 'post')).join(' ')).toBe('202 400 409 413 415 422 500 503')
   })
@@ -205,9 +205,9 @@ describe('the responses of a contract', () => {
     expect(responses('/v1/books', 'post')[409]?.$ref).toBe('#/components/responses/Conflict')
   })
 
-  test('show dry runs under 200, whatever the real status', () => {
+  test('show dry runs beside the real answer, or as a range where that is no 200', () => {
     const dryRun = 'application/vnd.shortlist.dry-run+json'
-    expect(Object.keys(responses('/v1/books', 'post')[200]?.content ?? {})).toEqual([dryRun])
+    expect(Object.keys(responses('/v1/books', 'post')['2XX']?.content ?? {})).toEqual([dryRun])
     expect(Object.keys(responses('/v1/books/{id}', 'patch')[200]?.content ?? {})).toContain(dryRun)
     expect(responses('/v1/scans', 'post')[200]).toBeUndefined()
   })

@@ -42,9 +42,10 @@ export function createContractValidator(document: OpenApiDocument): ContractVali
 /** Where the schema of the body stands; undefined where there is to be no body. */
 function schemaOf(response: ObservedResponse, operation: Operation, document: object): string | undefined {
   const { responses, template, method } = operation
-  const declared = responses[response.status]
+  const key = responses[response.status] ? String(response.status) : `${String(response.status)[0]}XX`
+  const declared = responses[key]
   if (!declared) return fail(response, `only ${Object.keys(responses).join(', ')} are declared`)
-  const place = declared.$ref ?? `#/paths/${pointerTo(template)}/${method}/responses/${response.status}`
+  const place = declared.$ref ?? `#/paths/${pointerTo(template)}/${method}/responses/${key}`
   const { content = {} } = declared.$ref ? resolve(document, declared.$ref) : declared
   const types = Object.keys(content)
   if (types.length === 0) return response.body === '' ? undefined : fail(response, 'no body is declared')
