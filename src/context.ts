@@ -4,6 +4,7 @@ import type { Database } from '#src/db/database.ts'
 import type { Clock } from '#src/lib/clock.ts'
 import type { Envelope } from '#src/lib/envelope.ts'
 import type { Cache } from '#src/platform/cache/cache.ts'
+import type { Mailer } from '#src/platform/mailer/mailer.ts'
 import type { Outbound } from '#src/platform/outbound/outbound.ts'
 import type { TaskQueue } from '#src/platform/queue/task-queue.ts'
 import type { RateLimiter } from '#src/platform/rate-limit/rate-limiter.ts'
@@ -21,6 +22,7 @@ export interface AppContext {
   readonly queue: TaskQueue
   readonly storage: ObjectStorage
   readonly outbound: Outbound
+  readonly mailer: Mailer
   readonly envelope: Envelope
   readonly metrics: Metrics
   readonly lifecycle: Lifecycle

@@ -10,6 +10,8 @@ import { memoryCache } from '#src/platform/cache/memory-cache.ts'
 import { redisCache } from '#src/platform/cache/redis-cache.ts'
 import { createLogger } from '#src/platform/log/logger.ts'
 import { seldom } from '#src/platform/log/seldom.ts'
+import { logMailer } from '#src/platform/mailer/log-mailer.ts'
+import { smtpMailer } from '#src/platform/mailer/smtp-mailer.ts'
 import { createOutbound } from '#src/platform/outbound/outbound.ts'
 import { openTaskQueue } from '#src/platform/queue/open-task-queue.ts'
 import { postgresStore } from '#src/platform/queue/postgres-store.ts'
@@ -60,6 +62,7 @@ export async function createContext(
       outbound:
         overrides.outbound ?? closing(createOutbound({ allowPrivate: config.allowPrivateDestinations })),
       queue: overrides.queue ?? closing(openQueue(config, db, clock, log)),
+      mailer: overrides.mailer ?? closing(openMailer(config, log)),
       envelope: overrides.envelope ?? createEnvelope(config.encryptionKeys),
       close: () => opened.disposeAsync(),
     }
@@ -103,6 +106,9 @@ async function openStorage({ storage, encryptionKeys }: Config, clock: Clock) {
   const signingKey = Buffer.from(hkdfSync('sha256', key, '', 'shortlist file links', 32))
   return folderStorage({ dir: storage.dir, signingKey, clock })
 }
+
+const openMailer = ({ mail: { smtpUrl, from, dir } }: Config, log: Logger) =>
+  smtpUrl ? smtpMailer({ url: smtpUrl, from }) : logMailer({ log, from, dir })
 
 function openQueue({ queue }: Config, db: Database, clock: Clock, log: Logger): TaskQueue {
   const onError = warnSeldom(clock, log, 'the queue is away or slow')

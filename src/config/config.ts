@@ -24,7 +24,10 @@ export interface Config {
         secretAccessKey: string | undefined
         serverSideEncryption: Env['S3_ENCRYPTION']
       }
-  smtpUrl: string | undefined
+  /** Without a URL mails go nowhere; in embedded mode they are kept in `dir`. */
+  mail: { smtpUrl: string | undefined; from: string; dir: string | undefined }
+  /** Where people open the links of mails, without a slash at its end. */
+  webUrl: string | undefined
   signup: 'open' | 'closed'
   logLevel: Env['LOG_LEVEL']
   trustProxy: boolean | string
@@ -60,7 +63,8 @@ export function deriveConfig(env: Env): Config {
     queue: queueOf(env),
     redisUrl: env.REDIS_URL,
     storage: storageOf(env, dataDir),
-    smtpUrl: env.SMTP_URL,
+    mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, dir: embedded ? join(dataDir, 'mail') : undefined },
+    webUrl: env.WEB_URL?.replace(/\/+$/, ''),
     signup: env.SIGNUP,
     logLevel: env.LOG_LEVEL,
     trustProxy: trustProxyOf(env.TRUST_PROXY),

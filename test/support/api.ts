@@ -19,10 +19,13 @@ import { runTask } from '#src/platform/tasks/runner.ts'
 import { type CheckAnswer, Client } from './client.ts'
 import { TestClock } from './clock.ts'
 import { checkAgainstContract } from './contract-check.ts'
+import { type MemoryMailer, memoryMailer } from './memory-mailer.ts'
 
 export interface TestApi {
   context: AppContext
   clock: TestClock
+  /** Every mail that was sent. */
+  mailer: MemoryMailer
   /** A caller without a token. */
   anonymous: Client
   /** Signs a tenant up. */
@@ -57,7 +60,8 @@ export async function testApi(env: Record<string, string> = {}): Promise<TestApi
   const config = deriveConfig(
     readEnv({ ...TEST_ENV, DATA_DIR: dataDir, ...(stack.redisUrl && { REDIS_URL: stack.redisUrl }), ...env }),
   )
-  const context = await createContext(config, { db, clock, log })
+  const mailer = memoryMailer()
+  const context = await createContext(config, { db, clock, log, mailer })
   const app = buildApp(context)
   await app.ready()
   const inspector = new pg.Pool({ connectionString: stack.superUrl, max: 2 })
@@ -73,6 +77,7 @@ export async function testApi(env: Record<string, string> = {}): Promise<TestApi
   return {
     context,
     clock,
+    mailer,
     anonymous,
     sql,
     logged: () => lines.join(''),

@@ -1,3 +1,4 @@
+import { escapeHtml } from '#src/lib/html.ts'
 import type { ErrorCatalogue } from './service.schemas.ts'
 
 /** The catalogue for people: the `type` of a problem document links to its code here. */
@@ -32,13 +33,3 @@ ${rows.join('\n')}
 </html>
 `
 }
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
