@@ -23,3 +23,13 @@ export interface Effect {
   begin(tx: Tx): Promise<void>
   finish(tx: Tx, result: unknown): void
 }
+
+/**
+ * The scope of a principal's request for a system transaction: it can be tried dry, and claims no Idempotency-Key, which
+ * is the tenant's and stored after it.
+ */
+export const beyondTenant = ({ db, clock, effect }: Pick<TenantScope, 'db' | 'clock' | 'effect'>) => ({
+  db,
+  clock,
+  effect: effect?.rollback ? effect : undefined,
+})

@@ -5,7 +5,7 @@ import type { Effect } from './scope.ts'
 import { Transaction, type Tx } from './tx.ts'
 
 /** Why a piece of code may look across tenants. The list is closed: a new reason is a decision, not a convenience. */
-export type Escalation = 'sign-up' | 'authenticate' | 'relay' | 'sweep' | 'metrics'
+export type Escalation = 'sign-up' | 'authenticate' | 'account' | 'settings' | 'relay' | 'sweep' | 'metrics'
 
 /** A transaction across tenants. Its statements name the tenant themselves wherever they touch a tenant's rows. */
 export interface SystemTx extends Tx {

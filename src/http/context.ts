@@ -20,7 +20,7 @@ export interface RequestContext extends TenantScope {
 export interface AuthPort {
   /** A signed access token for a session. */
   sign(claims: { userId: string; tenantId: string; sessionId: string }): string
-  /** Makes this process ask again about a session or key at its next use. */
+  /** Makes this process ask again, at their next use, about a session or key, or all those of a person or a tenant. */
   forget(id: string): void
 }
 

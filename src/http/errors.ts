@@ -16,6 +16,7 @@ export const requestErrors = defineErrors('request', {
   unsupported_media_type: { status: 415, title: 'The body is of a type this address does not take' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
   precondition_failed: { status: 412, title: 'The resource has changed since it was read' },
+  precondition_required: { status: 428, title: 'Name the version you change, by If-Match with its ETag' },
   rate_limited: { status: 429, title: 'Too many requests' },
 })
 

@@ -9,8 +9,14 @@ import {
   applicationSubscriptions,
   rejectApplicationsOfJob,
 } from '#src/modules/applications/index.ts'
-import { authRoutes, loginErrors } from '#src/modules/auth/index.ts'
-import { candidateErrors, candidateEvents, candidateRoutes } from '#src/modules/candidates/index.ts'
+import { authRoutes, authSubscriptions, endSessionsTask, loginErrors } from '#src/modules/auth/index.ts'
+import {
+  candidateErrors,
+  candidateEvents,
+  candidateRoutes,
+  candidateSubscriptions,
+  reassignCandidatesTask,
+} from '#src/modules/candidates/index.ts'
 import { eventRoutes } from '#src/modules/events/index.ts'
 import {
   attachmentErrors,
@@ -21,7 +27,14 @@ import {
   fileRoutes,
   removeObjectTask,
 } from '#src/modules/files/index.ts'
-import { jobActionRoutes, jobErrors, jobEvents, jobRoutes } from '#src/modules/jobs/index.ts'
+import {
+  jobActionRoutes,
+  jobErrors,
+  jobEvents,
+  jobRoutes,
+  jobSubscriptions,
+  reassignJobsTask,
+} from '#src/modules/jobs/index.ts'
 import {
   matchErrors,
   matchEvents,
@@ -29,6 +42,14 @@ import {
   matchSubscriptions,
   matchTasks,
 } from '#src/modules/matching/index.ts'
+import {
+  invitationErrors,
+  invitationRoutes,
+  memberErrors,
+  memberEvents,
+  memberRoutes,
+  sendInvitationTask,
+} from '#src/modules/members/index.ts'
 import { operationErrors, operationRoutes } from '#src/modules/operations/index.ts'
 import {
   existingResumes,
@@ -39,7 +60,7 @@ import {
   resumeRoutes,
 } from '#src/modules/resumes/index.ts'
 import { serviceModule } from '#src/modules/service/index.ts'
-import { signupErrors, tenantRoutes } from '#src/modules/tenants/index.ts'
+import { quotaErrors, signupErrors, tenantEvents, tenantRoutes } from '#src/modules/tenants/index.ts'
 import {
   webhookErrors,
   webhookEvents,
@@ -53,6 +74,8 @@ import type { Subscription, TaskDefinition } from '#src/platform/tasks/tasks.ts'
 // Everything the product consists of. A new module is added here and nowhere else.
 
 export const events: readonly EventDefinition[] = [
+  ...tenantEvents,
+  ...memberEvents,
   ...apiKeyEvents,
   ...jobEvents,
   ...candidateEvents,
@@ -69,6 +92,8 @@ const service = serviceModule({ routes: () => routes, errors: () => errors, even
 export const routes: readonly Route[] = [
   ...tenantRoutes,
   ...authRoutes,
+  ...memberRoutes,
+  ...invitationRoutes,
   ...apiKeyRoutes,
   ...jobRoutes,
   ...jobActionRoutes,
@@ -85,6 +110,9 @@ export const routes: readonly Route[] = [
 ]
 
 export const subscriptions: readonly Subscription[] = [
+  ...authSubscriptions,
+  ...jobSubscriptions,
+  ...candidateSubscriptions,
   ...applicationSubscriptions,
   ...matchSubscriptions,
   ...webhookSubscriptions,
@@ -92,6 +120,10 @@ export const subscriptions: readonly Subscription[] = [
 
 const taskList: readonly TaskDefinition[] = [
   removeObjectTask,
+  endSessionsTask,
+  sendInvitationTask,
+  reassignJobsTask,
+  reassignCandidatesTask,
   rejectApplicationsOfJob,
   parseResumeTask,
   ...matchTasks,
@@ -110,6 +142,9 @@ export const errors: readonly ErrorKind[] = [
   idempotencyErrors,
   serverErrors,
   signupErrors,
+  quotaErrors,
+  memberErrors,
+  invitationErrors,
   loginErrors,
   apiKeyErrors,
   jobErrors,

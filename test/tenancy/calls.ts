@@ -9,6 +9,8 @@ import type { Noun, World } from './world.ts'
 /** Whose id the parameter of a path is. */
 const RESOURCES: Record<string, Noun> = {
   '/v1/api-keys/:id': 'api_key',
+  '/v1/members/:id': 'member',
+  '/v1/members/invitations/:id': 'invitation',
   '/v1/jobs/:id': 'job',
   '/v1/candidates/:id': 'candidate',
   '/v1/applications/:id': 'application',
@@ -39,6 +41,7 @@ export const REFERENCES: Record<string, Noun> = {
 
 /** Bodies that no generator can guess. */
 const BODIES: Record<string, object> = {
+  inviteMember: { email: 'someone@example.com', role: 'viewer' },
   createApiKey: { name: 'Key', scopes: ['jobs:read'] },
   login: { email: 'nobody@example.com', password: 'correct horse battery' },
   signUp: {

@@ -198,7 +198,8 @@ describe('ats_system', () => {
     api_keys: ['select', 'update'],
     chores: ['select', 'insert', 'update'],
     event_counters: ['select', 'insert', 'update'],
-    events: ['select', 'update', 'delete'],
+    // To tell of a change of the tenant's own row, or of a person's name in all their tenants.
+    events: ['select', 'insert', 'update', 'delete'],
     idempotency_keys: ['select', 'delete'],
     memberships: ['select', 'insert', 'update'],
     refresh_tokens: ['select', 'insert', 'update', 'delete'],

@@ -19,6 +19,7 @@ export interface World {
   match: string
   stage: string
   member: string
+  invitation: string
 }
 
 export type Noun = keyof World
@@ -46,6 +47,7 @@ export async function makeWorld(
     api_key: await made(admin.post('/v1/api-keys', { name: 'Key', scopes: ['jobs:read'] })),
     webhook_endpoint: await made(admin.post('/v1/webhook-endpoints', endpoint)),
     member: user.id,
+    invitation: await made(admin.post('/v1/members/invitations', { email, role: 'viewer' })),
   }
   await drain()
   const one = async (table: string) =>

@@ -1,4 +1,4 @@
-import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { tenantKey, time, timestamps } from './columns.ts'
 
 export const tenants = pgTable('tenants', {
@@ -8,6 +8,10 @@ export const tenants = pgTable('tenants', {
   plan: text('plan', { enum: ['free', 'basic', 'pro', 'enterprise'] }).notNull(),
   status: text('status', { enum: ['active', 'suspended', 'cancelled'] }).notNull(),
   candidateVisibility: text('candidate_visibility', { enum: ['tenant', 'owner'] }).notNull(),
+  locale: text('locale').notNull(),
+  timeZone: text('time_zone').notNull(),
+  limits: jsonb('limits').$type<Record<string, number | null>>().notNull(),
+  version: integer('version').notNull(),
   ...timestamps(),
 })
 

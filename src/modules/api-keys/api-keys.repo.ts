@@ -58,6 +58,20 @@ export async function revokeApiKey(tx: TenantTx, id: string, reason: string | nu
   )
 }
 
+/** Revokes what a person's keys still can do; answers those keys. */
+export const revokeKeysBy = (
+  tx: TenantTx,
+  userId: string,
+  reason: string,
+): Promise<Pick<ApiKeyRow, 'id' | 'name' | 'prefix'>[]> =>
+  tx.all(
+    query
+      .update(apiKeys)
+      .set({ revokedAt: tx.now, revokeReason: reason })
+      .where(and(eq(apiKeys.tenantId, tx.tenantId), eq(apiKeys.createdBy, userId), isNull(apiKeys.revokedAt)))
+      .returning({ id: apiKeys.id, name: apiKeys.name, prefix: apiKeys.prefix }),
+  )
+
 export interface KeyPrincipalRow {
   id: string
   hash: string

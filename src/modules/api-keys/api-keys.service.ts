@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import type { TenantTx } from '#src/db/tx.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { pageOf } from '#src/http/list.ts'
 import { covers } from '#src/http/principal.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import type { ListRequest } from '#src/lib/list.ts'
-import { emit } from '#src/platform/events/events.ts'
+import { type EmitContext, emit } from '#src/platform/events/events.ts'
 import { apiKeyErrors } from './api-keys.errors.ts'
 import { apiKeyCreated, apiKeyRevoked } from './api-keys.events.ts'
 import * as repo from './api-keys.repo.ts'
@@ -72,6 +73,17 @@ export async function revokeApiKey(
     emit(tx, ctx, apiKeyRevoked, id, { name: row.name, prefix: row.prefix, reason: reason ?? null })
     tx.onCommit(() => ctx.auth.forget(id))
   })
+}
+
+/** Revokes all keys that a person made, so that they stay worthless should the person come back. */
+export async function revokeKeysOf(
+  tx: TenantTx,
+  ctx: EmitContext,
+  userId: string,
+  reason: string,
+): Promise<void> {
+  for (const { id, name, prefix } of await repo.revokeKeysBy(tx, userId, reason))
+    emit(tx, ctx, apiKeyRevoked, id, { name, prefix, reason })
 }
 
 function found(row: repo.ApiKeyRow | undefined): repo.ApiKeyRow {

@@ -1,6 +1,7 @@
 export { apiKeyErrors } from './api-keys.errors.ts'
 export { apiKeyEvents } from './api-keys.events.ts'
 export { apiKeyRoutes } from './api-keys.routes.ts'
+export { revokeKeysOf } from './api-keys.service.ts'
 export { findKeyPrincipal } from './key-principal.ts'
 export { isApiKey } from './key-text.ts'
 export { knowRules, permissionsOf } from './scopes.ts'

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm'
 import { memberships, type Role, refreshTokens, sessions, tenants, users } from '#src/db/schema/identity.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { SystemTx } from '#src/db/system.ts'
@@ -43,6 +43,29 @@ const byId = prepared<UserRow>(
 )
 
 export const findUser = (tx: SystemTx, id: string): Promise<UserRow | undefined> => tx.first(byId, { id })
+
+/** False when somebody has the e-mail address. */
+export async function insertUserUnlessKnown(
+  tx: SystemTx,
+  user: Pick<UserRow, 'id' | 'email' | 'fullName' | 'passwordHash'>,
+): Promise<boolean> {
+  const values = { ...user, status: 'active', failedLogins: 0, createdAt: tx.now, updatedAt: tx.now } as const
+  return (await tx.run(query.insert(users).values(values).onConflictDoNothing())) === 1
+}
+
+export function renameUser(tx: SystemTx, id: string, fullName: string): void {
+  tx.defer(query.update(users).set({ fullName, updatedAt: tx.now }).where(eq(users.id, id)))
+}
+
+/** Renames a person in all their tenants; answers what their memberships then are. */
+export const renameMember = (tx: SystemTx, userId: string, fullName: string) =>
+  tx.all(
+    query
+      .update(memberships)
+      .set({ fullName, version: sql`${memberships.version} + 1`, updatedAt: tx.now })
+      .where(and(eq(memberships.userId, userId), eq(memberships.status, 'active')))
+      .returning({ tenantId: memberships.tenantId, role: memberships.role, version: memberships.version }),
+  )
 
 /** Counts in the statement itself, so that guesses made at once all count. The last one allowed locks and starts anew. */
 export function noteFailedLogin(
@@ -150,6 +173,17 @@ export function touchSession(tx: SystemTx, id: string, expiresAt: Date): void {
 
 export function revokeSession(tx: SystemTx, id: string, revokeReason: string): void {
   const live = and(eq(sessions.id, id), isNull(sessions.revokedAt))
+  tx.defer(query.update(sessions).set({ revokedAt: tx.now, revokeReason }).where(live))
+}
+
+/** Ends the sessions a person had opened in a tenant by a moment. */
+export function revokeSessionsOf(
+  tx: SystemTx,
+  { userId, tenantId, before }: { userId: string; tenantId: string; before: Date },
+  revokeReason: string,
+): void {
+  const theirs = and(eq(sessions.userId, userId), eq(sessions.tenantId, tenantId))
+  const live = and(theirs, lte(sessions.createdAt, before), isNull(sessions.revokedAt))
   tx.defer(query.update(sessions).set({ revokedAt: tx.now, revokeReason }).where(live))
 }
 

@@ -2,8 +2,9 @@ import { authErrors } from '#src/http/errors.ts'
 import { defineRoute } from '#src/http/route.ts'
 import { permissionsOf } from '#src/modules/api-keys/index.ts'
 import { loginErrors } from './auth.errors.ts'
-import { loginBody, meSchema, refreshBody, tokensSchema } from './auth.schemas.ts'
-import { login, logout, readMe, refresh } from './auth.service.ts'
+import { loginBody, meBody, meSchema, refreshBody, tokensSchema } from './auth.schemas.ts'
+import { login, logout, refresh } from './auth.service.ts'
+import { readMe, updateMe } from './me.service.ts'
 
 const tag = 'Authentication'
 
@@ -58,5 +59,18 @@ export const authRoutes = [
     access: 'member',
     success: { status: 200, schema: meSchema },
     handler: (ctx) => readMe(ctx, permissionsOf(ctx.principal)),
+  }),
+  defineRoute({
+    method: 'PATCH',
+    url: '/v1/me',
+    operationId: 'updateMe',
+    summary: 'Change your own name',
+    description: 'For people, not for API keys. The name changes in every tenant you belong to.',
+    tag,
+    access: 'member',
+    body: meBody,
+    success: { status: 200, schema: meSchema },
+    errors: [authErrors.forbidden_action],
+    handler: (ctx, { body }) => updateMe(ctx, body, permissionsOf(ctx.principal)),
   }),
 ]

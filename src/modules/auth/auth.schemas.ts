@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '#src/db/schema/identity.ts'
-import { emailSchema, idSchema, timeSchema } from '#src/http/schemas.ts'
+import { emailSchema, idSchema, lineSchema, timeSchema } from '#src/http/schemas.ts'
 
 /** Long enough to resist guessing, short enough not to be a way to burn our CPU. */
 export const passwordSchema = z.string().min(12).max(200)
@@ -40,6 +40,8 @@ export const tenantSchema = z
 export const userSchema = z
   .object({ id: idSchema, email: z.string(), full_name: z.string(), created_at: timeSchema })
   .meta({ id: 'User' })
+
+export const meBody = z.strictObject({ full_name: lineSchema(120).optional() }).meta({ id: 'MeUpdate' })
 
 export const meSchema = z
   .object({

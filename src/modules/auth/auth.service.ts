@@ -6,12 +6,10 @@ import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import { loginErrors } from './auth.errors.ts'
 import * as repo from './auth.repo.ts'
-import { verifyPassword } from './passwords.ts'
+import { proveAccount } from './prove-account.ts'
 import { ACCESS_SECONDS } from './tokens.ts'
 
 const SESSION_DAYS = 30
-const LOCK_AFTER = 10
-const LOCK_MINUTES = 15
 
 interface Credentials {
   email: string
@@ -25,27 +23,20 @@ export async function login(ctx: PublicContext, credentials: Credentials) {
     const user = await repo.findUserByEmail(tx, credentials.email)
     return { user, memberships: user ? await repo.listMemberships(tx, user.id) : [] }
   })
-  const { user } = found
-  if (user?.lockedUntil && user.lockedUntil > ctx.clock.now()) throw new AppError(loginErrors.locked)
-  const right = await verifyPassword(credentials.password, user?.passwordHash)
-  if (user && !right) await noteFailure(ctx, user)
-  if (!user || !right || user.status !== 'active') throw new AppError(loginErrors.wrong_credentials)
-  const membership = chooseMembership(found.memberships, credentials.tenant_slug)
-  return withSystem(ctx, 'authenticate', async (tx) => {
-    // Guesses that ran beside this one may have locked the account while its password was compared.
-    const { lockedUntil } = (await repo.findUser(tx, user.id)) ?? user
-    if (lockedUntil && lockedUntil > tx.now) throw new AppError(loginErrors.locked)
-    if (user.failedLogins > 0) repo.forgetFailedLogins(tx, user.id)
-    return openSession(ctx, tx, { userId: user.id, tenantId: membership.tenantId })
-  })
+  const user = await proveAccount(ctx, found.user, credentials.password)
+  const { tenantId } = chooseMembership(found.memberships, credentials.tenant_slug)
+  return enterTenant(ctx, { userId: user.id, tenantId })
 }
 
-async function noteFailure(ctx: PublicContext, user: repo.UserRow): Promise<void> {
-  const lockedUntil = new Date(ctx.clock.now().getTime() + LOCK_MINUTES * 60_000)
-  await withSystem(ctx.app, 'authenticate', async (tx) =>
-    repo.noteFailedLogin(tx, user.id, { lockAfter: LOCK_AFTER, lockedUntil }),
-  )
-}
+/** Opens a session for somebody who has proved who they are. @throws AppError 403 while locked */
+export const enterTenant = (ctx: PublicContext, session: { userId: string; tenantId: string }) =>
+  withSystem(ctx, 'authenticate', async (tx) => {
+    // Guesses that ran beside this one may have locked the account while its password was compared.
+    const user = await repo.findUser(tx, session.userId)
+    if (user?.lockedUntil && user.lockedUntil > tx.now) throw new AppError(loginErrors.locked)
+    if (user && user.failedLogins > 0) repo.forgetFailedLogins(tx, user.id)
+    return openSession(ctx, tx, session)
+  })
 
 function chooseMembership(memberships: repo.MembershipRow[], slug: string | undefined): repo.MembershipRow {
   const fitting = slug === undefined ? memberships : memberships.filter((m) => m.tenantSlug === slug)
@@ -113,31 +104,6 @@ export async function logout(ctx: RequestContext): Promise<void> {
   ctx.auth.forget(sessionId)
 }
 
-export async function readMe(ctx: RequestContext, scopes: readonly string[]) {
-  const { principal } = ctx
-  const { user, memberships } = await withSystem(ctx.app, 'authenticate', async (tx) => ({
-    user: await repo.findUser(tx, principal.userId),
-    memberships: await repo.listMemberships(tx, principal.userId),
-  }))
-  const current = memberships.find((m) => m.tenantId === principal.tenantId)
-  if (!user || !current) throw new AppError(authErrors.revoked)
-  // A key shows its own tenant only: where else its creator works is not its business.
-  const shown = principal.kind === 'api_key' ? [current] : memberships
-  return {
-    user: presentUser(user),
-    tenant: presentTenant(current),
-    role: principal.role,
-    permissions: [...scopes],
-    via: principal.kind,
-    memberships: shown.map((m) => ({
-      tenant_id: m.tenantId,
-      tenant_name: m.tenantName,
-      tenant_slug: m.tenantSlug,
-      role: m.role,
-    })),
-  }
-}
-
 export const presentUser = (user: Pick<repo.UserRow, 'id' | 'email' | 'fullName' | 'createdAt'>) => ({
   id: user.id,
   email: user.email,
@@ -145,7 +111,7 @@ export const presentUser = (user: Pick<repo.UserRow, 'id' | 'email' | 'fullName'
   created_at: user.createdAt.toISOString(),
 })
 
-const presentTenant = (m: repo.MembershipRow) => ({
+export const presentTenant = (m: repo.MembershipRow) => ({
   id: m.tenantId,
   name: m.tenantName,
   slug: m.tenantSlug,

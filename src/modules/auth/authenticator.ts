@@ -23,8 +23,8 @@ const MAX_TOKENS = 20_000
 
 interface Known {
   principal: Principal
-  /** The session or key, for `forget`. */
-  id: string
+  /** The session or key, the person and the tenant, for `forget`. */
+  about: readonly string[]
   believedUntil: number
   expiresAt: number
 }
@@ -32,20 +32,23 @@ interface Known {
 /** Turns bearer tokens into principals. What was looked up in the last second is answered without waiting. */
 export function createAuthenticator(context: AppContext): Authenticator {
   const known = new LRUCache<string, Known>({ max: MAX_TOKENS })
-  const asking = new Map<string, Promise<Known>>()
+  let asking = new Map<string, Promise<Known>>()
   let tokens: AccessTokens | undefined
   const issued = () => {
     if (!tokens) throw new Error('the token plugin is not registered')
     return tokens
   }
   const ask = async (token: string): Promise<Known> => {
+    const round = asking
     const answer = isApiKey(token) ? await askKey(context, token) : await askSession(context, issued(), token)
-    known.set(token, answer)
+    // What was asked before something changed is no longer to be believed.
+    if (round === asking) known.set(token, answer)
     return answer
   }
   const askOnce = async (token: string): Promise<Principal> => {
-    const pending = asking.get(token) ?? ask(token).finally(() => asking.delete(token))
-    asking.set(token, pending)
+    const round = asking
+    const pending = round.get(token) ?? ask(token).finally(() => round.delete(token))
+    round.set(token, pending)
     return (await pending).principal
   }
   return {
@@ -54,7 +57,8 @@ export function createAuthenticator(context: AppContext): Authenticator {
     },
     sign: (claims) => issued().sign(claims),
     forget: (id) => {
-      for (const [token, entry] of known.entries()) if (entry.id === id) known.delete(token)
+      asking = new Map()
+      for (const [token, entry] of known.entries()) if (entry.about.includes(id)) known.delete(token)
     },
     authenticate: {
       known: (authorization) => {
@@ -91,7 +95,12 @@ async function askSession(context: AppContext, tokens: AccessTokens, token: stri
     scopes: null,
     sessionId,
   }
-  return { principal, id: sessionId, expiresAt, believedUntil: context.clock.now().getTime() + BELIEVED_MS }
+  return {
+    principal,
+    about: [sessionId, userId, tenantId],
+    expiresAt,
+    believedUntil: context.clock.now().getTime() + BELIEVED_MS,
+  }
 }
 
 async function askKey(context: AppContext, token: string): Promise<Known> {
@@ -99,7 +108,7 @@ async function askKey(context: AppContext, token: string): Promise<Known> {
   const now = context.clock.now().getTime()
   return {
     principal,
-    id: principal.id,
+    about: [principal.id, principal.userId, principal.tenantId],
     expiresAt: expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
     believedUntil: now + BELIEVED_MS,
   }

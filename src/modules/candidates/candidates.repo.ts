@@ -1,4 +1,4 @@
-import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
 import { applications, candidates } from '#src/db/schema/candidates.ts'
 import { prepared, query } from '#src/db/statement.ts'
@@ -53,6 +53,20 @@ export const findNamedCandidate = (
 /** As `findCandidate`, making other writers of the candidate wait for this transaction. */
 export const lockCandidate = (tx: TenantTx, id: string): Promise<CandidateRow | undefined> =>
   tx.first(lockStatement, { id })
+
+const lockOwnedStatement = prepared<CandidateRow>(
+  query
+    .select(columns)
+    .from(candidates)
+    .where(and(live, eq(candidates.ownerId, sql.placeholder('owner'))))
+    .orderBy(asc(candidates.id))
+    .limit(sql.placeholder('limit'))
+    .for('update'),
+)
+
+/** As `lockCandidate` for at most `limit` of an owner's. */
+export const lockOwned = (tx: TenantTx, owner: string, limit: number): Promise<CandidateRow[]> =>
+  tx.all(lockOwnedStatement, { owner, limit })
 
 const lockQuarantinedStatement = prepared<CandidateRow>(
   query

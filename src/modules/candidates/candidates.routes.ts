@@ -1,4 +1,5 @@
 import { defineRoute } from '#src/http/route.ts'
+import { quotaErrors } from '#src/modules/tenants/index.ts'
 import { candidateErrors } from './candidates.errors.ts'
 import { readCandidates, writeCandidates } from './candidates.policy.ts'
 import {
@@ -43,7 +44,7 @@ export const candidateRoutes = [
     access: writeCandidates,
     body: candidateBody,
     success: { status: 201, schema: candidateSchema },
-    errors: [duplicate],
+    errors: [duplicate, quotaErrors.quota_exceeded],
     handler: (ctx, { body }) => addCandidate(ctx, body),
   }),
   defineRoute({

@@ -7,6 +7,7 @@ import { assertVersion } from '#src/http/input.ts'
 import { pageOf } from '#src/http/list.ts'
 import { AppError } from '#src/lib/errors.ts'
 import type { ListRequest } from '#src/lib/list.ts'
+import { assertQuota, countOne } from '#src/modules/tenants/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { fieldsOf } from './candidates.edit.ts'
 import { candidateErrors } from './candidates.errors.ts'
@@ -18,9 +19,14 @@ import type { CandidatePatch, candidateBody } from './candidates.schemas.ts'
 import { assertEmailFree, createCandidate, payloadOf, saveCandidate } from './save-candidate.ts'
 
 /** Adds a candidate, owned by whoever adds it. */
-export function addCandidate(ctx: RequestContext, input: z.output<typeof candidateBody>): Promise<Candidate> {
+export async function addCandidate(
+  ctx: RequestContext,
+  input: z.output<typeof candidateBody>,
+): Promise<Candidate> {
+  await assertQuota(ctx, 'candidates')
   return withTenant(ctx, async (tx) => {
     const row = await createCandidate(tx, ctx, { ...fieldsOf(input), ownerId: ctx.principal.userId })
+    countOne(ctx, tx, 'candidates')
     return presentCandidate(row, ctx.principal)
   })
 }

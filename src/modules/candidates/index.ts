@@ -13,4 +13,6 @@ export {
 export { candidateRoutes } from './candidates.routes.ts'
 export { candidateSchema } from './candidates.schemas.ts'
 export { visibleCandidate } from './candidates.service.ts'
+export { candidateSubscriptions } from './candidates.subscribers.ts'
+export { reassignCandidatesTask } from './candidates.tasks.ts'
 export { createCandidate, type NewCandidate, updateCandidateFromResume } from './save-candidate.ts'

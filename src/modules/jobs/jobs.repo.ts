@@ -51,6 +51,29 @@ export const findJob = (tx: TenantTx, id: string): Promise<JobRow | undefined> =
 export const lockJob = (tx: TenantTx, id: string): Promise<JobRow | undefined> =>
   tx.first(lockStatement, { id })
 
+const lockNamingStatement = prepared<JobRow>(
+  query
+    .select(columns)
+    .from(jobs)
+    .where(
+      and(
+        ofTenant,
+        isNull(jobs.deletedAt),
+        or(
+          eq(jobs.recruiterId, sql.placeholder('person')),
+          eq(jobs.hiringManagerId, sql.placeholder('person')),
+        ),
+      ),
+    )
+    .orderBy(asc(jobs.id))
+    .limit(sql.placeholder('limit'))
+    .for('update'),
+)
+
+/** As `lockJob` for those that name a person as recruiter or hiring manager, at most `limit` of them. */
+export const lockJobsNaming = (tx: TenantTx, person: string, limit: number): Promise<JobRow[]> =>
+  tx.all(lockNamingStatement, { person, limit })
+
 /** Conditions: `named` for the jobs that name `person`, `among` for a set of ids. */
 export const listJobs = defineList<JobRow>({
   from: jobs,

@@ -36,7 +36,7 @@ export function createJob(ctx: RequestContext, input: z.output<typeof jobBody>):
   })
 }
 
-const NO_MOVE = { fromStatus: null, toStatus: null, reason: null }
+export const NO_MOVE = { fromStatus: null, toStatus: null, reason: null }
 
 const blankJob = (ctx: RequestContext, tx: TenantTx, pipelineId: string): repo.JobRow => ({
   id: newId(),

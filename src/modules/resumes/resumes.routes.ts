@@ -1,6 +1,7 @@
 import { defineRoute, type RouteInput } from '#src/http/route.ts'
 import { candidateErrors } from '#src/modules/candidates/index.ts'
 import { downloadQuery } from '#src/modules/files/index.ts'
+import { quotaErrors } from '#src/modules/tenants/index.ts'
 import { LIMITS } from './parser/limits.ts'
 import { resumeErrors, resumeParseErrors } from './resumes.errors.ts'
 import { readResumes, writeResumes } from './resumes.policy.ts'
@@ -43,7 +44,7 @@ export const resumeRoutes = [
     files,
     outsideEffects: true,
     success: accepted,
-    errors: [resumeErrors.unknown_candidate, resumeErrors.unknown_job],
+    errors: [resumeErrors.unknown_candidate, resumeErrors.unknown_job, quotaErrors.quota_exceeded],
     handler: (ctx, input) =>
       uploadResume(ctx, {
         file: fileOf(input),
@@ -63,7 +64,7 @@ export const resumeRoutes = [
     files,
     outsideEffects: true,
     success: accepted,
-    errors: [candidateErrors.not_found, resumeErrors.unknown_job],
+    errors: [candidateErrors.not_found, resumeErrors.unknown_job, quotaErrors.quota_exceeded],
     handler: (ctx, input) =>
       uploadCandidateResume(ctx, {
         file: fileOf(input),

@@ -6,6 +6,7 @@ import { newId } from '#src/lib/ids.ts'
 import { findCandidate, visibleCandidate } from '#src/modules/candidates/index.ts'
 import { findJob } from '#src/modules/jobs/index.ts'
 import { insertOperation, presentOperation } from '#src/modules/operations/index.ts'
+import { assertQuota, countOne } from '#src/modules/tenants/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { objectKey } from '#src/platform/storage/object-key.ts'
 import { enqueue } from '#src/platform/tasks/tasks.ts'
@@ -50,6 +51,7 @@ const unknown = (kind: ErrorKind, pointer: string) =>
 
 /** The file first: a crash leaves a file without a row, which nobody sees, and never a row without its file. */
 async function keep(ctx: RequestContext, upload: Upload) {
+  await assertQuota(ctx, 'resumes_this_month')
   const { file } = upload
   const id = newId()
   await ctx.app.storage.put(objectKey(ctx.tenantId, 'resumes', id), file.open(), {
@@ -70,6 +72,7 @@ async function keep(ctx: RequestContext, upload: Upload) {
     })
     const parse = { ...queuedParse(resume, operation.id), ...times }
     insertParse(tx, parse)
+    countOne(ctx, tx, 'resumes_this_month')
     emit(tx, ctx, resumeUploaded, id, {
       parse_id: parse.id,
       candidate_id: resume.candidateId,

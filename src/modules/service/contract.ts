@@ -32,6 +32,8 @@ const TAGS: Record<string, string> = {
   Matching: 'Scores of candidates for jobs, and the reasons that add up to them',
   Operations: 'How far asynchronous work has come',
   Resumes: 'Files in, structured data out, with the place in the text of every value',
+  Members: 'The people of a tenant, their roles, and invitations to join',
   Service: 'Health, metrics and the contract itself',
+  Tenant: 'Settings, and what was used of the quotas',
   Webhooks: 'Facts, told to addresses of yours',
 }

@@ -1,2 +1,5 @@
-export { signupErrors } from './tenants.errors.ts'
+export { assertQuota, countOne } from './quotas.ts'
+export { tenantOf } from './settings.service.ts'
+export { quotaErrors, signupErrors } from './tenants.errors.ts'
+export { tenantEvents } from './tenants.events.ts'
 export { tenantRoutes } from './tenants.routes.ts'

@@ -9,3 +9,7 @@ export const signupErrors = defineErrors('signup', {
     constraint: 'uq_users_email',
   },
 })
+
+export const quotaErrors = defineErrors('tenant', {
+  quota_exceeded: { status: 402, title: 'The tenant has used up what it may have of this' },
+})

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Actor, events } from '#src/db/schema/events.ts'
 import { prepared, query } from '#src/db/statement.ts'
-import type { TenantTx } from '#src/db/tx.ts'
+import type { Tx } from '#src/db/tx.ts'
 import { newId } from '#src/lib/ids.ts'
 
 const insertStatement = prepared(
@@ -19,6 +19,7 @@ const insertStatement = prepared(
 )
 
 export interface NewEvent {
+  tenantId: string
   definition: { type: string; resource: string }
   resourceId: string
   payload: Record<string, unknown>
@@ -27,7 +28,7 @@ export interface NewEvent {
 }
 
 /** Returns the event's id. */
-export function insertEvent(tx: TenantTx, event: NewEvent): string {
+export function insertEvent(tx: Tx, event: NewEvent): string {
   const { type, resource } = event.definition
   const id = newId()
   tx.defer(insertStatement, { ...event, type, resource, id, now: tx.now })

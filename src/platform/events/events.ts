@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Actor } from '#src/db/schema/events.ts'
-import type { TenantTx } from '#src/db/tx.ts'
+import type { Tx } from '#src/db/tx.ts'
 import type { Signal } from '#src/lib/signal.ts'
 import { insertEvent } from './events.repo.ts'
 
@@ -19,8 +19,9 @@ export function defineEvent<P extends z.ZodType>(definition: EventDefinition<P>)
   return definition
 }
 
-/** Who an event is attributed to, and how the relay is told that one waits. */
+/** Whose an event is and who did it, and how the relay is told that one waits. */
 export interface EmitContext {
+  readonly tenantId: string
   readonly actor: Actor
   readonly requestId: string
   readonly db: { outbox: Signal }
@@ -31,7 +32,7 @@ export interface EmitContext {
  * `GET /v1/events` after the relay has given it its place in the tenant's order. Returns its id.
  */
 export function emit<P extends z.ZodType>(
-  tx: TenantTx,
+  tx: Tx,
   context: EmitContext,
   definition: EventDefinition<P>,
   resourceId: string,
@@ -40,6 +41,7 @@ export function emit<P extends z.ZodType>(
   const parsed = definition.payload.parse(payload) as Record<string, unknown>
   const id = insertEvent(tx, {
     definition,
+    tenantId: context.tenantId,
     resourceId,
     payload: parsed,
     actor: context.actor,

@@ -1,0 +1,5 @@
+export { invitationRoutes } from './invitations.routes.ts'
+export { invitationErrors, memberErrors } from './members.errors.ts'
+export { memberEvents } from './members.events.ts'
+export { memberRoutes } from './members.routes.ts'
+export { sendInvitationTask } from './members.tasks.ts'
