@@ -97,6 +97,6 @@ async function saveMember(
   const standing = { id, email, fullName, role, status: 'active', updatedAt: tx.now } as const
   const version = (earlier?.version ?? 0) + 1
   if (earlier) updateMember(tx, { ...earlier, ...standing, version })
-  else insertMember(tx, { ...standing, version, createdAt: tx.now })
+  else await insertMember(tx, { ...standing, version, createdAt: tx.now })
   return version
 }

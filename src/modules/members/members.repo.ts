@@ -100,6 +100,6 @@ export function updateMember(tx: TenantTx, row: MemberRow): void {
   )
 }
 
-export function insertMember(tx: TenantTx, { id: userId, ...row }: MemberRow): void {
-  tx.defer(query.insert(memberships).values({ ...row, tenantId: tx.tenantId, id: newId(), userId }))
+export async function insertMember(tx: TenantTx, { id: userId, ...row }: MemberRow): Promise<void> {
+  await tx.run(query.insert(memberships).values({ ...row, tenantId: tx.tenantId, id: newId(), userId }))
 }
