@@ -11,9 +11,9 @@ import { countUsed } from './usage.read.ts'
 
 const LIMITS_KNOWN_MS = 60_000
 const COUNT_KNOWN_MS = 300_000
-/** Where little is left, a count is older than this only once in this time. */
+/** Where little is left: a fifth, or this many. */
 const COUNT_KNOWN_NEAR_MS = 1_000
-const NEAR = 0.8
+const LITTLE = 100
 const MAX_TENANTS = 5_000
 
 type Asking = TenantScope & { app: AppContext }
@@ -38,7 +38,8 @@ export async function assertQuota(ctx: Asking, quota: Quota): Promise<void> {
   const key = keyOf(ctx, quota)
   const now = ctx.clock.now().getTime()
   let counted = await counts.fetch(key, { context: { ctx, quota } })
-  if (counted && counted.used >= limit * NEAR && now - counted.at >= COUNT_KNOWN_NEAR_MS)
+  const isNear = counted && limit - counted.used <= Math.max(limit / 5, LITTLE)
+  if (isNear && now - counted.at >= COUNT_KNOWN_NEAR_MS)
     counted = await counts.fetch(key, { context: { ctx, quota }, forceRefresh: true })
   if (!counted || counted.used < limit) return
   throw new AppError(quotaErrors.quota_exceeded, {
