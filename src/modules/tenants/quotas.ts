@@ -38,8 +38,8 @@ export async function assertQuota(ctx: Asking, quota: Quota): Promise<void> {
   const key = keyOf(ctx, quota)
   const now = ctx.clock.now().getTime()
   let counted = await counts.fetch(key, { context: { ctx, quota } })
-  const isNear = counted && limit - counted.used <= Math.max(limit / 5, LITTLE)
-  if (isNear && now - counted.at >= COUNT_KNOWN_NEAR_MS)
+  const isOld = counted && now - counted.at >= COUNT_KNOWN_NEAR_MS
+  if (counted && isOld && limit - counted.used <= Math.max(limit / 5, LITTLE))
     counted = await counts.fetch(key, { context: { ctx, quota }, forceRefresh: true })
   if (!counted || counted.used < limit) return
   throw new AppError(quotaErrors.quota_exceeded, {
