@@ -46,7 +46,7 @@ const doors = [
 // Who may look across tenants, and why. A new line here is a decision to be reviewed as one.
 const escalations = [
   '^src/modules/(auth|api-keys)/', // proving who asks comes before the tenant is known
-  '^src/modules/tenants/', // signing up makes the tenant
+  '^src/modules/tenants/', // signing up makes the tenant, and its settings stand in a row of no tenant
   '^src/http/exchange[.]ts$', // idempotency keys of callers without a principal
   '^src/platform/tasks/', // one relay and one ledger of tasks for all tenants
   '^src/workers/', // housekeeping sweeps all tenants

@@ -46,4 +46,5 @@ create index idx_jobs_hiring_manager on jobs (tenant_id, hiring_manager_id) wher
 create index idx_api_keys_created_by on api_keys (tenant_id, created_by);
 
 -- What a tenant has used, counted without reading rows.
+create index idx_attachments_size on attachments (tenant_id) include (size_bytes);
 create index idx_resumes_created on resumes (tenant_id, created_at) include (size_bytes);

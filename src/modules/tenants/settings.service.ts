@@ -11,7 +11,7 @@ import { limitsOf } from './plans.ts'
 import { tenantUpdated } from './tenants.events.ts'
 import * as repo from './tenants.repo.ts'
 import type { tenantPatch, tenantSettingsSchema, usageSchema } from './tenants.schemas.ts'
-import { countOpenJobs, countUsed, sumResumeBytes } from './usage.read.ts'
+import { countOpenJobs, countUsed, sumStoredBytes } from './usage.read.ts'
 
 type Settings = z.input<typeof tenantSettingsSchema>
 
@@ -70,7 +70,7 @@ export async function readUsage(ctx: RequestContext): Promise<z.input<typeof usa
       candidates: { used: candidates, limit: most.candidates },
       resumes_this_month: { used: resumes, limit: most.resumes_this_month },
       open_jobs: { used: await countOpenJobs(tx), limit: null },
-      stored_bytes: { used: await sumResumeBytes(tx), limit: null },
+      stored_bytes: { used: await sumStoredBytes(tx), limit: null },
       counted_at: tx.now.toISOString(),
     }
   })

@@ -88,7 +88,7 @@ export const usageSchema = z
     candidates: usedSchema.describe('Candidates that are not deleted'),
     resumes_this_month: usedSchema.describe('Resumes uploaded since the first of the month, UTC'),
     open_jobs: usedSchema,
-    stored_bytes: usedSchema.describe('Of resumes'),
+    stored_bytes: usedSchema.describe('Of resumes and attachments'),
     counted_at: timeSchema,
   })
   .meta({ id: 'TenantUsage' })

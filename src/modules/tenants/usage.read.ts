@@ -1,5 +1,6 @@
 import { and, count, eq, gte, isNull, sql } from 'drizzle-orm'
 import { candidates } from '#src/db/schema/candidates.ts'
+import { attachments } from '#src/db/schema/files.ts'
 import { memberships } from '#src/db/schema/identity.ts'
 import { jobs } from '#src/db/schema/jobs.ts'
 import { resumes } from '#src/db/schema/resumes.ts'
@@ -46,14 +47,21 @@ const openJobs = prepared<{ used: number }>(
 
 export const countOpenJobs = async (tx: TenantTx): Promise<number> => (await tx.first(openJobs))?.used ?? 0
 
-const bytes = prepared<{ used: number }>(
-  query
-    .select({ used: sql`coalesce(sum(${resumes.sizeBytes}), 0)`.mapWith(Number) })
-    .from(resumes)
-    .where(eq(resumes.tenantId, tenantId)),
-)
+const bytesOf = (table: typeof resumes | typeof attachments) =>
+  prepared<{ used: number }>(
+    query
+      .select({ used: sql`coalesce(sum(${table.sizeBytes}), 0)`.mapWith(Number) })
+      .from(table as typeof resumes)
+      .where(eq(table.tenantId, tenantId)),
+  )
 
-export const sumResumeBytes = async (tx: TenantTx): Promise<number> => (await tx.first(bytes))?.used ?? 0
+const FILES = [bytesOf(resumes), bytesOf(attachments)]
+
+export async function sumStoredBytes(tx: TenantTx): Promise<number> {
+  let sum = 0
+  for (const bytes of FILES) sum += (await tx.first(bytes))?.used ?? 0
+  return sum
+}
 
 /** Months are those of UTC. */
 const monthOf = (now: Date) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth()))

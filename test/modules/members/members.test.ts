@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { newSecrets } from '#src/config/secrets.ts'
 import { ROLES } from '#src/db/schema/identity.ts'
-import { newId } from '#src/lib/ids.ts'
 import { testApi } from '#test/support/api.ts'
 import { bearer, eventsOf, outcome } from './support.ts'
 

@@ -30,14 +30,20 @@ test('GET /v1/tenant/usage counts what there is now', async () => {
   await admin.post(`/v1/jobs/${job.body.id}/open`)
   await admin.post('/v1/jobs', { title: 'Draft', description: 'Builds' })
   await upload(admin)
+  const candidate = (await admin.post('/v1/candidates', PERSON)).body
+  const attached = await admin.upload(`/v1/candidates/${candidate.id}/attachments`, {
+    fields: { type: 'other' },
+    files: { file: { filename: 'note.txt', bytes: Buffer.from('A note') } },
+  })
+  expect(attached.status).toBe(201)
   await limit(tenant, { candidates: 50 })
   expect((await admin.get('/v1/tenant/usage')).body).toEqual({
     plan: 'free',
     members: { used: 2, limit: null },
-    candidates: { used: 1, limit: 50 },
+    candidates: { used: 2, limit: 50 },
     resumes_this_month: { used: 1, limit: null },
     open_jobs: { used: 1, limit: null },
-    stored_bytes: { used: 11, limit: null },
+    stored_bytes: { used: 17, limit: null },
     counted_at: expect.any(String),
   })
 })
