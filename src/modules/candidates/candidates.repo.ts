@@ -68,6 +68,19 @@ const lockOwnedStatement = prepared<CandidateRow>(
 export const lockOwned = (tx: TenantTx, owner: string, limit: number): Promise<CandidateRow[]> =>
   tx.all(lockOwnedStatement, { owner, limit })
 
+const lockAllStatement = prepared<CandidateRow>(
+  query
+    .select(columns)
+    .from(candidates)
+    .where(and(live, sql`${candidates.id} = any(${sql.placeholder('ids')}::uuid[])`))
+    .orderBy(asc(candidates.id))
+    .for('update'),
+)
+
+/** As `lockCandidate` of several; unknown, deleted and hidden ones are left out. */
+export const lockCandidates = (tx: TenantTx, ids: string[]): Promise<CandidateRow[]> =>
+  tx.all(lockAllStatement, { ids: arrayLiteral(ids) })
+
 const lockQuarantinedStatement = prepared<CandidateRow>(
   query
     .select(columns)

@@ -1,6 +1,7 @@
+export { type CandidateTag, listTagsOf } from './candidate-tags.read.ts'
 export { candidateErrors } from './candidates.errors.ts'
 export { candidateEvents } from './candidates.events.ts'
-export { readCandidates, seesContact } from './candidates.policy.ts'
+export { readCandidates, seesContact, writeCandidates } from './candidates.policy.ts'
 export { presentCandidate, presentContact } from './candidates.present.ts'
 export {
   type CandidateRow,
@@ -9,10 +10,11 @@ export {
   findCandidates,
   findNamedCandidate,
   lockCandidate,
+  lockCandidates,
 } from './candidates.repo.ts'
 export { candidateRoutes } from './candidates.routes.ts'
 export { candidateSchema } from './candidates.schemas.ts'
 export { visibleCandidate } from './candidates.service.ts'
 export { candidateSubscriptions } from './candidates.subscribers.ts'
 export { reassignCandidatesTask } from './candidates.tasks.ts'
-export { createCandidate, type NewCandidate, updateCandidateFromResume } from './save-candidate.ts'
+export { createCandidate, type NewCandidate, touchCandidate, updateCandidateFromResume } from './save-candidate.ts'

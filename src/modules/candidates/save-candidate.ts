@@ -73,6 +73,18 @@ export function saveCandidate(
   return saved
 }
 
+/** Tells of a change to what hangs off a locked candidate and is shown with it. */
+export function touchCandidate(
+  tx: TenantTx,
+  ctx: EmitContext,
+  { version, ...candidate }: repo.CandidateRow,
+  changed: string[],
+): void {
+  const saved = { ...candidate, version: version + 1, updatedAt: tx.now }
+  repo.updateCandidate(tx, saved.id, { version: saved.version, updatedAt: saved.updatedAt })
+  emit(tx, ctx, candidateUpdated, saved.id, { ...payloadOf(saved), changed })
+}
+
 export const payloadOf = ({ source, ownerId, version }: repo.CandidateRow) => ({
   source,
   owner_id: ownerId,

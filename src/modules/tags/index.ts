@@ -1,0 +1,3 @@
+export { tagErrors } from './tags.errors.ts'
+export { tagRoutes } from './tags.routes.ts'
+export { settleTag } from './tags.tasks.ts'
