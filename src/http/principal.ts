@@ -13,6 +13,8 @@ export interface Principal {
   tenantStatus: 'active' | 'suspended' | 'cancelled'
   role: Role
   visibility: Visibility
+  /** The tenant's setting, which `visibility` follows for all but admins. */
+  candidateVisibility: Visibility
   /** What a key may do at most; null for a person, whom the role alone limits. */
   scopes: readonly string[] | null
   sessionId: string | null

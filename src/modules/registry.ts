@@ -50,6 +50,12 @@ import {
   memberRoutes,
   sendInvitationTask,
 } from '#src/modules/members/index.ts'
+import { noteErrors, noteEvents, noteRoutes } from '#src/modules/notes/index.ts'
+import {
+  notificationRoutes,
+  notificationSubscriptions,
+  tellMentioned,
+} from '#src/modules/notifications/index.ts'
 import { operationErrors, operationRoutes } from '#src/modules/operations/index.ts'
 import {
   existingResumes,
@@ -61,6 +67,8 @@ import {
 } from '#src/modules/resumes/index.ts'
 import { serviceModule } from '#src/modules/service/index.ts'
 import { quotaErrors, signupErrors, tenantEvents, tenantRoutes } from '#src/modules/tenants/index.ts'
+import { settleTag, tagErrors, tagRoutes } from '#src/modules/tags/index.ts'
+import { recordTask, timelineRoutes, timelineSubscriptions } from '#src/modules/timeline/index.ts'
 import {
   webhookErrors,
   webhookEvents,
@@ -80,6 +88,7 @@ export const events: readonly EventDefinition[] = [
   ...jobEvents,
   ...candidateEvents,
   ...attachmentEvents,
+  ...noteEvents,
   ...applicationEvents,
   ...resumeEvents,
   ...matchEvents,
@@ -99,9 +108,13 @@ export const routes: readonly Route[] = [
   ...jobActionRoutes,
   ...candidateRoutes,
   ...attachmentRoutes,
+  ...tagRoutes,
+  ...noteRoutes,
+  ...timelineRoutes,
   ...applicationRoutes,
   ...resumeRoutes,
   ...matchRoutes,
+  ...notificationRoutes,
   ...webhookRoutes(events),
   ...eventRoutes(events),
   ...operationRoutes,
@@ -115,6 +128,8 @@ export const subscriptions: readonly Subscription[] = [
   ...candidateSubscriptions,
   ...applicationSubscriptions,
   ...matchSubscriptions,
+  ...notificationSubscriptions,
+  ...timelineSubscriptions,
   ...webhookSubscriptions,
 ]
 
@@ -125,8 +140,11 @@ const taskList: readonly TaskDefinition[] = [
   reassignJobsTask,
   reassignCandidatesTask,
   rejectApplicationsOfJob,
+  settleTag,
   parseResumeTask,
   ...matchTasks,
+  tellMentioned,
+  recordTask,
   ...webhookTasks,
 ]
 
@@ -149,6 +167,8 @@ export const errors: readonly ErrorKind[] = [
   apiKeyErrors,
   jobErrors,
   candidateErrors,
+  tagErrors,
+  noteErrors,
   applicationErrors,
   resumeErrors,
   resumeParseErrors,

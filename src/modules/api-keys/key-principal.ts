@@ -35,6 +35,7 @@ export async function findKeyPrincipal(
     tenantStatus: row.tenantStatus,
     role: row.role,
     visibility: row.role === 'admin' ? 'tenant' : row.candidateVisibility,
+    candidateVisibility: row.candidateVisibility,
     scopes: row.scopes,
     sessionId: null,
   }

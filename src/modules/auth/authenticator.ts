@@ -92,6 +92,7 @@ async function askSession(context: AppContext, tokens: AccessTokens, token: stri
     tenantStatus: row.tenantStatus,
     role: row.role,
     visibility: row.role === 'admin' ? 'tenant' : row.candidateVisibility,
+    candidateVisibility: row.candidateVisibility,
     scopes: null,
     sessionId,
   }

@@ -17,4 +17,9 @@ export { candidateSchema } from './candidates.schemas.ts'
 export { visibleCandidate } from './candidates.service.ts'
 export { candidateSubscriptions } from './candidates.subscribers.ts'
 export { reassignCandidatesTask } from './candidates.tasks.ts'
-export { createCandidate, type NewCandidate, touchCandidate, updateCandidateFromResume } from './save-candidate.ts'
+export {
+  createCandidate,
+  type NewCandidate,
+  touchCandidate,
+  updateCandidateFromResume,
+} from './save-candidate.ts'

@@ -30,10 +30,13 @@ const TAGS: Record<string, string> = {
   Files: 'Files attached to candidates, links to them, and who was given one',
   Jobs: 'What people apply for',
   Matching: 'Scores of candidates for jobs, and the reasons that add up to them',
+  Notes: 'What people who hire write about a candidate, and for whom',
+  Notifications: 'What a person is told of',
   Operations: 'How far asynchronous work has come',
   Resumes: 'Files in, structured data out, with the place in the text of every value',
   Members: 'The people of a tenant, their roles, and invitations to join',
   Service: 'Health, metrics and the contract itself',
+  Tags: 'What a tenant calls its candidates, by names of its own',
   Tenant: 'Settings, and what was used of the quotas',
   Webhooks: 'Facts, told to addresses of yours',
 }

@@ -79,19 +79,35 @@ const countStatement = { all: counting(), own: counting(namedByJob) }
 export const countCandidates = (tx: TenantTx, ids: string[], person?: string): Promise<TagCount[]> =>
   tx.all(person === undefined ? countStatement.all : countStatement.own, { ids: arrayLiteral(ids), person })
 
-const lockTenantStatement = written('select pg_advisory_xact_lock(hashtextextended($1, 7203413))', ['tenantId'], {})
+const lockTenantStatement = written(
+  'select pg_advisory_xact_lock(hashtextextended($1, 7203413))',
+  ['tenantId'],
+  {},
+)
 
 /** One change of a tenant's tags at a time: renames that cross each other would wait for each other. */
 export const lockTags = (tx: TenantTx): Promise<number> => tx.run(lockTenantStatement)
 
 const lockStatement = prepared<TagRow>(
-  query.select(columns).from(tags).where(and(ofTenant, live, byId)).for('update'),
+  query
+    .select(columns)
+    .from(tags)
+    .where(and(ofTenant, live, byId))
+    .for('update'),
 )
 const lockByKeyStatement = prepared<TagRow>(
-  query.select(columns).from(tags).where(and(ofTenant, live, byKey)).for('update'),
+  query
+    .select(columns)
+    .from(tags)
+    .where(and(ofTenant, live, byKey))
+    .for('update'),
 )
 const shareByKeyStatement = prepared<TagRow>(
-  query.select(columns).from(tags).where(and(ofTenant, live, byKey)).for('share'),
+  query
+    .select(columns)
+    .from(tags)
+    .where(and(ofTenant, live, byKey))
+    .for('share'),
 )
 const lockAnyStatement = prepared<{ version: number }>(
   query.select({ version: tags.version }).from(tags).where(and(ofTenant, byId)).for('update'),
@@ -106,7 +122,14 @@ export const shareTagByKey = (tx: TenantTx, key: string) => tx.first(shareByKeyS
 
 /** Answers false where a tag has the key already. */
 export async function insertTag(tx: TenantTx, row: TagRow): Promise<boolean> {
-  return (await tx.run(query.insert(tags).values({ ...row, tenantId: tx.tenantId }).onConflictDoNothing())) === 1
+  return (
+    (await tx.run(
+      query
+        .insert(tags)
+        .values({ ...row, tenantId: tx.tenantId })
+        .onConflictDoNothing(),
+    )) === 1
+  )
 }
 
 /** Changes a tag along with those that were merged into it, and has what hangs off all of them wait to be told. */
@@ -123,7 +146,13 @@ export const changeTag = (
   )
 
 export function insertCandidateTag(tx: TenantTx, candidateId: string, tag: TagRow): void {
-  const row = { candidateId, tagId: tag.id, tagVersion: tag.version, createdBy: tx.actorId, createdAt: tx.now }
+  const row = {
+    candidateId,
+    tagId: tag.id,
+    tagVersion: tag.version,
+    createdBy: tx.actorId,
+    createdAt: tx.now,
+  }
   tx.defer(query.insert(candidateTags).values({ ...row, tenantId: tx.tenantId }))
 }
 
@@ -134,7 +163,10 @@ const removeStatement = prepared(
       eq(candidateTags.candidateId, sql.placeholder('candidateId')),
       inArray(
         candidateTags.tagId,
-        query.select({ id: tags.id }).from(tags).where(and(ofTenant, isNull(tags.deletedAt), byKey)),
+        query
+          .select({ id: tags.id })
+          .from(tags)
+          .where(and(ofTenant, isNull(tags.deletedAt), byKey)),
       ),
     ),
   ),

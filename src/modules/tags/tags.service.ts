@@ -65,7 +65,7 @@ export function renameTag(
     const other = key === tag.key ? undefined : await repo.lockTagByKey(tx, key)
     const kept = other ?? { ...tag, name, key, version: tag.version + 1, updatedAt: tx.now }
     if (kept.name !== tag.name || other) {
-      await repo.changeTag(tx, id, { name: kept.name, key, mergedInto: other?.id ?? null })
+      await repo.changeTag(tx, id, { name: kept.name, key, ...(other && { mergedInto: other.id }) })
       enqueue(tx, ctx, settleTag, { tag_id: id })
     }
     const counts = await counted(ctx, tx, [kept.id])

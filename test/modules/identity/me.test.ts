@@ -95,6 +95,7 @@ test('a key reaches no further than its scopes and its maker’s role together',
     tenantStatus: 'active',
     role: 'viewer',
     visibility: 'tenant',
+    candidateVisibility: 'tenant',
     sessionId: null,
   } as const
   const rule = { scope: 'jobs:write', roles: { admin: 'all' } } as const

@@ -1,0 +1,3 @@
+export { notificationRoutes } from './notifications.routes.ts'
+export { notificationSubscriptions } from './notifications.subscribers.ts'
+export { tellMentioned } from './notifications.tasks.ts'
