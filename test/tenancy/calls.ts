@@ -13,6 +13,9 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/members/invitations/:id': 'invitation',
   '/v1/jobs/:id': 'job',
   '/v1/candidates/:id': 'candidate',
+  '/v1/candidates/:id/tags/:tag': 'tag_name',
+  '/v1/tags/:id': 'tag',
+  '/v1/notes/:id': 'note',
   '/v1/applications/:id': 'application',
   '/v1/webhook-endpoints/:id': 'webhook_endpoint',
   '/v1/webhook-deliveries/:id': 'webhook_delivery',
@@ -22,6 +25,9 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/resume-parses/:id': 'resume_parse',
   '/v1/matches/:id': 'match',
 }
+
+/** Of these a path names one by a word of the client's own, which is found or made: no id to guess. */
+export const NAMES: ReadonlySet<Noun> = new Set(['tag_name'])
 
 /** Whose id a field of a body or a filter is. */
 export const REFERENCES: Record<string, Noun> = {
@@ -33,6 +39,7 @@ export const REFERENCES: Record<string, Noun> = {
   recruiter_id: 'member',
   hiring_manager_id: 'member',
   owner_id: 'member',
+  author_id: 'member',
   endpoint_id: 'webhook_endpoint',
   event_id: 'event',
   resource_id: 'job',
@@ -48,6 +55,7 @@ const BODIES: Record<string, object> = {
     tenant: { name: 'Acme', slug: 'acme-of-nobody' },
     user: { email: 'ann@acme-of-nobody.example', password: 'correct horse battery', full_name: 'Ann' },
   },
+  readNotifications: { all: true },
 }
 
 /** The path up to its last parameter, and whose ids its parameters are. */

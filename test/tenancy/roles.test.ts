@@ -174,6 +174,7 @@ describe('ats_app', () => {
     expect(removable.sort()).toEqual([
       'attachments',
       'candidate_profiles',
+      'candidate_tags',
       'embeddings',
       'idempotency_keys',
       'job_skills',
@@ -202,6 +203,7 @@ describe('ats_system', () => {
     events: ['select', 'insert', 'update', 'delete'],
     idempotency_keys: ['select', 'delete'],
     memberships: ['select', 'insert', 'update'],
+    notifications: ['select', 'delete'],
     refresh_tokens: ['select', 'insert', 'update', 'delete'],
     schema_migrations: ['select'],
     sessions: ['select', 'insert', 'update', 'delete'],

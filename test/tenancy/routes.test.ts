@@ -4,7 +4,7 @@ import { newId } from '#src/lib/ids.ts'
 import { routes } from '#src/modules/registry.ts'
 import { testApi } from '#test/support/api.ts'
 import type { Answer } from '#test/support/client.ts'
-import { bodyOf, call, parametersOf, pathOf, REFERENCES } from './calls.ts'
+import { bodyOf, call, NAMES, parametersOf, pathOf, REFERENCES } from './calls.ts'
 import { inputSchemaOf } from './examples.ts'
 import { makeWorld } from './world.ts'
 
@@ -33,6 +33,7 @@ describe('a path with an id of another tenant', () => {
     const ownIds = nouns.map((noun) => ownWorld[noun])
     const body = bodyOf(route, ownWorld)
     for (const [place, noun] of nouns.entries()) {
+      if (NAMES.has(noun)) continue
       const answerFor = (id: string) => call(own.admin, route, ownIds.with(place, id), body)
       const [theirs, nobodys] = [await answerFor(foreignWorld[noun]), await answerFor(newId())]
       expect(theirs.status).toBe(404)

@@ -8,6 +8,9 @@ export interface World {
   api_key: string
   job: string
   candidate: string
+  tag: string
+  tag_name: string
+  note: string
   application: string
   webhook_endpoint: string
   webhook_delivery: string
@@ -39,11 +42,16 @@ export async function makeWorld(
   const email = `${job}@example.com`
   const candidate = await made(admin.post('/v1/candidates', { first_name: 'Al', last_name: 'Ice', email }))
   const application = await made(admin.post('/v1/applications', { job_id: job, candidate_id: candidate }))
+  const tagName = `tag-of-${job}`
+  await admin.put(`/v1/candidates/${candidate}/tags/${tagName}`)
   const endpoint = { url: 'http://127.0.0.1:9/hook', events: ['api_key.revoked'] }
   const world = {
     job,
     candidate,
     application,
+    tag: await made(admin.post('/v1/tags', { name: `other-${tagName}` })),
+    tag_name: tagName,
+    note: await made(admin.post(`/v1/candidates/${candidate}/notes`, { body: 'Called' })),
     api_key: await made(admin.post('/v1/api-keys', { name: 'Key', scopes: ['jobs:read'] })),
     webhook_endpoint: await made(admin.post('/v1/webhook-endpoints', endpoint)),
     member: user.id,
