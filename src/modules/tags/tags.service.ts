@@ -63,8 +63,8 @@ export function renameTag(
     const tag = await lockedTag(tx, id, ifMatch)
     const key = foldName(name)
     const other = key === tag.key ? undefined : await repo.lockTagByKey(tx, key)
-    const kept = other ?? { ...tag, name, key, version: tag.version + 1, updatedAt: tx.now }
-    if (kept.name !== tag.name || other) {
+    const kept = other ?? renamed(tx, tag, name)
+    if (kept !== tag) {
       await repo.changeTag(tx, id, { name: kept.name, key, ...(other && { mergedInto: other.id }) })
       enqueue(tx, ctx, settleTag, { tag_id: id })
     }
@@ -72,6 +72,9 @@ export function renameTag(
     return { ...presentTag(kept, counts.get(kept.id)), ...(other && { merged_from: id }) }
   })
 }
+
+const renamed = (tx: TenantTx, tag: repo.TagRow, name: string): repo.TagRow =>
+  name === tag.name ? tag : { ...tag, name, key: foldName(name), version: tag.version + 1, updatedAt: tx.now }
 
 export async function deleteTag(ctx: RequestContext, id: string, ifMatch: number | undefined): Promise<void> {
   await withTenant(ctx, async (tx) => {
