@@ -19,7 +19,8 @@ export interface ListSource<Row> {
   sorts: Record<string, { column: PgColumn; value(row: Row): Date | string | number }>
   /** Orders rows of one sort value, always upwards; otherwise their ids do, in the direction of the sort. */
   tie?: { column: PgColumn; value(row: Row): string }
-  filters: Record<string, PgColumn>
+  /** Columns, or conditions made of a comparison with what the client named: see `compare`. */
+  filters: Record<string, PgColumn | ((op: FilterOp, name: string) => SQL)>
   /** Holds for every row of the list, such as "not deleted". */
   where?: SQL
   /** Conditions with placeholders, switched on by name together with their arguments. */
@@ -90,7 +91,12 @@ function afterCursor<Row>({ from, sorts, tie }: ListSource<Row>, sort: Sort): SQ
 
 const COMPARE = { eq, gt, gte, lt, lte }
 
-function condition(column: PgColumn, op: FilterOp, name: string): SQL {
+function condition(filter: ListSource<never>['filters'][string], op: FilterOp, name: string): SQL {
+  return typeof filter === 'function' ? filter(op, name) : compare(filter, op, name)
+}
+
+/** A column compared with the argument `name`, which `in` takes as an array in its text form. */
+export function compare(column: PgColumn, op: FilterOp, name: string): SQL {
   if (op === 'in') return sql`${column} = any(${sql.placeholder(name)}::${sql.raw(column.getSQLType())}[])`
   return COMPARE[op](column, placeholderOf(name, column))
 }

@@ -1,14 +1,24 @@
 import type { z } from 'zod'
 import type { Principal } from '#src/http/principal.ts'
 import { isoTime } from '#src/lib/iso-time.ts'
+import type { CandidateTag } from './candidate-tags.read.ts'
 import { seesContact } from './candidates.policy.ts'
 import type { CandidateRow } from './candidates.repo.ts'
 import type { candidateSchema } from './candidates.schemas.ts'
 
 export type Candidate = z.input<typeof candidateSchema>
 
+/** What was asked for beside the candidate itself. */
+export interface CandidateExtras {
+  tags?: CandidateTag[] | undefined
+}
+
 /** A candidate as `principal` may see one. */
-export const presentCandidate = (row: CandidateRow, principal: Principal): Candidate => ({
+export const presentCandidate = (
+  row: CandidateRow,
+  principal: Principal,
+  { tags }: CandidateExtras = {},
+): Candidate => ({
   id: row.id,
   first_name: row.firstName,
   last_name: row.lastName,
@@ -21,6 +31,7 @@ export const presentCandidate = (row: CandidateRow, principal: Principal): Candi
   version: row.version,
   created_at: isoTime(row.createdAt),
   updated_at: isoTime(row.updatedAt),
+  ...(tags && { tags: tags.map(({ id, name }) => ({ id, name })) }),
 })
 
 type Contact = Pick<CandidateRow, 'email' | 'phone' | 'links'>

@@ -1,8 +1,10 @@
 import { and, asc, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import { defineList } from '#src/db/list.ts'
+import { compare, defineList } from '#src/db/list.ts'
 import { applications, candidates } from '#src/db/schema/candidates.ts'
+import { tags } from '#src/db/schema/tags.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
+import type { FilterOp } from '#src/lib/list.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
 
 export type CandidateRow = Omit<typeof candidates.$inferSelect, 'tenantId' | 'visibleTo' | 'deletedAt'>
@@ -114,6 +116,12 @@ const byIdsStatement = prepared<CandidateRow>(
 export const findCandidates = (tx: TenantTx, ids: string[]): Promise<CandidateRow[]> =>
   tx.all(byIdsStatement, { ids: arrayLiteral(ids) })
 
+/** A tag that was merged into another bears its key. */
+const hasTag = (op: FilterOp, name: string) => sql`exists (
+  select 1 from candidate_tags ct join ${tags} on ${tags.tenantId} = ct.tenant_id and ${tags.id} = ct.tag_id
+  where ct.tenant_id = ${candidates.tenantId} and ct.candidate_id = ${candidates.id}
+    and ${tags.deletedAt} is null and ${compare(tags.key, op, name)})`
+
 /** Condition: `named`, for those who applied to a job that names `person`. */
 export const listCandidates = defineList<CandidateRow>({
   from: candidates,
@@ -127,6 +135,7 @@ export const listCandidates = defineList<CandidateRow>({
     source: candidates.source,
     owner_id: candidates.ownerId,
     location: candidates.location,
+    tag: hasTag,
     created_at: candidates.createdAt,
     updated_at: candidates.updatedAt,
   },

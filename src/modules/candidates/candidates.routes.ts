@@ -4,6 +4,7 @@ import { candidateErrors } from './candidates.errors.ts'
 import { readCandidates, writeCandidates } from './candidates.policy.ts'
 import {
   candidateBody,
+  candidateExpand,
   candidateListQuery,
   candidatePage,
   candidateParams,
@@ -55,9 +56,10 @@ export const candidateRoutes = [
     tag,
     access: readCandidates,
     params: candidateParams,
+    query: candidateExpand,
     success: { status: 200, schema: candidateSchema },
     errors: [not_found],
-    handler: (ctx, { params }) => readCandidate(ctx, params.id),
+    handler: (ctx, { params, query }) => readCandidate(ctx, params.id, query.expand),
   }),
   defineRoute({
     method: 'PATCH',

@@ -1,8 +1,9 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { z } from 'zod'
 import { LINK_TYPES } from '#src/db/schema/candidates.ts'
-import { filterBy, listQuery } from '#src/http/list.ts'
+import { expandQuery, filterBy, listQuery } from '#src/http/list.ts'
 import { emailSchema, idSchema, lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
+import { foldName } from '#src/lib/fold-name.ts'
 
 export const candidateParams = z.object({ id: idSchema })
 
@@ -48,6 +49,8 @@ const candidateLinkSchema = z
   .object({ type: z.enum(LINK_TYPES), url: z.string() })
   .meta({ id: 'CandidateLink' })
 
+export const candidateTagSchema = z.object({ id: idSchema, name: z.string() }).meta({ id: 'CandidateTag' })
+
 const contactHint = 'Null where your role sees no contact data'
 
 export const candidateSchema = z
@@ -66,10 +69,14 @@ export const candidateSchema = z
     version: z.int(),
     created_at: timeSchema,
     updated_at: timeSchema,
+    tags: z.array(candidateTagSchema).optional().describe('With expand=tags'),
   })
   .meta({ id: 'Candidate' })
 
 export const candidatePage = pageSchema(candidateSchema, 'CandidatePage')
+
+const expandable = ['tags'] as const
+export const candidateExpand = expandQuery(expandable)
 
 export const candidateListQuery = listQuery({
   sorts: ['created_at', 'updated_at'],
@@ -87,7 +94,9 @@ export const candidateListQuery = listQuery({
     source: filterBy.text(),
     owner_id: filterBy.id(),
     location: filterBy.text(),
+    tag: { value: lineSchema(60).transform(foldName), ops: ['eq', 'in'] },
     created_at: filterBy.time(),
   },
+  expand: expandable,
   item: candidateSchema,
 })

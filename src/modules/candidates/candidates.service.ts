@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import { readTenant, readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { authErrors } from '#src/http/errors.ts'
@@ -16,6 +16,7 @@ import { seesContact } from './candidates.policy.ts'
 import { type Candidate, presentCandidate } from './candidates.present.ts'
 import * as repo from './candidates.repo.ts'
 import type { CandidatePatch, candidateBody } from './candidates.schemas.ts'
+import { readExtras } from './expand-candidates.ts'
 import { assertEmailFree, createCandidate, payloadOf, saveCandidate } from './save-candidate.ts'
 
 /** Adds a candidate, owned by whoever adds it. */
@@ -33,10 +34,13 @@ export async function addCandidate(
 
 export function listCandidates(ctx: RequestContext, request: ListRequest) {
   assertMayFilter(ctx, request)
-  return readTenantOnce(ctx, async (tx) => {
+  const { expand } = request
+  return (expand.length > 0 ? readTenant : readTenantOnce)(ctx, async (tx) => {
     const named = ctx.reach === 'own' ? { person: ctx.principal.userId } : undefined
     const page = await repo.listCandidates(tx, request, { ...(named && { named }) })
-    return pageOf(page, (row) => presentCandidate(row, ctx.principal))
+    const ids = page.rows.map((row) => row.id)
+    const extras = await readExtras(tx, ids, expand)
+    return pageOf(page, (row) => presentCandidate(row, ctx.principal, extras(row.id)))
   })
 }
 
@@ -48,8 +52,12 @@ function assertMayFilter(ctx: RequestContext, { filters }: ListRequest): void {
   })
 }
 
-export const readCandidate = (ctx: RequestContext, id: string): Promise<Candidate> =>
-  readTenantOnce(ctx, async (tx) => presentCandidate(await visibleCandidate(ctx, tx, id), ctx.principal))
+export const readCandidate = (ctx: RequestContext, id: string, expand: string[]): Promise<Candidate> =>
+  (expand.length > 0 ? readTenant : readTenantOnce)(ctx, async (tx) => {
+    const row = await visibleCandidate(ctx, tx, id)
+    const extras = await readExtras(tx, [id], expand)
+    return presentCandidate(row, ctx.principal, extras(id))
+  })
 
 /** A candidate within a person's reach, in one statement. @throws AppError 404 */
 export async function visibleCandidate(

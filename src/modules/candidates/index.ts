@@ -13,7 +13,7 @@ export {
   lockCandidates,
 } from './candidates.repo.ts'
 export { candidateRoutes } from './candidates.routes.ts'
-export { candidateSchema } from './candidates.schemas.ts'
+export { candidateSchema, candidateTagSchema } from './candidates.schemas.ts'
 export { visibleCandidate } from './candidates.service.ts'
 export { candidateSubscriptions } from './candidates.subscribers.ts'
 export { reassignCandidatesTask } from './candidates.tasks.ts'

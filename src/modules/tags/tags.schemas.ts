@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { listQuery } from '#src/http/list.ts'
 import { idSchema, lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
+import { candidateTagSchema } from '#src/modules/candidates/index.ts'
 
 /** White space is collapsed: it is not what tells two names apart. */
 export const tagName = lineSchema(60).transform((name) => name.replace(/\s+/g, ' '))
@@ -35,7 +36,4 @@ export const tagListQuery = listQuery({
 // Checked by the service, which can say what is wrong with a name; a parameter that does not fit is just not found.
 export const candidateTagParams = z.object({ id: idSchema, tag: z.string().describe('The name') })
 
-export const candidateTagPage = pageSchema(
-  z.object({ id: idSchema, name: z.string() }).meta({ id: 'CandidateTag' }),
-  'CandidateTagPage',
-)
+export const candidateTagPage = pageSchema(candidateTagSchema, 'CandidateTagPage')

@@ -141,6 +141,45 @@ describe('the tags of a candidate', async () => {
   })
 })
 
+describe('the list of candidates', async () => {
+  const tenant = await api.tenant()
+  const { admin } = tenant
+  const [both, one, none] = [await add(admin), await add(admin), await add(admin)]
+  for (const name of ['Night shift', 'C++']) await give(admin, both, name)
+  const [night] = await give(admin, one, 'Night shift')
+  const found = async (query: string) =>
+    (await admin.get(`/v1/candidates?sort=created_at&${query}`)).body.data.map(({ id }: Item) => id)
+
+  test('finds by tag, whatever its case, also one that was renamed to another', async () => {
+    expect(await found('filter[tag]=night%20%20SHIFT')).toEqual([both, one])
+    expect(await found('filter[tag]=c%2B%2B')).toEqual([both])
+    expect(await found('filter[tag][in]=C%2B%2B,night%20shift')).toEqual([both, one])
+    expect(await found('filter[tag]=night')).toEqual([])
+    expect((await admin.get('/v1/candidates?filter[tag]=')).status).toBe(400)
+    const days = await make(admin, 'Days')
+    await admin.patch(`/v1/tags/${night?.id}`, { name: 'days' })
+    const check = async () => {
+      expect(await found('filter[tag]=Days')).toEqual([both, one])
+      expect(await found('filter[tag]=night%20shift')).toEqual([])
+    }
+    await check()
+    await tenant.drain()
+    await check()
+    await admin.delete(`/v1/tags/${days.id}`)
+    expect(await found('filter[tag]=days')).toEqual([])
+  })
+
+  test('shows the tags when asked', async () => {
+    await give(admin, one, 'Seen')
+    const { body } = await admin.get('/v1/candidates?sort=-created_at&limit=2&expand=tags')
+    expect(body.data.map(({ id }: Item) => id)).toEqual([none, one])
+    expect(body.data[0].tags).toEqual([])
+    expect(body.data[1].tags).toContainEqual({ id: expect.any(String), name: 'Seen' })
+    expect((await admin.get(`/v1/candidates/${one}?expand=tags`)).body).toEqual(body.data[1])
+    expect((await admin.get(`/v1/candidates/${one}`)).body).not.toHaveProperty('tags')
+  })
+})
+
 describe('the list of tags', async () => {
   const tenant = await api.tenant()
   const { admin } = tenant
