@@ -1,5 +1,5 @@
 export { noteErrors } from './notes.errors.ts'
 export { noteEvents } from './notes.events.ts'
-export { readNotes, sightOf } from './notes.policy.ts'
+export { sightOf } from './notes.policy.ts'
 export { noteRoutes } from './notes.routes.ts'
 export { type NoteSight, shownNote, visibleNote } from './visible.repo.ts'

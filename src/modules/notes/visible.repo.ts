@@ -33,7 +33,7 @@ export const isFor = ({ person, role, named }: Reader, visibility: SQL, authorId
 const person = sql`${sql.placeholder('person')}::uuid`
 
 /** Of a note in `candidate_notes`, removed or not, about a candidate that the person was found to see. */
-export const isShown: SQL = isFor(
+const isShown: SQL = isFor(
   {
     person,
     role: sql`${sql.placeholder('role')}::text`,
