@@ -73,7 +73,8 @@ export function editNote(
     const after = { ...before, body, visibility, mentioned }
     const changed = changedFields(before, after)
     if (changed.length === 0) return presentNote(before)
-    await assertMentionable(tx, ctx, after)
+    // A mention that stands as it stood is nobody's mistake now, even if the person has left.
+    if (changed.some((field) => field !== 'body')) await assertMentionable(tx, ctx, after)
     const saved = { ...after, version: before.version + 1, editedAt: tx.now, updatedAt: tx.now }
     repo.updateNote(tx, id, saved)
     emit(tx, ctx, noteUpdated, saved.candidateId, {

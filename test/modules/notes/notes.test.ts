@@ -244,6 +244,14 @@ describe('mentions', async () => {
     await refused('public', viewer.userId)
   })
 
+  test('that stand do not keep the text from being edited when someone has left', async () => {
+    const leaver = await tenant.member('recruiter')
+    const { id } = (await mention('private', leaver.userId)).body
+    await api.sql("update memberships set status = 'removed' where user_id = $1", [leaver.userId])
+    const { status, body } = await recruiter.patch(`/v1/notes/${id}`, { body: 'y' })
+    expect([status, body.mentions]).toEqual([200, [leaver.userId]])
+  })
+
   test('are checked again when the audience narrows', async () => {
     const note = (await mention('private', user.id, manager.userId)).body
     const narrow = { visibility: 'admin_only' }
