@@ -66,8 +66,8 @@ import {
   resumeRoutes,
 } from '#src/modules/resumes/index.ts'
 import { serviceModule } from '#src/modules/service/index.ts'
-import { quotaErrors, signupErrors, tenantEvents, tenantRoutes } from '#src/modules/tenants/index.ts'
 import { settleTag, tagErrors, tagRoutes } from '#src/modules/tags/index.ts'
+import { quotaErrors, signupErrors, tenantEvents, tenantRoutes } from '#src/modules/tenants/index.ts'
 import { recordTask, timelineRoutes, timelineSubscriptions } from '#src/modules/timeline/index.ts'
 import {
   webhookErrors,
