@@ -12,6 +12,8 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/members/:id': 'member',
   '/v1/members/invitations/:id': 'invitation',
   '/v1/jobs/:id': 'job',
+  '/v1/pipelines/:id': 'pipeline',
+  '/v1/rejection-reasons/:id': 'rejection_reason',
   '/v1/candidates/:id': 'candidate',
   '/v1/applications/:id': 'application',
   '/v1/webhook-endpoints/:id': 'webhook_endpoint',
@@ -30,6 +32,10 @@ export const REFERENCES: Record<string, Noun> = {
   application_id: 'application',
   resume_id: 'resume',
   stage_id: 'stage',
+  from_stage_id: 'stage',
+  pipeline_id: 'pipeline',
+  reason_id: 'rejection_reason',
+  rejection_reason_id: 'rejection_reason',
   recruiter_id: 'member',
   hiring_manager_id: 'member',
   owner_id: 'member',
@@ -48,6 +54,7 @@ const BODIES: Record<string, object> = {
     tenant: { name: 'Acme', slug: 'acme-of-nobody' },
     user: { email: 'ann@acme-of-nobody.example', password: 'correct horse battery', full_name: 'Ann' },
   },
+  createApplication: { job_id: '', candidate_id: '' },
 }
 
 /** The path up to its last parameter, and whose ids its parameters are. */

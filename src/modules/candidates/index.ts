@@ -1,6 +1,6 @@
 export { candidateErrors } from './candidates.errors.ts'
 export { candidateEvents } from './candidates.events.ts'
-export { readCandidates, seesContact } from './candidates.policy.ts'
+export { readCandidates, seesContact, writeCandidates } from './candidates.policy.ts'
 export { presentCandidate, presentContact } from './candidates.present.ts'
 export {
   type CandidateRow,
@@ -11,8 +11,9 @@ export {
   lockCandidate,
 } from './candidates.repo.ts'
 export { candidateRoutes } from './candidates.routes.ts'
-export { candidateSchema } from './candidates.schemas.ts'
+export { candidateBody, candidateSchema } from './candidates.schemas.ts'
 export { visibleCandidate } from './candidates.service.ts'
 export { candidateSubscriptions } from './candidates.subscribers.ts'
 export { reassignCandidatesTask } from './candidates.tasks.ts'
+export { findOrCreateCandidate } from './find-or-create.ts'
 export { createCandidate, type NewCandidate, updateCandidateFromResume } from './save-candidate.ts'

@@ -31,6 +31,7 @@ const TAGS: Record<string, string> = {
   Jobs: 'What people apply for',
   Matching: 'Scores of candidates for jobs, and the reasons that add up to them',
   Operations: 'How far asynchronous work has come',
+  Pipelines: 'The stages applications go through, and the reasons they end',
   Resumes: 'Files in, structured data out, with the place in the text of every value',
   Members: 'The people of a tenant, their roles, and invitations to join',
   Service: 'Health, metrics and the contract itself',
