@@ -4,7 +4,7 @@ alter table pipelines add column is_template boolean not null default true;
 alter table pipelines add column strict boolean not null default false;
 alter table pipelines add column version integer not null default 1;
 alter table pipelines add column updated_at timestamptz(3);
-grant delete on pipelines to ats_app;
+alter table pipelines add column deleted_at timestamptz(3);
 grant delete on pipeline_stages to ats_app;
 
 create table rejection_reasons (
@@ -123,7 +123,7 @@ alter table jobs add constraint uq_jobs_pipeline unique (tenant_id, pipeline_id)
 alter table pipelines alter column updated_at set not null;
 alter table applications alter column stage_entered_at set not null;
 
-create index idx_pipelines_templates on pipelines (tenant_id, created_at desc, id desc) where is_template;
+create index idx_pipelines_templates on pipelines (tenant_id, created_at desc, id desc) where is_template and deleted_at is null;
 create index idx_applications_job_created on applications (tenant_id, job_id, created_at desc, id desc)
   where deleted_at is null;
 create index idx_applications_stage on applications (tenant_id, stage_id, status, created_at desc, id desc)

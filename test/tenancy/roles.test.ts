@@ -178,6 +178,7 @@ describe('ats_app', () => {
       'idempotency_keys',
       'job_skills',
       'matches',
+      'pipeline_stages',
       'tasks',
     ])
     const kept = ['events', 'file_accesses', 'job_history']

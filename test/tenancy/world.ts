@@ -61,7 +61,10 @@ export async function makeWorld(
   const one = async (table: string) =>
     (await api.sql<{ id: string }>(`select id from ${table} where tenant_id = $1 limit 1`, [tenantId]))[0]
       ?.id ?? ''
-  const found = { stage: (await admin.get(`/v1/jobs/${job}/pipeline`)).body.stages[1].id, event: await one('events') }
+  const found = {
+    stage: (await admin.get(`/v1/jobs/${job}/pipeline`)).body.stages[1].id,
+    event: await one('events'),
+  }
   return { ...world, ...found, ...(await rowsOf(api, tenantId, { ...world, ...found })) }
 }
 

@@ -24,6 +24,7 @@ export const pipelines = pgTable('pipelines', {
   strict: boolean('strict').notNull(),
   version: integer('version').notNull(),
   ...timestamps(),
+  deletedAt: time('deleted_at'),
 })
 
 export const pipelineStages = pgTable('pipeline_stages', {

@@ -1,11 +1,11 @@
-import { and, eq, gte, sql } from 'drizzle-orm'
+import { and, eq, gte, isNull, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
 import { pipelineStages, pipelines, type Stage } from '#src/db/schema/jobs.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 
 /** A template, or a job's own copy of one, with its stages in order. */
-export type PipelineRow = Omit<typeof pipelines.$inferSelect, 'tenantId'> & { stages: Stage[] }
+export type PipelineRow = Omit<typeof pipelines.$inferSelect, 'tenantId' | 'deletedAt'> & { stages: Stage[] }
 
 const columns = {
   id: pipelines.id,
@@ -24,7 +24,8 @@ const columns = {
 }
 
 const byId = and(eq(pipelines.tenantId, sql.placeholder('tenantId')), eq(pipelines.id, sql.placeholder('id')))
-const template = and(byId, eq(pipelines.isTemplate, true))
+const isTemplate = and(eq(pipelines.isTemplate, true), isNull(pipelines.deletedAt))
+const template = and(byId, isTemplate)
 const theDefault = and(eq(pipelines.tenantId, sql.placeholder('tenantId')), eq(pipelines.isDefault, true))
 
 const select = () => query.select(columns).from(pipelines)
@@ -52,7 +53,7 @@ export const listTemplates = defineList<PipelineRow>({
   select: columns,
   sorts: { created_at: { column: pipelines.createdAt, value: (row) => row.createdAt } },
   filters: { updated_at: pipelines.updatedAt },
-  where: eq(pipelines.isTemplate, true),
+  where: sql`${isTemplate}`,
 })
 
 const insertOf = (tx: TenantTx, { stages: _, ...row }: PipelineRow) =>
@@ -114,8 +115,4 @@ export function dropStages(tx: TenantTx, pipelineId: string): void {
   tx.defer(
     query.delete(pipelineStages).where(and(stagesOf(tx, pipelineId), gte(pipelineStages.position, ASIDE))),
   )
-}
-
-export function deletePipeline(tx: TenantTx, id: string): void {
-  tx.defer(query.delete(pipelines).where(rowOf(tx, id)))
 }

@@ -90,8 +90,9 @@ export async function deletePipeline(
     const row = found(await repo.lockTemplate(tx, id))
     assertVersion(ifMatch, row.version)
     if (row.isDefault) throw new AppError(pipelineErrors.default_required)
-    repo.deletePipeline(tx, id)
-    emit(tx, ctx, pipelineDeleted, id, payloadOf({ ...row, version: row.version + 1 }))
+    const version = row.version + 1
+    repo.updatePipeline(tx, id, { deletedAt: tx.now, updatedAt: tx.now, version })
+    emit(tx, ctx, pipelineDeleted, id, payloadOf({ ...row, version }))
   })
 }
 
