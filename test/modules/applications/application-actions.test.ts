@@ -253,8 +253,8 @@ describe('every step', () => {
     const application = await apply()
     const dry = admin.with({ prefer: 'dry-run' })
     const { status, body } = await act(application.id, 'reject', {}, dry)
-    expect(status).toBe(200)
-    expect(body.events ?? body).toBeDefined()
+    expect([status, body.status, body.result.status]).toEqual([200, 200, 'rejected'])
+    expect(body.events.map(({ type }: { type: string }) => type)).toEqual(['application.rejected'])
     expect(await read(application.id)).toEqual(application)
   })
 

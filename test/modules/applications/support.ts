@@ -2,10 +2,8 @@ import { expect } from 'vitest'
 import type { TestApi, TestTenant } from '#test/support/api.ts'
 import type { Answer, Client } from '#test/support/client.ts'
 
-/** What the tests of applications do with one tenant, each call refused the test if it fails. */
-export function hiring(api: TestApi, tenant: TestTenant) {
-  const { admin } = tenant
-
+/** What tests of applications do in one tenant; a call of which they expect success fails the test otherwise. */
+export function hiring(api: TestApi, tenant: TestTenant, admin: Client = tenant.admin) {
   async function ok(answer: Promise<Answer>) {
     const { status, body, text } = await answer
     if (status >= 300) throw new Error(`${status} ${text}`)
