@@ -111,14 +111,15 @@ select a.tenant_id, gen_random_uuid(), a.id, 'reject', a.job_id,
 from applications a join pipeline_stages s on s.tenant_id = a.tenant_id and s.id = a.stage_id
 where a.status <> 'active';
 
+alter table jobs drop column template_id;
+alter table jobs add constraint fk_jobs_pipeline foreign key (tenant_id, pipeline_id) references pipelines (tenant_id, id);
+
 alter table pipelines force row level security;
 alter table pipeline_stages force row level security;
 alter table jobs force row level security;
 alter table applications force row level security;
 alter table application_stage_history force row level security;
 
-alter table jobs drop column template_id;
-alter table jobs add constraint fk_jobs_pipeline foreign key (tenant_id, pipeline_id) references pipelines (tenant_id, id);
 alter table jobs add constraint uq_jobs_pipeline unique (tenant_id, pipeline_id);
 alter table pipelines alter column updated_at set not null;
 alter table applications alter column stage_entered_at set not null;
