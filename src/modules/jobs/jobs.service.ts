@@ -8,7 +8,7 @@ import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import type { ListRequest } from '#src/lib/list.ts'
 import { copyPipeline } from '#src/modules/pipelines/index.ts'
-import { emit } from '#src/platform/events/events.ts'
+import { type EmitContext, emit } from '#src/platform/events/events.ts'
 import { applyPatch, assertRanges, changesBetween } from './jobs.edit.ts'
 import { jobErrors } from './jobs.errors.ts'
 import { jobCreated, jobDeleted, jobUpdated } from './jobs.events.ts'
@@ -45,7 +45,7 @@ const unknownPipeline = () =>
     errors: [{ pointer: '/pipeline_id', code: 'unknown', message: 'names no pipeline template' }],
   })
 
-export const NO_MOVE = { fromStatus: null, toStatus: null, reason: null }
+const NO_MOVE = { fromStatus: null, toStatus: null, reason: null }
 
 const blankJob = (ctx: RequestContext, tx: TenantTx, pipelineId: string): repo.JobRow => ({
   id: newId(),
@@ -128,7 +128,7 @@ export function updateJob(
 /** Writes a locked job of which `changes` tells what is new, be it fields or what belongs to it, and tells of it. */
 export function saveJob(
   tx: TenantTx,
-  ctx: RequestContext,
+  ctx: EmitContext,
   row: repo.JobRow,
   changes: repo.JobHistoryRow['changes'],
 ): repo.JobRow {
