@@ -16,7 +16,17 @@ const server = [...app, '^src/server[.]ts$']
 // A module imports its own tier and those below, never above, and nobody imports the last: it reacts to events.
 const tiers = [
   ['tenants', 'users', 'memberships', 'members', 'auth', 'api-keys', 'operations', 'skills'],
-  ['clients', 'departments', 'jobs', 'pipelines', 'candidates', 'tags', 'notes', 'files'],
+  [
+    'clients',
+    'departments',
+    'jobs',
+    'pipelines',
+    'rejection-reasons',
+    'candidates',
+    'tags',
+    'notes',
+    'files',
+  ],
   [
     ...['applications', 'resumes', 'screening', 'interviews', 'offers'],
     ...['referrals', 'background-checks', 'pools', 'messaging', 'llm'],

@@ -3,10 +3,12 @@ import type { Route } from '#src/http/route.ts'
 import type { ErrorKind } from '#src/lib/errors.ts'
 import { apiKeyErrors, apiKeyEvents, apiKeyRoutes } from '#src/modules/api-keys/index.ts'
 import {
+  applicationActionRoutes,
   applicationErrors,
   applicationEvents,
   applicationRoutes,
   applicationSubscriptions,
+  jobPipelineRoutes,
   rejectApplicationsOfJob,
 } from '#src/modules/applications/index.ts'
 import { authRoutes, authSubscriptions, endSessionsTask, loginErrors } from '#src/modules/auth/index.ts'
@@ -57,6 +59,12 @@ import {
   tellMentioned,
 } from '#src/modules/notifications/index.ts'
 import { operationErrors, operationRoutes } from '#src/modules/operations/index.ts'
+import { pipelineErrors, pipelineEvents, pipelineRoutes } from '#src/modules/pipelines/index.ts'
+import {
+  rejectionReasonErrors,
+  rejectionReasonEvents,
+  rejectionReasonRoutes,
+} from '#src/modules/rejection-reasons/index.ts'
 import {
   existingResumes,
   parseResumeTask,
@@ -86,6 +94,8 @@ export const events: readonly EventDefinition[] = [
   ...memberEvents,
   ...apiKeyEvents,
   ...jobEvents,
+  ...pipelineEvents,
+  ...rejectionReasonEvents,
   ...candidateEvents,
   ...attachmentEvents,
   ...noteEvents,
@@ -106,12 +116,16 @@ export const routes: readonly Route[] = [
   ...apiKeyRoutes,
   ...jobRoutes,
   ...jobActionRoutes,
+  ...pipelineRoutes,
+  ...jobPipelineRoutes,
+  ...rejectionReasonRoutes,
   ...candidateRoutes,
   ...attachmentRoutes,
   ...tagRoutes,
   ...noteRoutes,
   ...timelineRoutes,
   ...applicationRoutes,
+  ...applicationActionRoutes,
   ...resumeRoutes,
   ...matchRoutes,
   ...notificationRoutes,
@@ -166,6 +180,8 @@ export const errors: readonly ErrorKind[] = [
   loginErrors,
   apiKeyErrors,
   jobErrors,
+  pipelineErrors,
+  rejectionReasonErrors,
   candidateErrors,
   tagErrors,
   noteErrors,

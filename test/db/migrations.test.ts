@@ -1,9 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { openEmbedded } from '#src/db/embedded/open.ts'
 import {
   type Migration,
   migrate,
@@ -11,55 +10,11 @@ import {
   migrationsKey,
   readMigrations,
 } from '#src/db/migrations.ts'
-import { newId } from '#src/lib/ids.ts'
+import { type FreshDatabase, freshDatabase } from './fresh-database.ts'
 
 const stack = inject('stack')
 const isEmbedded = stack.kind === 'embedded'
 const migrations = await readMigrations()
-
-interface FreshDatabase {
-  connect(): Promise<pg.ClientBase>
-  close(): Promise<void>
-}
-
-/** A database nobody else uses, with nothing in it. */
-async function freshDatabase(): Promise<FreshDatabase> {
-  if (isEmbedded) {
-    const engine = await openEmbedded({
-      cacheDir: join(import.meta.dirname, '../../node_modules/.cache/shortlist'),
-    })
-    const pool = engine.pool()
-    const clients: pg.PoolClient[] = []
-    const connect = async () => {
-      const client = await pool.connect()
-      clients.push(client)
-      return client
-    }
-    const close = async () => {
-      for (const client of clients) client.release()
-      await pool.end()
-      await engine.close()
-    }
-    return { connect, close }
-  }
-  const name = `try_${newId().slice(-12)}`
-  const admin = new pg.Client(stack.superUrl)
-  await admin.connect()
-  await admin.query(`create database ${name}`)
-  const url = new URL(stack.superUrl)
-  url.pathname = `/${name}`
-  const connect = async () => {
-    const client = new pg.Client(url.href)
-    client.on('error', () => {})
-    await client.connect()
-    return client
-  }
-  const close = async () => {
-    await admin.query(`drop database ${name} with (force)`)
-    await admin.end()
-  }
-  return { connect, close }
-}
 
 const tablesIn = async (client: pg.ClientBase): Promise<string[]> =>
   (await client.query(`select tablename from pg_tables where schemaname = 'public' order by 1`)).rows.map(

@@ -13,7 +13,7 @@ const stack = inject('stack')
 const db = openTestDatabase(1)
 
 const insertStatement = written(
-  'insert into pipelines (tenant_id, id, name, created_at) values ($1, $2, $3, $4)',
+  'insert into pipelines (tenant_id, id, name, created_at, updated_at) values ($1, $2, $3, $4, $4)',
   ['tenantId', 'id', 'name', 'now'],
   {},
 )

@@ -12,6 +12,8 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/members/:id': 'member',
   '/v1/members/invitations/:id': 'invitation',
   '/v1/jobs/:id': 'job',
+  '/v1/pipelines/:id': 'pipeline',
+  '/v1/rejection-reasons/:id': 'rejection_reason',
   '/v1/candidates/:id': 'candidate',
   '/v1/candidates/:id/tags/:tag': 'tag_name',
   '/v1/tags/:id': 'tag',
@@ -36,6 +38,10 @@ export const REFERENCES: Record<string, Noun> = {
   application_id: 'application',
   resume_id: 'resume',
   stage_id: 'stage',
+  from_stage_id: 'stage',
+  pipeline_id: 'pipeline',
+  reason_id: 'rejection_reason',
+  rejection_reason_id: 'rejection_reason',
   recruiter_id: 'member',
   hiring_manager_id: 'member',
   owner_id: 'member',
@@ -56,6 +62,7 @@ const BODIES: Record<string, object> = {
     user: { email: 'ann@acme-of-nobody.example', password: 'correct horse battery', full_name: 'Ann' },
   },
   readNotifications: { all: true },
+  createApplication: { job_id: '', candidate_id: '' },
 }
 
 /** The path up to its last parameter, and whose ids its parameters are. */

@@ -22,7 +22,7 @@ const clients = new Map<Role, pg.Client>()
 
 beforeAll(async () => {
   await superuser.query(
-    `insert into pipelines (tenant_id, id, name, created_at) select t, gen_random_uuid(), 'x', '2026-01-01Z' from unnest($1::uuid[]) t`,
+    `insert into pipelines (tenant_id, id, name, created_at, updated_at) select t, gen_random_uuid(), 'x', '2026-01-01Z', '2026-01-01Z' from unnest($1::uuid[]) t`,
     [[own, foreign]],
   )
   const urls = stack.kind === 'embedded' ? rolesTaken() : await logInsMade()
@@ -179,6 +179,7 @@ describe('ats_app', () => {
       'idempotency_keys',
       'job_skills',
       'matches',
+      'pipeline_stages',
       'tasks',
     ])
     const kept = ['events', 'file_accesses', 'job_history']

@@ -21,8 +21,8 @@ const writer = newId()
 
 beforeAll(() =>
   superuser.query(
-    `insert into pipelines (tenant_id, id, name, created_at)
-     select tenant, gen_random_uuid(), 'p' || i, '2026-01-01Z' from unnest($1::uuid[]) tenant, generate_series(1, $2) i`,
+    `insert into pipelines (tenant_id, id, name, created_at, updated_at)
+     select tenant, gen_random_uuid(), 'p' || i, '2026-01-01Z', '2026-01-01Z' from unnest($1::uuid[]) tenant, generate_series(1, $2) i`,
     [tenants, ROWS],
   ),
 )
@@ -37,7 +37,7 @@ describe('what a transaction leaves on its connection', () => {
   const scope: TenantScope = scopeOf(db, { tenantId: writer, actorId: newId(), visibility: 'owner' })
   const broken = written<{ n: string }>('select 1 / 0', [], { n: String })
   const insert = written(
-    'insert into pipelines (tenant_id, id, name, created_at) values ($1, $2, $3, $4)',
+    'insert into pipelines (tenant_id, id, name, created_at, updated_at) values ($1, $2, $3, $4, $4)',
     ['tenantId', 'id', 'name', 'now'],
     {},
   )

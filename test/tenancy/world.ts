@@ -20,6 +20,8 @@ export interface World {
   resume: string
   resume_parse: string
   match: string
+  pipeline: string
+  rejection_reason: string
   stage: string
   member: string
   invitation: string
@@ -39,6 +41,10 @@ export async function makeWorld(
   }
   const job = await made(admin.post('/v1/jobs', { title: 'Engineer', description: 'Builds' }))
   await admin.post(`/v1/jobs/${job}/open`)
+  const stages = [
+    { name: 'In', type: 'applied' },
+    { name: 'Out', type: 'offer' },
+  ]
   const email = `${job}@example.com`
   const candidate = await made(admin.post('/v1/candidates', { first_name: 'Al', last_name: 'Ice', email }))
   const application = await made(admin.post('/v1/applications', { job_id: job, candidate_id: candidate }))
@@ -53,6 +59,8 @@ export async function makeWorld(
     tag_name: tagName,
     note: await made(admin.post(`/v1/candidates/${candidate}/notes`, { body: 'Called' })),
     api_key: await made(admin.post('/v1/api-keys', { name: 'Key', scopes: ['jobs:read'] })),
+    pipeline: await made(admin.post('/v1/pipelines', { name: 'Short', stages })),
+    rejection_reason: await made(admin.post('/v1/rejection-reasons', { name: 'Late', type: 'other' })),
     webhook_endpoint: await made(admin.post('/v1/webhook-endpoints', endpoint)),
     member: user.id,
     invitation: await made(admin.post('/v1/members/invitations', { email, role: 'viewer' })),
@@ -61,7 +69,10 @@ export async function makeWorld(
   const one = async (table: string) =>
     (await api.sql<{ id: string }>(`select id from ${table} where tenant_id = $1 limit 1`, [tenantId]))[0]
       ?.id ?? ''
-  const found = { stage: await one('pipeline_stages'), event: await one('events') }
+  const found = {
+    stage: (await admin.get(`/v1/jobs/${job}/pipeline`)).body.stages[1].id,
+    event: await one('events'),
+  }
   return { ...world, ...found, ...(await rowsOf(api, tenantId, { ...world, ...found })) }
 }
 

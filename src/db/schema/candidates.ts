@@ -1,5 +1,6 @@
 import { integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { tenantKey, time, timestamps } from './columns.ts'
+import { STAGE_TYPES } from './jobs.ts'
 
 export const LINK_TYPES = ['linkedin', 'github', 'website', 'other'] as const
 
@@ -27,6 +28,7 @@ export const candidates = pgTable('candidates', {
 })
 
 export const APPLICATION_STATUSES = ['active', 'hired', 'rejected', 'withdrawn'] as const
+export type ApplicationStatus = (typeof APPLICATION_STATUSES)[number]
 
 /** What was submitted: later edits of the candidate do not change it. */
 export interface ApplicationSnapshot {
@@ -46,7 +48,13 @@ export const applications = pgTable('applications', {
   candidateId: uuid('candidate_id').notNull(),
   resumeId: uuid('resume_id'),
   stageId: uuid('stage_id').notNull(),
+  stageType: text('stage_type', { enum: STAGE_TYPES }).notNull(),
+  stageEnteredAt: time('stage_entered_at').notNull(),
   status: text('status', { enum: APPLICATION_STATUSES }).notNull(),
+  statusNote: text('status_note'),
+  rejectionReasonId: uuid('rejection_reason_id'),
+  hiredAt: time('hired_at'),
+  creditedTo: uuid('credited_to'),
   source: text('source'),
   snapshot: jsonb('snapshot').$type<ApplicationSnapshot>().notNull(),
   createdBy: uuid('created_by'),

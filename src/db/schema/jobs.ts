@@ -9,11 +9,22 @@ export const EMPLOYMENT_TYPES = ['full_time', 'part_time', 'contract', 'internsh
 export const EDUCATION_LEVELS = ['high_school', 'associate', 'bachelor', 'master', 'doctorate'] as const
 export const STAGE_TYPES = ['applied', 'screening', 'assessment', 'interview', 'offer', 'hired'] as const
 
+/** A stage of a pipeline, or as it was when an application was in it. */
+export interface Stage {
+  id: string
+  name: string
+  type: (typeof STAGE_TYPES)[number]
+}
+
 export const pipelines = pgTable('pipelines', {
   ...tenantKey(),
   name: text('name').notNull(),
   isDefault: boolean('is_default').notNull(),
-  createdAt: time('created_at').notNull(),
+  isTemplate: boolean('is_template').notNull(),
+  strict: boolean('strict').notNull(),
+  version: integer('version').notNull(),
+  ...timestamps(),
+  deletedAt: time('deleted_at'),
 })
 
 export const pipelineStages = pgTable('pipeline_stages', {

@@ -9,3 +9,8 @@ export const writeApplications: Rule = {
   scope: 'applications:write',
   roles: { admin: 'all', recruiter: 'all', hiring_manager: 'own' },
 }
+/** Narrower than the scope it shares: asked for on top of `writeApplications`. */
+export const deleteApplications: Rule = {
+  scope: 'applications:write',
+  roles: { admin: 'all', recruiter: 'all' },
+}

@@ -1,8 +1,14 @@
 import type { z } from 'zod'
 import type { Principal } from '#src/http/principal.ts'
+import { isoTime } from '#src/lib/iso-time.ts'
 import { type CandidateRow, presentCandidate, presentContact } from '#src/modules/candidates/index.ts'
-import type { ApplicationRow, JobSummary } from './applications.repo.ts'
+import type { stageEntrySchema } from './application-actions.schemas.ts'
+import type { ApplicationRow, StandingRow } from './applications.repo.ts'
 import type { applicationSchema } from './applications.schemas.ts'
+import { surveyActions } from './applications.states.ts'
+import type { JobSummary } from './pairing.repo.ts'
+import { stageOf } from './record-steps.ts'
+import type { StageEntryRow } from './stage-history.repo.ts'
 
 export type Application = z.input<typeof applicationSchema>
 
@@ -23,8 +29,13 @@ export const presentApplication = (
   candidate_id: row.candidateId,
   resume_id: row.resumeId,
   status: row.status,
-  stage: { id: row.stageId, name: row.stageName, type: row.stageType },
+  status_note: row.statusNote,
+  rejection_reason_id: row.rejectionReasonId,
+  hired_at: row.hiredAt && isoTime(row.hiredAt),
+  stage: stageOf(row),
+  stage_entered_at: isoTime(row.stageEnteredAt),
   source: row.source,
+  credited_to: row.creditedTo,
   snapshot: {
     first_name: row.snapshot.first_name,
     last_name: row.snapshot.last_name,
@@ -33,10 +44,37 @@ export const presentApplication = (
     company: row.snapshot.company,
     location: row.snapshot.location,
   },
-  applied_at: row.appliedAt.toISOString(),
+  applied_at: isoTime(row.appliedAt),
   version: row.version,
-  created_at: row.createdAt.toISOString(),
-  updated_at: row.updatedAt.toISOString(),
+  created_at: isoTime(row.createdAt),
+  updated_at: isoTime(row.updatedAt),
   ...(candidate !== undefined && { candidate: candidate && presentCandidate(candidate, principal) }),
   ...(job !== undefined && { job: job && { id: job.id, title: job.title, status: job.status } }),
+})
+
+/** One application by itself, with what `principal` may do with it. */
+export const presentStanding = (
+  row: StandingRow,
+  principal: Principal,
+  extras?: ApplicationExtras,
+): Application => ({
+  ...presentApplication(row, principal, extras),
+  allowed_actions: surveyActions(principal, row).allowed,
+})
+
+/** `now` ends the duration of what still lasts. */
+export const presentStageEntry = (row: StageEntryRow, now: Date): z.input<typeof stageEntrySchema> => ({
+  id: row.id,
+  action: row.action,
+  job_id: row.jobId,
+  from_stage: row.fromStage,
+  to_stage: row.toStage,
+  from_status: row.fromStatus,
+  to_status: row.toStatus,
+  reason: row.reason,
+  rejection_reason_id: row.rejectionReasonId,
+  actor: row.actor,
+  entered_at: isoTime(row.enteredAt),
+  left_at: row.leftAt && isoTime(row.leftAt),
+  duration_ms: Math.max(0, (row.leftAt ?? now).getTime() - row.enteredAt.getTime()),
 })

@@ -1,22 +1,35 @@
-import { and, eq, isNull, notInArray, sql } from 'drizzle-orm'
+import { and, eq, notInArray, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
-import { type ApplicationSnapshot, applications, candidates } from '#src/db/schema/candidates.ts'
-import { type JobStatus, jobs, type STAGE_TYPES } from '#src/db/schema/jobs.ts'
-import { prepared, query, written } from '#src/db/statement.ts'
+import { applications } from '#src/db/schema/candidates.ts'
+import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
-import { arrayLiteral } from '#src/lib/pg-array.ts'
+import type { Standing } from './applications.states.ts'
 
 export type ApplicationRow = Omit<
   typeof applications.$inferSelect,
   'tenantId' | 'createdBy' | 'deletedAt'
-> & {
-  stageName: string
-  stageType: (typeof STAGE_TYPES)[number]
-}
+> & { stageName: string }
 
-/** A column of the application's stage, as a sub-select: lists read one table. */
-const ofStage = <T extends string>(column: 'name' | 'type') => sql<T>`(
-  select s.${sql.raw(column)} from pipeline_stages s where s.tenant_id = applications.tenant_id and s.id = applications.stage_id)`
+/** One application with all that decides what may be done to it. */
+export type StandingRow = ApplicationRow & Standing
+
+// In sub-selects, so that lists read one table and a lock takes none but the application.
+
+const stageName = sql<string>`(
+  select s.name from pipeline_stages s where s.tenant_id = applications.tenant_id and s.id = applications.stage_id)`
+
+const pipeline = sql`(
+  select json_build_object('strict', p.strict, 'stages', (
+    select json_agg(json_build_object('id', s.id, 'name', s.name, 'type', s.type) order by s.position)
+    from pipeline_stages s where s.tenant_id = p.tenant_id and s.pipeline_id = p.id))
+  from jobs j join pipelines p on p.tenant_id = j.tenant_id and p.id = j.pipeline_id
+  where j.tenant_id = applications.tenant_id and j.id = applications.job_id)`
+
+const twinId = sql<string | null>`(
+  select t.id from applications t
+  where t.tenant_id = applications.tenant_id and t.job_id = applications.job_id
+    and t.candidate_id = applications.candidate_id and t.id <> applications.id
+    and t.status not in ('rejected', 'withdrawn') and t.deleted_at is null)`
 
 const columns = {
   id: applications.id,
@@ -24,10 +37,15 @@ const columns = {
   candidateId: applications.candidateId,
   resumeId: applications.resumeId,
   stageId: applications.stageId,
-  stageName: ofStage<string>('name').as('stage_name'),
-  stageType: ofStage<ApplicationRow['stageType']>('type').as('stage_type'),
+  stageName: stageName.as('stage_name'),
+  stageType: applications.stageType,
+  stageEnteredAt: applications.stageEnteredAt,
   status: applications.status,
+  statusNote: applications.statusNote,
+  rejectionReasonId: applications.rejectionReasonId,
+  hiredAt: applications.hiredAt,
   source: applications.source,
+  creditedTo: applications.creditedTo,
   snapshot: applications.snapshot,
   appliedAt: applications.appliedAt,
   version: applications.version,
@@ -50,14 +68,21 @@ const ofTenant = eq(applications.tenantId, sql.placeholder('tenantId'))
 const byId = and(ofTenant, eq(applications.id, sql.placeholder('id')), shown)
 const byIdNamed = and(byId, namedByJob)
 
-const select = () => query.select(columns).from(applications)
+const select = () =>
+  query
+    .select({
+      ...columns,
+      pipeline: pipeline.mapWith((text): Standing['pipeline'] => JSON.parse(text)).as('pipeline'),
+      twinId: twinId.as('twin_id'),
+    })
+    .from(applications)
 const find = {
-  all: prepared<ApplicationRow>(select().where(byId)),
-  own: prepared<ApplicationRow>(select().where(byIdNamed)),
+  all: prepared<StandingRow>(select().where(byId)),
+  own: prepared<StandingRow>(select().where(byIdNamed)),
 }
 const lock = {
-  all: prepared<ApplicationRow>(select().where(byId).for('update')),
-  own: prepared<ApplicationRow>(select().where(byIdNamed).for('update')),
+  all: prepared<StandingRow>(select().where(byId).for('update')),
+  own: prepared<StandingRow>(select().where(byIdNamed).for('update')),
 }
 
 /** `person`: only among the applications to jobs that name them. */
@@ -65,14 +90,14 @@ export const findApplication = (
   tx: TenantTx,
   id: string,
   person?: string,
-): Promise<ApplicationRow | undefined> => tx.first(person === undefined ? find.all : find.own, { id, person })
+): Promise<StandingRow | undefined> => tx.first(person === undefined ? find.all : find.own, { id, person })
 
 /** As `findApplication`, making other writers of the application wait for this transaction. */
 export const lockApplication = (
   tx: TenantTx,
   id: string,
   person?: string,
-): Promise<ApplicationRow | undefined> => tx.first(person === undefined ? lock.all : lock.own, { id, person })
+): Promise<StandingRow | undefined> => tx.first(person === undefined ? lock.all : lock.own, { id, person })
 
 /** Condition: `named`, for the applications to jobs that name `person`. */
 export const listApplications = defineList<ApplicationRow>({
@@ -87,58 +112,20 @@ export const listApplications = defineList<ApplicationRow>({
     candidate_id: applications.candidateId,
     status: applications.status,
     stage_id: applications.stageId,
+    stage_type: applications.stageType,
     source: applications.source,
+    rejection_reason_id: applications.rejectionReasonId,
     created_at: applications.createdAt,
+    applied_at: applications.appliedAt,
     updated_at: applications.updatedAt,
   },
   where: shown,
   conditions: { named: namedByJob },
 })
 
-/** A job and a candidate who may apply to it, with what the application will keep of the candidate. */
-interface Pairing extends ApplicationSnapshot {
-  jobStatus: JobStatus
-  pipelineId: string
-}
-
-const pairingStatement = prepared<Pairing>(
-  query
-    .select({
-      jobStatus: jobs.status,
-      pipelineId: jobs.pipelineId,
-      first_name: candidates.firstName,
-      last_name: candidates.lastName,
-      email: candidates.email,
-      phone: candidates.phone,
-      headline: candidates.headline,
-      company: candidates.company,
-      location: candidates.location,
-      links: candidates.links,
-    })
-    .from(jobs)
-    .innerJoin(candidates, eq(candidates.tenantId, jobs.tenantId))
-    .where(
-      and(
-        eq(jobs.tenantId, sql.placeholder('tenantId')),
-        eq(jobs.id, sql.placeholder('jobId')),
-        isNull(jobs.deletedAt),
-        eq(candidates.id, sql.placeholder('candidateId')),
-        isNull(candidates.deletedAt),
-      ),
-    )
-    .for('share'),
-)
-
-/** Keeps both as they are until the transaction ends: the job stays open, the candidate stays. */
-export const sharePairing = (
-  tx: TenantTx,
-  jobId: string,
-  candidateId: string,
-): Promise<Pairing | undefined> => tx.first(pairingStatement, { jobId, candidateId })
-
 /** Answers false where the candidate has a live application to the job; waits for one that is being made. */
-export async function insertApplication(tx: TenantTx, row: ApplicationRow): Promise<boolean> {
-  const { stageName: _name, stageType: _type, ...values } = row
+export async function insertApplication(tx: TenantTx, row: StandingRow): Promise<boolean> {
+  const { stageName: _name, pipeline: _pipeline, twinId: _twin, ...values } = row
   const insert = query
     .insert(applications)
     .values({ ...values, createdBy: tx.actorId, tenantId: tx.tenantId })
@@ -178,45 +165,3 @@ export function updateApplication(
       .where(and(eq(applications.tenantId, tx.tenantId), eq(applications.id, id))),
   )
 }
-
-type RejectedRow = Pick<ApplicationRow, 'id' | 'jobId' | 'candidateId' | 'stageId' | 'version'>
-
-const text = (value: string) => value
-
-// Not joined to candidates: closing a job rejects every application to it, whoever may see the candidate.
-const rejectStatement = written<RejectedRow>(
-  `update applications set status = 'rejected', version = version + 1, updated_at = $3::timestamptz
-   where tenant_id = $1::uuid and id = any(array(
-     select id from applications
-     where tenant_id = $1::uuid and job_id = $2::uuid and status = 'active' and deleted_at is null
-     order by id limit $4 for update))
-   returning id, job_id, candidate_id, stage_id, version`,
-  ['tenantId', 'jobId', 'now', 'limit'],
-  { id: text, jobId: text, candidateId: text, stageId: text, version: Number },
-)
-
-/** Rejects at most `limit` active applications of a job. */
-export const rejectActive = (tx: TenantTx, jobId: string, limit: number): Promise<RejectedRow[]> =>
-  tx.all(rejectStatement, { jobId, now: tx.now, limit })
-
-export interface JobSummary {
-  id: string
-  title: string
-  status: JobStatus
-}
-
-const jobsStatement = prepared<JobSummary>(
-  query
-    .select({ id: jobs.id, title: jobs.title, status: jobs.status })
-    .from(jobs)
-    .where(
-      and(
-        eq(jobs.tenantId, sql.placeholder('tenantId')),
-        sql`${jobs.id} = any(${sql.placeholder('ids')}::uuid[])`,
-        isNull(jobs.deletedAt),
-      ),
-    ),
-)
-
-export const listJobSummaries = (tx: TenantTx, ids: string[]): Promise<JobSummary[]> =>
-  tx.all(jobsStatement, { ids: arrayLiteral(ids) })

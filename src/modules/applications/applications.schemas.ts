@@ -3,16 +3,32 @@ import { APPLICATION_STATUSES } from '#src/db/schema/candidates.ts'
 import { JOB_STATUSES, STAGE_TYPES } from '#src/db/schema/jobs.ts'
 import { expandQuery, filterBy, listQuery } from '#src/http/list.ts'
 import { idSchema, lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
-import { candidateSchema } from '#src/modules/candidates/index.ts'
+import { candidateBody, candidateSchema } from '#src/modules/candidates/index.ts'
+import { stageSchema } from '#src/modules/pipelines/index.ts'
+import { APPLICATION_ACTIONS } from './applications.states.ts'
 
 export const applicationParams = z.object({ id: idSchema })
 
-const source = lineSchema(100).nullish().describe('Where the application came from')
+const origin = {
+  source: lineSchema(100).nullish().describe('Where the application came from'),
+  credited_to: idSchema.nullish().describe('The member whom it is credited to'),
+}
 
 export const applicationBody = z
-  .strictObject({ job_id: idSchema.toLowerCase(), candidate_id: idSchema.toLowerCase(), source })
+  .strictObject({
+    job_id: idSchema,
+    candidate_id: idSchema.optional(),
+    candidate: candidateBody
+      .optional()
+      .describe('Someone new; where a candidate has the e-mail address, it is them who apply'),
+    ...origin,
+  })
+  .superRefine(({ candidate_id, candidate }, check) => {
+    if (candidate_id !== undefined && candidate !== undefined)
+      check.addIssue({ code: 'custom', path: ['candidate'], message: 'not together with candidate_id' })
+  })
   .meta({ id: 'ApplicationCreate' })
-export const applicationPatch = z.strictObject({ source }).meta({ id: 'ApplicationUpdate' })
+export const applicationPatch = z.strictObject(origin).meta({ id: 'ApplicationUpdate' })
 
 const { first_name, last_name, email, phone, headline, company, location, links } = candidateSchema.shape
 const snapshotSchema = z
@@ -33,15 +49,22 @@ export const applicationSchema = z
     candidate_id: idSchema,
     resume_id: idSchema.nullable(),
     status: z.enum(APPLICATION_STATUSES),
-    stage: z
-      .object({ id: idSchema, name: z.string(), type: z.enum(STAGE_TYPES) })
-      .meta({ id: 'ApplicationStage' }),
+    status_note: z.string().nullable().describe('What was noted when it was rejected or withdrawn'),
+    rejection_reason_id: idSchema.nullable(),
+    hired_at: timeSchema.nullable(),
+    stage: stageSchema,
+    stage_entered_at: timeSchema.describe('Since when it is in this stage with this status'),
     source: z.string().nullable(),
+    credited_to: idSchema.nullable(),
     snapshot: snapshotSchema,
     applied_at: timeSchema,
     version: z.int(),
     created_at: timeSchema,
     updated_at: timeSchema,
+    allowed_actions: z
+      .array(z.enum(APPLICATION_ACTIONS))
+      .optional()
+      .describe('What you may do with it now; not in lists'),
     candidate: candidateSchema.nullable().optional().describe('With expand=candidate'),
     job: applicationJobSchema.nullable().optional().describe('With expand=job; null once the job is deleted'),
   })
@@ -59,8 +82,11 @@ export const applicationListQuery = listQuery({
     candidate_id: filterBy.id(),
     status: filterBy.words(APPLICATION_STATUSES),
     stage_id: filterBy.id(),
+    stage_type: filterBy.words(STAGE_TYPES),
     source: filterBy.text(),
+    rejection_reason_id: filterBy.id(),
     created_at: filterBy.time(),
+    applied_at: filterBy.time(),
   },
   expand: expandable,
   item: applicationSchema,

@@ -13,9 +13,19 @@ import { readJobs } from '#src/modules/jobs/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { applicationErrors } from './applications.errors.ts'
 import { applicationUpdated } from './applications.events.ts'
-import { type Application, type ApplicationExtras, presentApplication } from './applications.present.ts'
+import {
+  type Application,
+  type ApplicationExtras,
+  presentApplication,
+  presentStageEntry,
+  presentStanding,
+} from './applications.present.ts'
 import * as repo from './applications.repo.ts'
 import type { applicationPatch } from './applications.schemas.ts'
+import { openStages, surveyActions } from './applications.states.ts'
+import { listJobSummaries } from './pairing.repo.ts'
+import { payloadOf } from './record-steps.ts'
+import { listEntries } from './stage-history.repo.ts'
 
 export function listApplications(ctx: RequestContext, request: ListRequest) {
   assertMayExpand(ctx, request.expand)
@@ -34,7 +44,7 @@ export function readApplication(ctx: RequestContext, id: string, expand: string[
   return reader(expand)(ctx, async (tx) => {
     const row = found(await repo.findApplication(tx, id, personOf(ctx)))
     const extras = await readExtras(tx, [row], expand)
-    return presentApplication(row, ctx.principal, extras(row))
+    return presentStanding(row, ctx.principal, extras(row))
   })
 }
 
@@ -52,9 +62,6 @@ function assertMayExpand({ principal }: RequestContext, expand: string[]): void 
 
 const reader = (expand: string[]) => (expand.length > 0 ? readTenant : readTenantOnce)
 
-/** The person to whose jobs a request is narrowed; undefined when it sees all. */
-const personOf = ({ reach, principal }: RequestContext) => (reach === 'own' ? principal.userId : undefined)
-
 /** One statement an expanded member, whatever the number of applications. */
 async function readExtras(
   tx: TenantTx,
@@ -64,7 +71,7 @@ async function readExtras(
   const candidateIds = rows.map((row) => row.candidateId)
   const jobIds = rows.map((row) => row.jobId)
   const candidates = expand.includes('candidate') ? byId(await findCandidates(tx, candidateIds)) : undefined
-  const jobs = expand.includes('job') ? byId(await repo.listJobSummaries(tx, jobIds)) : undefined
+  const jobs = expand.includes('job') ? byId(await listJobSummaries(tx, jobIds)) : undefined
   return (row) => ({
     candidate: candidates && (candidates.get(row.candidateId) ?? null),
     job: jobs && (jobs.get(row.jobId) ?? null),
@@ -76,32 +83,56 @@ const byId = <T extends { id: string }>(rows: T[]) => new Map(rows.map((row) => 
 export function updateApplication(
   ctx: RequestContext,
   id: string,
-  { source }: z.output<typeof applicationPatch>,
+  { source, credited_to: creditedTo }: z.output<typeof applicationPatch>,
   ifMatch: number | undefined,
 ): Promise<Application> {
   return withTenant(ctx, async (tx) => {
     const before = found(await repo.lockApplication(tx, id, personOf(ctx)))
     assertVersion(ifMatch, before.version)
-    if (source === undefined || source === before.source) return presentApplication(before, ctx.principal)
-    const saved = { ...before, source, version: before.version + 1, updatedAt: tx.now }
-    repo.updateApplication(tx, id, { source, version: saved.version, updatedAt: saved.updatedAt })
-    emit(tx, ctx, applicationUpdated, id, { ...payloadOf(saved), changed: ['source'] })
-    return presentApplication(saved, ctx.principal)
+    const fields = {
+      source: source === undefined ? before.source : source,
+      creditedTo: creditedTo === undefined ? before.creditedTo : creditedTo,
+    }
+    const changed = [
+      ...(fields.source === before.source ? [] : ['source']),
+      ...(fields.creditedTo === before.creditedTo ? [] : ['credited_to']),
+    ]
+    if (changed.length === 0) return presentStanding(before, ctx.principal)
+    const change = { ...fields, version: before.version + 1, updatedAt: tx.now }
+    repo.updateApplication(tx, id, change)
+    const saved = { ...before, ...change }
+    emit(tx, ctx, applicationUpdated, id, { ...payloadOf(saved), changed })
+    return presentStanding(saved, ctx.principal)
   })
 }
 
-type Facts = Pick<repo.ApplicationRow, 'jobId' | 'candidateId' | 'stageId' | 'status' | 'version'>
+/** What may be done with an application now, and why the rest may not. */
+export const readAllowedActions = (ctx: RequestContext, id: string) =>
+  readTenantOnce(ctx, async (tx) => {
+    const row = found(await repo.findApplication(tx, id, personOf(ctx)))
+    const { allowed, reasons } = surveyActions(ctx.principal, row)
+    const stages = allowed.includes('move') ? openStages(row) : []
+    return {
+      current_state: row.status,
+      allowed,
+      reasons,
+      stages: stages.map(({ stage, needsReason }) => ({ ...stage, needs_reason: needsReason })),
+    }
+  })
 
-/** What every event of an application says. */
-export const payloadOf = ({ jobId, candidateId, stageId, status, version }: Facts) => ({
-  job_id: jobId,
-  candidate_id: candidateId,
-  stage_id: stageId,
-  status,
-  version,
-})
+export function listStageHistory(ctx: RequestContext, id: string, request: ListRequest) {
+  return readTenant(ctx, async (tx) => {
+    found(await repo.findApplication(tx, id, personOf(ctx)))
+    const page = await listEntries(tx, request, { application: { applicationId: id } })
+    return pageOf(page, (row) => presentStageEntry(row, tx.now))
+  })
+}
 
-function found(row: repo.ApplicationRow | undefined): repo.ApplicationRow {
+/** The person to whose jobs a request is narrowed; undefined when it sees all. */
+export const personOf = ({ reach, principal }: RequestContext) =>
+  reach === 'own' ? principal.userId : undefined
+
+export function found(row: repo.StandingRow | undefined): repo.StandingRow {
   if (!row) throw new AppError(applicationErrors.not_found)
   return row
 }

@@ -4,8 +4,8 @@ import { findJob } from '#src/modules/jobs/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { defineTask, exponentialBackoff, type TaskContext } from '#src/platform/tasks/tasks.ts'
 import { applicationRejected } from './applications.events.ts'
-import { rejectActive } from './applications.repo.ts'
-import { payloadOf } from './applications.service.ts'
+import { rejectActive } from './batches.repo.ts'
+import { recordSteps, stepPayloadOf } from './record-steps.ts'
 
 /** Rejects the active applications of a closed job. What was rejected already is left alone, so it may run twice. */
 export const rejectApplicationsOfJob = defineTask({
@@ -21,16 +21,23 @@ export const rejectApplicationsOfJob = defineTask({
 })
 
 const BATCH = 100
+const REASON = 'job_closed'
 
 /** Answers whether there may be more. A job that was reopened meanwhile keeps the rest. */
 const rejectBatch = (ctx: TaskContext, jobId: string): Promise<boolean> =>
   withTenant(ctx, async (tx) => {
     const job = await findJob(tx, jobId)
     if (job && job.status !== 'closed') return false
-    const rejected = await rejectActive(tx, jobId, BATCH)
-    for (const row of rejected) {
-      const payload = payloadOf({ ...row, status: 'rejected' })
-      emit(tx, ctx, applicationRejected, row.id, { ...payload, from_status: 'active', reason: 'job_closed' })
+    const steps = (await rejectActive(tx, jobId, BATCH)).map((after) => ({
+      action: 'reject',
+      before: { ...after, status: 'active' as const },
+      after,
+      reason: REASON,
+    }))
+    recordSteps(tx, ctx.actor, steps)
+    for (const { before, after } of steps) {
+      const payload = { ...stepPayloadOf(before, after), rejection_reason_id: null, reason: REASON }
+      emit(tx, ctx, applicationRejected, after.id, payload)
     }
-    return rejected.length === BATCH
+    return steps.length === BATCH
   })

@@ -1,6 +1,8 @@
+export { applicationActionRoutes } from './application-actions.routes.ts'
 export { applicationErrors } from './applications.errors.ts'
 export { applicationEvents } from './applications.events.ts'
 export { applicationRoutes } from './applications.routes.ts'
 export { applicationSubscriptions } from './applications.subscribers.ts'
 export { rejectApplicationsOfJob } from './applications.tasks.ts'
 export { createApplicationIfPossible } from './create-application.ts'
+export { jobPipelineRoutes } from './job-pipeline.routes.ts'

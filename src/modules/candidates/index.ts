@@ -13,10 +13,11 @@ export {
   lockCandidates,
 } from './candidates.repo.ts'
 export { candidateRoutes } from './candidates.routes.ts'
-export { candidateSchema, candidateTagSchema } from './candidates.schemas.ts'
+export { candidateBody, candidateSchema, candidateTagSchema } from './candidates.schemas.ts'
 export { visibleCandidate } from './candidates.service.ts'
 export { candidateSubscriptions } from './candidates.subscribers.ts'
 export { reassignCandidatesTask } from './candidates.tasks.ts'
+export { findOrCreateCandidate } from './find-or-create.ts'
 export {
   createCandidate,
   type NewCandidate,

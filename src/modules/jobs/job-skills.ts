@@ -5,13 +5,11 @@ import { assertVersion } from '#src/http/input.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import { normalizeSkill } from '#src/modules/skills/lexicon.ts'
-import { emit } from '#src/platform/events/events.ts'
 import { jobErrors } from './jobs.errors.ts'
-import { jobUpdated } from './jobs.events.ts'
 import { presentSkill } from './jobs.present.ts'
 import * as repo from './jobs.repo.ts'
 import type { skillsBody } from './jobs.schemas.ts'
-import { visibleJob } from './jobs.service.ts'
+import { saveJob, visibleJob } from './jobs.service.ts'
 
 type SkillInput = z.output<typeof skillsBody>['skills'][number]
 
@@ -39,19 +37,9 @@ export function replaceJobSkills(
       ...row,
       id: before.find((old) => old.skillKey === row.skillKey)?.id ?? row.id,
     }))
-    const version = job.version + 1
     repo.replaceSkills(tx, id, kept)
-    repo.updateJob(tx, id, { version, updatedAt: tx.now })
-    const changes = { skills: { from: before.map(presentSkill), to: kept.map(presentSkill) } }
-    repo.insertHistory(tx, id, {
-      action: 'update',
-      fromStatus: null,
-      toStatus: null,
-      changes,
-      reason: null,
-      actor: ctx.actor,
-    })
-    emit(tx, ctx, jobUpdated, id, { ...job, version, changed: ['skills'] })
+    const skills = { from: before.map(presentSkill), to: kept.map(presentSkill) }
+    const { version } = saveJob(tx, ctx, job, { skills })
     return { data: kept.map(presentSkill), version }
   })
 }

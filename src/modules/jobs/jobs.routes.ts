@@ -10,6 +10,7 @@ const {
   not_deletable,
   experience_range,
   salary_range,
+  unknown_pipeline,
   unknown_recruiter,
   unknown_hiring_manager,
 } = jobErrors
@@ -36,7 +37,7 @@ export const jobRoutes = [
     access: writeJobs,
     body: jobBody,
     success: { status: 201, schema: jobSchema },
-    errors: invalid,
+    errors: [...invalid, unknown_pipeline],
     handler: (ctx, { body }) => createJob(ctx, body),
   }),
   defineRoute({

@@ -35,7 +35,14 @@ const editable = {
   hiring_manager_id: idSchema.nullish(),
 }
 
-export const jobBody = z.strictObject(editable).meta({ id: 'JobCreate' })
+export const jobBody = z
+  .strictObject({
+    ...editable,
+    pipeline_id: idSchema
+      .nullish()
+      .describe('The template whose stages the job gets a copy of; without one the default'),
+  })
+  .meta({ id: 'JobCreate' })
 export const jobPatch = z.strictObject(editable).partial().meta({ id: 'JobUpdate' })
 export type JobPatch = z.output<typeof jobPatch>
 
@@ -104,7 +111,7 @@ export const jobSchema = z
     status: z.enum(JOB_STATUSES),
     status_reason: z.string().nullable(),
     allowed_actions: z.array(z.enum(JOB_ACTIONS)),
-    pipeline_id: idSchema,
+    pipeline_id: idSchema.describe('Of the job’s own copy'),
     recruiter_id: idSchema.nullable(),
     hiring_manager_id: idSchema.nullable(),
     created_by: idSchema.nullable(),

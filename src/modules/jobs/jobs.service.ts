@@ -7,8 +7,8 @@ import { pageOf } from '#src/http/list.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import type { ListRequest } from '#src/lib/list.ts'
-import { defaultPipelineId } from '#src/modules/pipelines/index.ts'
-import { emit } from '#src/platform/events/events.ts'
+import { copyPipeline } from '#src/modules/pipelines/index.ts'
+import { type EmitContext, emit } from '#src/platform/events/events.ts'
 import { applyPatch, assertRanges, changesBetween } from './jobs.edit.ts'
 import { jobErrors } from './jobs.errors.ts'
 import { jobCreated, jobDeleted, jobUpdated } from './jobs.events.ts'
@@ -18,10 +18,14 @@ import type { JobPatch, jobBody } from './jobs.schemas.ts'
 import { isDeletable } from './jobs.states.ts'
 
 /** Makes a draft. */
-export function createJob(ctx: RequestContext, input: z.output<typeof jobBody>): Promise<Job> {
+export function createJob(
+  ctx: RequestContext,
+  { pipeline_id: templateId, ...fields }: z.output<typeof jobBody>,
+): Promise<Job> {
   return withTenant(ctx, async (tx) => {
-    const blank = blankJob(ctx, tx, await defaultPipelineId(tx))
-    const row = applyPatch(blank, input)
+    const pipelineId = await copyPipeline(tx, templateId)
+    if (!pipelineId) throw unknownPipeline()
+    const row = applyPatch(blankJob(ctx, tx, pipelineId), fields)
     assertRanges(row)
     repo.insertJob(tx, row)
     repo.insertHistory(tx, row.id, {
@@ -36,7 +40,12 @@ export function createJob(ctx: RequestContext, input: z.output<typeof jobBody>):
   })
 }
 
-export const NO_MOVE = { fromStatus: null, toStatus: null, reason: null }
+const unknownPipeline = () =>
+  new AppError(jobErrors.unknown_pipeline, {
+    errors: [{ pointer: '/pipeline_id', code: 'unknown', message: 'names no pipeline template' }],
+  })
+
+const NO_MOVE = { fromStatus: null, toStatus: null, reason: null }
 
 const blankJob = (ctx: RequestContext, tx: TenantTx, pipelineId: string): repo.JobRow => ({
   id: newId(),
@@ -111,14 +120,23 @@ export function updateJob(
     const after = applyPatch(before, patch)
     assertRanges(after)
     const changes = changesBetween(before, after)
-    const changed = Object.keys(changes)
-    if (changed.length === 0) return presentJob(before)
-    const saved = { ...after, version: before.version + 1, updatedAt: tx.now }
-    repo.updateJob(tx, id, saved)
-    repo.insertHistory(tx, id, { ...NO_MOVE, action: 'update', changes, actor: ctx.actor })
-    emit(tx, ctx, jobUpdated, id, { ...saved, changed })
-    return presentJob(saved)
+    if (Object.keys(changes).length === 0) return presentJob(before)
+    return presentJob(saveJob(tx, ctx, after, changes))
   })
+}
+
+/** Writes a locked job of which `changes` tells what is new, be it fields or what belongs to it, and tells of it. */
+export function saveJob(
+  tx: TenantTx,
+  ctx: EmitContext,
+  row: repo.JobRow,
+  changes: repo.JobHistoryRow['changes'],
+): repo.JobRow {
+  const saved = { ...row, version: row.version + 1, updatedAt: tx.now }
+  repo.updateJob(tx, row.id, saved)
+  repo.insertHistory(tx, row.id, { ...NO_MOVE, action: 'update', changes, actor: ctx.actor })
+  emit(tx, ctx, jobUpdated, row.id, { ...saved, changed: Object.keys(changes) })
+  return saved
 }
 
 /** Hides the job; its applications and history stay. */

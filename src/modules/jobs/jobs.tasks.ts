@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { withTenant } from '#src/db/tenant.ts'
-import { emit } from '#src/platform/events/events.ts'
 import { defineTask, exponentialBackoff, type TaskContext } from '#src/platform/tasks/tasks.ts'
 import { applyPatch, changesBetween } from './jobs.edit.ts'
-import { jobUpdated } from './jobs.events.ts'
 import * as repo from './jobs.repo.ts'
-import { NO_MOVE } from './jobs.service.ts'
+import { saveJob } from './jobs.service.ts'
 
 /** Gives the jobs that name one person to another. What was given already names the other one, so it may run twice. */
 export const reassignJobsTask = defineTask({
@@ -31,11 +29,7 @@ const reassignBatch = (ctx: TaskContext, from: string, to: string): Promise<bool
         ...(before.recruiterId === from && { recruiter_id: to }),
         ...(before.hiringManagerId === from && { hiring_manager_id: to }),
       })
-      const changes = changesBetween(before, after)
-      const saved = { ...after, version: before.version + 1, updatedAt: tx.now }
-      repo.updateJob(tx, before.id, saved)
-      repo.insertHistory(tx, before.id, { ...NO_MOVE, action: 'update', changes, actor: ctx.actor })
-      emit(tx, ctx, jobUpdated, before.id, { ...saved, changed: Object.keys(changes) })
+      saveJob(tx, ctx, after, changesBetween(before, after))
     }
     return jobs.length === BATCH
   })

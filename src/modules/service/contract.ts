@@ -33,6 +33,7 @@ const TAGS: Record<string, string> = {
   Notes: 'What people who hire write about a candidate, and for whom',
   Notifications: 'What a person is told of',
   Operations: 'How far asynchronous work has come',
+  Pipelines: 'The stages applications go through, and the reasons they end',
   Resumes: 'Files in, structured data out, with the place in the text of every value',
   Members: 'The people of a tenant, their roles, and invitations to join',
   Service: 'Health, metrics and the contract itself',

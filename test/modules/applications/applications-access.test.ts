@@ -32,7 +32,8 @@ describe('roles', async () => {
     const [mine, theirs] = [await draft(admin, { hiring_manager_id: manager.userId }), await draft(admin)]
     const seen = await apply(admin, mine, candidate)
     const hidden = await apply(admin, theirs, candidate)
-    expect((await manager.get(`/v1/applications/${seen.id}`)).body).toEqual(seen)
+    const { body } = await manager.get(`/v1/applications/${seen.id}`)
+    expect({ ...body, allowed_actions: [...body.allowed_actions, 'delete'] }).toEqual(seen)
     expect((await manager.get(`/v1/applications/${hidden.id}`)).status).toBe(404)
     expect(idsOf(await manager.get('/v1/applications'))).toEqual([seen.id])
     expect((await manager.patch(`/v1/applications/${seen.id}`, { source: 'fair' })).status).toBe(200)
@@ -115,7 +116,11 @@ describe('GET /v1/applications', async () => {
       ids[0],
       ids[2],
     ])
-    expect(await found(`filter[stage_id]=${made[0]?.stage.id}&filter[status]=active`)).toEqual(ids)
+    const ofFirst = [ids[0], ids[2], ids[4], ids[6]]
+    expect(await found(`filter[stage_id]=${made[0]?.stage.id}&filter[status]=active`)).toEqual(ofFirst)
+    expect(await found('filter[stage_type]=applied')).toEqual(ids)
+    expect(await found('filter[stage_type][in]=interview,offer')).toEqual([])
+    expect(await found(`filter[applied_at][gte]=${made[5]?.created_at}`)).toEqual(ids.slice(5))
     expect(await found('filter[status][in]=hired,rejected')).toEqual([])
     expect(await found(`filter[created_at][lt]=${made[2]?.created_at}`)).toEqual(ids.slice(0, 2))
   })

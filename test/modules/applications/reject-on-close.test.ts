@@ -13,9 +13,11 @@ async function openJob(applications: number): Promise<string> {
   await api.sql(
     `with c as (insert into candidates (tenant_id, id, first_name, created_at, updated_at)
        select $1, gen_random_uuid(), 'Ada', now(), now() from generate_series(1, $3) returning id)
-     insert into applications (tenant_id, id, job_id, candidate_id, stage_id, snapshot, applied_at, created_at, updated_at)
-       select $1, gen_random_uuid(), $2, c.id, s.id, '{"links": []}', now(), now(), now()
-       from c, pipeline_stages s where s.tenant_id = $1 and s.type = 'applied'`,
+     insert into applications
+       (tenant_id, id, job_id, candidate_id, stage_id, stage_entered_at, snapshot, applied_at, created_at, updated_at)
+       select $1, gen_random_uuid(), $2, c.id, s.id, now(), '{"links": []}', now(), now(), now()
+       from c, jobs j join pipeline_stages s on s.tenant_id = j.tenant_id and s.pipeline_id = j.pipeline_id
+       where j.tenant_id = $1 and j.id = $2 and s.type = 'applied'`,
     [tenant.id, job.id, applications],
   )
   return job.id
