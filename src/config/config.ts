@@ -33,6 +33,8 @@ export interface Config {
   trustProxy: boolean | string
   rateLimits: string
   allowPrivateDestinations: string[]
+  /** So long an endpoint may only fail before it is disabled. */
+  webhookFailingDays: number
   signingKeys: SigningKey[]
   encryptionKeys: Buffer[]
 }
@@ -70,6 +72,7 @@ export function deriveConfig(env: Env): Config {
     trustProxy: trustProxyOf(env.TRUST_PROXY),
     rateLimits: env.RATE_LIMITS,
     allowPrivateDestinations: list(env.ALLOW_PRIVATE_DESTINATIONS),
+    webhookFailingDays: env.WEBHOOK_FAILING_DAYS,
     signingKeys: reported(() => parseSigningKeys(secrets.JWT_KEYS ?? '')),
     encryptionKeys: reported(() => parseEncryptionKeys(secrets.ENCRYPTION_KEY ?? '')),
   }

@@ -44,6 +44,7 @@ export const envSchema = z.object({
   TRUST_PROXY: z.string().default('false'),
   RATE_LIMITS: z.string().default(''),
   ALLOW_PRIVATE_DESTINATIONS: z.string().default(''),
+  WEBHOOK_FAILING_DAYS: z.coerce.number().int().min(1).max(90).default(5),
   EMBEDDED_EXPOSE: flag.default(false),
   JWT_KEYS: z.string().min(1).optional(),
   ENCRYPTION_KEY: z.string().min(1).optional(),

@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto'
+import { createHash, randomFillSync } from 'node:crypto'
 
 const pool = Buffer.alloc(4096)
 let used = pool.length
@@ -28,6 +28,12 @@ export function newId(): string {
   const tail = pool.toString('hex', used + 2, used + 8)
   used += 8
   return `${time.slice(0, 8)}-${time.slice(8)}-${high}-${variant}-${tail}`
+}
+
+/** The same UUID (version 8, by hash) for the same text. */
+export function idOf(text: string): string {
+  const hash = createHash('sha256').update(text).digest('hex')
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

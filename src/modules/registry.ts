@@ -19,7 +19,7 @@ import {
   candidateSubscriptions,
   reassignCandidatesTask,
 } from '#src/modules/candidates/index.ts'
-import { eventRoutes } from '#src/modules/events/index.ts'
+import { eventErrors, eventRoutes, eventTypesOf } from '#src/modules/events/index.ts'
 import {
   attachmentErrors,
   attachmentEvents,
@@ -78,6 +78,7 @@ import { settleTag, tagErrors, tagRoutes } from '#src/modules/tags/index.ts'
 import { quotaErrors, signupErrors, tenantEvents, tenantRoutes } from '#src/modules/tenants/index.ts'
 import { recordTask, timelineRoutes, timelineSubscriptions } from '#src/modules/timeline/index.ts'
 import {
+  deliveryErrors,
   webhookErrors,
   webhookEvents,
   webhookRoutes,
@@ -105,6 +106,8 @@ export const events: readonly EventDefinition[] = [
   ...webhookEvents,
 ]
 
+const eventTypes = eventTypesOf(events)
+
 const service = serviceModule({ routes: () => routes, errors: () => errors, events: () => events })
 
 /** In the order of the documentation. */
@@ -129,8 +132,8 @@ export const routes: readonly Route[] = [
   ...resumeRoutes,
   ...matchRoutes,
   ...notificationRoutes,
-  ...webhookRoutes(events),
-  ...eventRoutes(events),
+  ...webhookRoutes(eventTypes),
+  ...eventRoutes(eventTypes),
   ...operationRoutes,
   ...fileRoutes,
   ...service.routes,
@@ -190,6 +193,8 @@ export const errors: readonly ErrorKind[] = [
   resumeParseErrors,
   matchErrors,
   webhookErrors,
+  deliveryErrors,
+  eventErrors,
   operationErrors,
   attachmentErrors,
   fileErrors,

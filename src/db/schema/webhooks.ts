@@ -9,6 +9,15 @@ export interface DeliveryAttempt {
   response: string | null
 }
 
+/** A secret that still signs until then. */
+export interface OldSecret {
+  sealed: string
+  until: string
+}
+
+/** By member of an event's payload, the values it may have. */
+export type EventFilter = Record<string, (string | number | boolean | null)[]>
+
 export const ENDPOINT_STATUSES = ['active', 'disabled_auto', 'disabled_manual'] as const
 export type EndpointStatus = (typeof ENDPOINT_STATUSES)[number]
 
@@ -17,12 +26,20 @@ export const webhookEndpoints = pgTable('webhook_endpoints', {
   url: text('url').notNull(),
   description: text('description'),
   events: text('events').array().notNull(),
+  filter: jsonb('filter').$type<EventFilter>(),
   secretSealed: text('secret_sealed').notNull(),
+  oldSecrets: jsonb('old_secrets').$type<OldSecret[]>().notNull(),
   headerNames: text('header_names').array().notNull(),
   headersSealed: text('headers_sealed').notNull(),
   status: text('status', { enum: ENDPOINT_STATUSES }).notNull(),
   statusReason: text('status_reason'),
   maxAttempts: integer('max_attempts').notNull(),
+  firstFailingAt: time('first_failing_at'),
+  failureCount: integer('failure_count').notNull(),
+  lastSuccessAt: time('last_success_at'),
+  lastFailureAt: time('last_failure_at'),
+  sender: uuid('sender'),
+  sendingUntil: time('sending_until'),
   createdBy: uuid('created_by'),
   version: integer('version').notNull(),
   ...timestamps(),
@@ -40,8 +57,9 @@ export const webhookDeliveries = pgTable('webhook_deliveries', {
   state: text('state', { enum: DELIVERY_STATES }).notNull(),
   attempts: jsonb('attempts').$type<DeliveryAttempt[]>().notNull(),
   attemptCount: integer('attempt_count').notNull(),
-  nextRetryAt: time('next_retry_at'),
+  dueAt: time('due_at'),
   deliveredAt: time('delivered_at'),
+  causeId: uuid('cause_id').notNull(),
   replayOf: uuid('replay_of'),
   ...timestamps(),
 })

@@ -1,8 +1,15 @@
 import { defineRoute, type Route } from '#src/http/route.ts'
 import type { EventType } from './event-types.ts'
+import { eventErrors } from './events.errors.ts'
 import { readEvents } from './events.policy.ts'
-import { eventListQuery, eventPage, eventTypePage } from './events.schemas.ts'
-import { listEvents } from './events.service.ts'
+import {
+  eventListQuery,
+  eventPage,
+  eventTypePage,
+  eventTypeParams,
+  eventTypeSchema,
+} from './events.schemas.ts'
+import { listEvents, readEventType } from './events.service.ts'
 
 const tag = 'Events'
 
@@ -30,5 +37,17 @@ for those with \`filter[sequence][gt]\` the last one you have: none appears late
     access: 'member',
     success: { status: 200, schema: eventTypePage },
     handler: () => ({ data: types, has_more: false, next_cursor: null }),
+  }),
+  defineRoute({
+    method: 'GET',
+    url: '/v1/event-types/:type',
+    operationId: 'readEventType',
+    summary: 'Read what a type of event carries',
+    tag,
+    access: 'member',
+    params: eventTypeParams,
+    success: { status: 200, schema: eventTypeSchema },
+    errors: [eventErrors.not_found],
+    handler: (_ctx, { params }) => readEventType(types, params.type),
   }),
 ]

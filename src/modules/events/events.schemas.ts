@@ -30,7 +30,9 @@ function words(values: string[]): [string, ...string[]] {
 
 const jsonObject = z.record(z.string(), z.unknown())
 
-const eventTypeSchema = z
+export const eventTypeParams = z.object({ type: z.string().max(100) })
+
+export const eventTypeSchema = z
   .object({
     type: z.string(),
     resource: z.string().describe('The noun whose id is `resource_id`'),

@@ -1,8 +1,11 @@
 import { readTenantOnce } from '#src/db/tenant.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { pageOf } from '#src/http/list.ts'
+import { AppError } from '#src/lib/errors.ts'
 import type { ListRequest } from '#src/lib/list.ts'
 import { presentEvent } from '#src/platform/events/event-message.ts'
+import type { EventType } from './event-types.ts'
+import { eventErrors } from './events.errors.ts'
 import * as repo from './events.repo.ts'
 
 export const listEvents = (ctx: RequestContext, request: ListRequest) =>
@@ -12,3 +15,10 @@ export const listEvents = (ctx: RequestContext, request: ListRequest) =>
       presentEvent,
     ),
   )
+
+/** @throws AppError 404 */
+export function readEventType(types: readonly EventType[], name: string): EventType {
+  const found = types.find(({ type }) => type === name)
+  if (!found) throw new AppError(eventErrors.not_found)
+  return found
+}

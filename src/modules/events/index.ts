@@ -1,8 +1,3 @@
-import type { Route } from '#src/http/route.ts'
-import type { EventDefinition } from '#src/platform/events/events.ts'
-import { eventTypesOf } from './event-types.ts'
-import { eventRoutesOf } from './events.routes.ts'
-
-/** Routes about the events of the product, whatever modules emit them. */
-export const eventRoutes = (definitions: readonly EventDefinition[]): Route[] =>
-  eventRoutesOf(eventTypesOf(definitions))
+export { eventTypesOf } from './event-types.ts'
+export { eventErrors } from './events.errors.ts'
+export { eventRoutesOf as eventRoutes } from './events.routes.ts'

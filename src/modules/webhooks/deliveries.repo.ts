@@ -1,37 +1,33 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
 import { events } from '#src/db/schema/events.ts'
-import {
-  type DeliveryAttempt,
-  type DeliveryState,
-  webhookDeliveries as deliveries,
-  type EndpointStatus,
-  webhookEndpoints as endpoints,
-} from '#src/db/schema/webhooks.ts'
-import { prepared, query } from '#src/db/statement.ts'
+import { webhookDeliveries as deliveries, webhookEndpoints as endpoints } from '#src/db/schema/webhooks.ts'
+import { prepared, query, written } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
 import type { SequencedEvent } from '#src/platform/events/event-message.ts'
 
-export type DeliveryRow = Omit<typeof deliveries.$inferSelect, 'tenantId'>
+export type DeliveryRow = Omit<typeof deliveries.$inferSelect, 'tenantId' | 'causeId'>
+
+const columns = {
+  id: deliveries.id,
+  endpointId: deliveries.endpointId,
+  eventId: deliveries.eventId,
+  eventType: deliveries.eventType,
+  state: deliveries.state,
+  attempts: deliveries.attempts,
+  attemptCount: deliveries.attemptCount,
+  dueAt: deliveries.dueAt,
+  deliveredAt: deliveries.deliveredAt,
+  replayOf: deliveries.replayOf,
+  createdAt: deliveries.createdAt,
+  updatedAt: deliveries.updatedAt,
+}
 
 /** Condition: `endpoint`, always given. */
 export const listDeliveries = defineList<DeliveryRow>({
   from: deliveries,
-  select: {
-    id: deliveries.id,
-    endpointId: deliveries.endpointId,
-    eventId: deliveries.eventId,
-    eventType: deliveries.eventType,
-    state: deliveries.state,
-    attempts: deliveries.attempts,
-    attemptCount: deliveries.attemptCount,
-    nextRetryAt: deliveries.nextRetryAt,
-    deliveredAt: deliveries.deliveredAt,
-    replayOf: deliveries.replayOf,
-    createdAt: deliveries.createdAt,
-    updatedAt: deliveries.updatedAt,
-  },
+  select: columns,
   sorts: { created_at: { column: deliveries.createdAt, value: (row) => row.createdAt } },
   filters: {
     state: deliveries.state,
@@ -42,79 +38,16 @@ export const listDeliveries = defineList<DeliveryRow>({
   conditions: { endpoint: eq(deliveries.endpointId, sql.placeholder('endpointId')) },
 })
 
-interface NewDelivery {
-  id: string
-  endpointId: string
-  eventId: string
-  eventType: string
-}
+/** A delivery with its event. */
+export type DeliveryOfEvent = DeliveryRow & { event: SequencedEvent }
 
-const blankDelivery = (tx: TenantTx, delivery: NewDelivery): DeliveryRow => ({
-  ...delivery,
-  state: 'pending',
-  attempts: [],
-  attemptCount: 0,
-  nextRetryAt: null,
-  deliveredAt: null,
-  replayOf: null,
-  createdAt: tx.now,
-  updatedAt: tx.now,
-})
+type FlatDelivery = DeliveryRow &
+  Omit<SequencedEvent, 'id' | 'sequence'> & { eventId: string; sequence: number | null }
 
-export function insertDelivery(tx: TenantTx, delivery: NewDelivery): DeliveryRow {
-  const row = blankDelivery(tx, delivery)
-  tx.defer(query.insert(deliveries).values({ ...row, tenantId: tx.tenantId }))
-  return row
-}
-
-/** An event has one delivery an endpoint, beside replays. Returns the ids of those that did not exist yet. */
-export async function insertMissingDeliveries(tx: TenantTx, wanted: NewDelivery[]): Promise<string[]> {
-  const made = await tx.all(
-    query
-      .insert(deliveries)
-      .values(wanted.map((delivery) => ({ ...blankDelivery(tx, delivery), tenantId: tx.tenantId })))
-      .onConflictDoNothing({
-        target: [deliveries.tenantId, deliveries.endpointId, deliveries.eventId],
-        where: sql`replay_of is null`,
-      })
-      .returning({ id: deliveries.id }),
-  )
-  return made.map(({ id }) => id)
-}
-
-/** A delivery with all that sending it takes. */
-export interface Parcel extends Omit<SequencedEvent, 'id'> {
-  id: string
-  eventId: string
-  state: DeliveryState
-  attempts: DeliveryAttempt[]
-  attemptCount: number
-  nextRetryAt: Date | null
-  endpointId: string
-  endpointStatus: EndpointStatus
-  endpointDeletedAt: Date | null
-  url: string
-  secretSealed: string
-  headersSealed: string
-  maxAttempts: number
-}
-
-const parcelStatement = prepared<Parcel>(
+const findStatement = prepared<FlatDelivery>(
   query
     .select({
-      id: deliveries.id,
-      eventId: deliveries.eventId,
-      state: deliveries.state,
-      attempts: deliveries.attempts,
-      attemptCount: deliveries.attemptCount,
-      nextRetryAt: deliveries.nextRetryAt,
-      endpointId: deliveries.endpointId,
-      endpointStatus: endpoints.status,
-      endpointDeletedAt: endpoints.deletedAt,
-      url: endpoints.url,
-      secretSealed: endpoints.secretSealed,
-      headersSealed: endpoints.headersSealed,
-      maxAttempts: endpoints.maxAttempts,
+      ...columns,
       type: events.type,
       sequence: sql`${events.sequence}`.mapWith(Number),
       occurredAt: events.occurredAt,
@@ -126,48 +59,79 @@ const parcelStatement = prepared<Parcel>(
       requestId: events.requestId,
     })
     .from(deliveries)
+    .innerJoin(events, and(eq(events.tenantId, deliveries.tenantId), eq(events.id, deliveries.eventId)))
     .innerJoin(
       endpoints,
-      and(eq(endpoints.tenantId, deliveries.tenantId), eq(endpoints.id, deliveries.endpointId)),
+      and(
+        eq(endpoints.tenantId, deliveries.tenantId),
+        eq(endpoints.id, deliveries.endpointId),
+        isNull(endpoints.deletedAt),
+      ),
     )
-    .innerJoin(events, and(eq(events.tenantId, deliveries.tenantId), eq(events.id, deliveries.eventId)))
     .where(
       and(eq(deliveries.tenantId, sql.placeholder('tenantId')), eq(deliveries.id, sql.placeholder('id'))),
     ),
 )
 
-export const findParcel = (tx: TenantTx, id: string): Promise<Parcel | undefined> =>
-  tx.first(parcelStatement, { id })
+/** Undefined also when its endpoint is gone. */
+export async function findDelivery(tx: TenantTx, id: string): Promise<DeliveryOfEvent | undefined> {
+  const row = await tx.first(findStatement, { id })
+  // An event that the relay has yet to place has no place that could be shown.
+  return row && { ...row, event: { ...row, id: row.eventId, sequence: row.sequence ?? 0 } }
+}
+
+export interface NewDelivery {
+  id: string
+  endpointId: string
+  eventId: string
+  eventType: string
+  /** There is one delivery of an event to an endpoint for each cause: the event, a replay, or the delivery itself. */
+  causeId: string
+  replayOf: string | null
+}
+
+const insertStatement = written(
+  `insert into webhook_deliveries
+     (tenant_id, id, endpoint_id, event_id, event_type, cause_id, replay_of, state, due_at, created_at, updated_at)
+   select $1, v.id, v.endpoint_id, v.event_id, v.event_type, v.cause_id, v.replay_of, 'pending', $8, $8, $8
+   from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::uuid[])
+     as v(id, endpoint_id, event_id, event_type, cause_id, replay_of)
+   on conflict (tenant_id, event_id, endpoint_id, cause_id) do nothing`,
+  ['tenantId', 'ids', 'endpoints', 'events', 'types', 'causes', 'replays', 'now'],
+  {},
+)
+
+/** Adds deliveries that are due now, but for those there are. */
+export function insertDeliveries(tx: TenantTx, wanted: NewDelivery[]): void {
+  const column = (value: (delivery: NewDelivery) => unknown) => arrayLiteral(wanted.map(value))
+  tx.defer(insertStatement, {
+    ids: column((one) => one.id),
+    endpoints: column((one) => one.endpointId),
+    events: column((one) => one.eventId),
+    types: column((one) => one.eventType),
+    causes: column((one) => one.causeId),
+    replays: column((one) => one.replayOf),
+    now: tx.now,
+  })
+}
+
+/** As `insertDeliveries`, for one that is shown. */
+export function insertDelivery(tx: TenantTx, delivery: NewDelivery): DeliveryRow {
+  insertDeliveries(tx, [delivery])
+  const { id, endpointId, eventId, eventType, replayOf } = delivery
+  const settled = { attempts: [], attemptCount: 0, deliveredAt: null }
+  const times = { dueAt: tx.now, createdAt: tx.now, updatedAt: tx.now }
+  return { id, endpointId, eventId, eventType, replayOf, state: 'pending', ...settled, ...times }
+}
 
 const UNSETTLED = ['pending', 'retrying'] as const
 
-export const isUnsettled = ({ state }: Parcel): boolean => UNSETTLED.some((unsettled) => unsettled === state)
-
-export type DeliveryChange = Partial<Omit<DeliveryRow, 'id'>>
-
-/** Changes a delivery if it still is as `parcel` shows it; false when another run of its task was faster. */
-export async function changeDelivery(tx: TenantTx, parcel: Parcel, change: DeliveryChange): Promise<boolean> {
-  const unchanged = and(
-    eq(deliveries.tenantId, tx.tenantId),
-    eq(deliveries.id, parcel.id),
-    eq(deliveries.attemptCount, parcel.attemptCount),
-    inArray(deliveries.state, UNSETTLED),
-  )
-  const touched = await tx.run(
-    query
-      .update(deliveries)
-      .set({ ...change, updatedAt: tx.now })
-      .where(unchanged),
-  )
-  return touched === 1
-}
-
-/** Ends what an endpoint that is no more was still to get. */
+/** Ends what an endpoint was still to get. */
 export function failDeliveriesOf(tx: TenantTx, endpointId: string): void {
   tx.defer(
     query
       .update(deliveries)
-      .set({ state: 'failed', nextRetryAt: null, updatedAt: tx.now })
+      .set({ state: 'failed', dueAt: null, updatedAt: tx.now })
       .where(
         and(
           eq(deliveries.tenantId, tx.tenantId),
@@ -176,6 +140,31 @@ export function failDeliveriesOf(tx: TenantTx, endpointId: string): void {
         ),
       ),
   )
+}
+
+const waitingStatement = prepared<{ id: string }>(
+  query
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.tenantId, sql.placeholder('tenantId')),
+        eq(deliveries.endpointId, sql.placeholder('endpointId')),
+        sql`${deliveries.dueAt} is not null`,
+      ),
+    )
+    .limit(sql.placeholder('limit')),
+)
+
+/** Takes at most `limit` deliveries out of the waiting ones, into `state`. Resolves to how many. */
+export async function holdWaiting(
+  tx: TenantTx,
+  endpointId: string,
+  { state, limit }: { state: 'paused' | 'failed'; limit: number },
+): Promise<number> {
+  const ids = (await tx.all(waitingStatement, { endpointId, limit })).map(({ id }) => id)
+  tx.defer(changeAll(tx, ids, { state, dueAt: null, updatedAt: tx.now }))
+  return ids.length
 }
 
 const pausedStatement = prepared<{ id: string }>(
@@ -193,16 +182,17 @@ const pausedStatement = prepared<{ id: string }>(
     .limit(sql.placeholder('limit')),
 )
 
-/** Makes paused deliveries pending, the oldest first, at most `limit`. Returns their ids. */
-export async function resumePaused(tx: TenantTx, endpointId: string, limit: number): Promise<string[]> {
+/** Makes paused deliveries due, the oldest first, at most `limit`. Resolves to how many. */
+export async function resumePaused(tx: TenantTx, endpointId: string, limit: number): Promise<number> {
   const ids = (await tx.all(pausedStatement, { endpointId, limit })).map(({ id }) => id)
-  tx.defer(
-    query
-      .update(deliveries)
-      .set({ state: 'pending', updatedAt: tx.now })
-      .where(
-        and(eq(deliveries.tenantId, tx.tenantId), sql`${deliveries.id} = any(${arrayLiteral(ids)}::uuid[])`),
-      ),
-  )
-  return ids
+  tx.defer(changeAll(tx, ids, { state: 'pending', dueAt: tx.now, updatedAt: tx.now }))
+  return ids.length
 }
+
+const changeAll = (tx: TenantTx, ids: string[], change: Partial<DeliveryRow>) =>
+  query
+    .update(deliveries)
+    .set(change)
+    .where(
+      and(eq(deliveries.tenantId, tx.tenantId), sql`${deliveries.id} = any(${arrayLiteral(ids)}::uuid[])`),
+    )

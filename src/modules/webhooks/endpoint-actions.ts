@@ -4,17 +4,24 @@ import { assertVersion } from '#src/http/input.ts'
 import { newId } from '#src/lib/ids.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { enqueue } from '#src/platform/tasks/tasks.ts'
+import type { Catalogue } from './catalogue.ts'
+import { deliverTask, resumeTask } from './deliver.tasks.ts'
 import { insertDelivery } from './deliveries.repo.ts'
 import { disableEndpoint } from './disable-endpoint.ts'
 import { type EndpointRow, lockEndpoint, updateEndpoint } from './endpoints.repo.ts'
+import { startReplay } from './replay.ts'
 import { webhookTest } from './webhooks.events.ts'
 import { type Delivery, type Endpoint, presentDelivery, presentEndpoint } from './webhooks.present.ts'
 import { found } from './webhooks.service.ts'
 import { assertAllowed } from './webhooks.states.ts'
-import { resumeTask } from './webhooks.tasks.ts'
 
-/** Lets an endpoint have what was held for it, and what happens from now on. @throws AppError 409 */
-export function enable(ctx: RequestContext, id: string, ifMatch: number | undefined): Promise<Endpoint> {
+/** Lets an endpoint have what was held for it, what it missed since `replaySince`, and what happens from now on. @throws AppError 409 */
+export function enable(
+  ctx: RequestContext,
+  id: string,
+  replaySince: string | undefined,
+  ifMatch: number | undefined,
+) {
   return withTenant(ctx, async (tx) => {
     const endpoint = found(await lockEndpoint(tx, id))
     assertVersion(ifMatch, endpoint.version)
@@ -23,12 +30,16 @@ export function enable(ctx: RequestContext, id: string, ifMatch: number | undefi
       ...endpoint,
       status: 'active',
       statusReason: null,
+      firstFailingAt: null,
+      failureCount: 0,
       version: endpoint.version + 1,
       updatedAt: tx.now,
     }
     updateEndpoint(tx, id, enabled)
     enqueue(tx, ctx, resumeTask, { endpoint_id: id })
-    return presentEndpoint(enabled)
+    const missed = { which: 'undelivered', events: null } as const
+    const operation = replaySince && startReplay(ctx, tx, id, { since: new Date(replaySince), ...missed })
+    return { ...presentEndpoint(enabled), replay_operation_id: operation ? operation.id : null }
   })
 }
 
@@ -49,14 +60,22 @@ export function disable(
   })
 }
 
-/** Makes a delivery of a `webhook.test` event to this endpoint alone. @throws AppError 409 */
-export function test(ctx: RequestContext, id: string): Promise<Delivery> {
+/** Makes a delivery of a `webhook.test` event, or of the example of a type, to this endpoint alone. @throws AppError 409 */
+export function test(
+  ctx: RequestContext,
+  id: string,
+  { samples }: Catalogue,
+  type: string | undefined,
+): Promise<Delivery> {
   return withTenant(ctx, async (tx) => {
     const endpoint = found(await lockEndpoint(tx, id))
     assertAllowed(endpoint.status, 'test')
     const deliveryId = newId()
-    const eventId = emit(tx, ctx, webhookTest, id, { delivery_id: deliveryId })
-    const delivery = { id: deliveryId, endpointId: id, eventId, eventType: webhookTest.type }
+    const sample = type === undefined ? undefined : samples.get(type)
+    const eventId = emit(tx, ctx, webhookTest, id, { delivery_id: deliveryId, ...(sample && { sample }) })
+    enqueue(tx, ctx, deliverTask, { endpoint_id: id })
+    const eventType = sample?.type ?? webhookTest.type
+    const delivery = { id: deliveryId, endpointId: id, eventId, eventType, causeId: eventId, replayOf: null }
     return presentDelivery(insertDelivery(tx, delivery))
   })
 }

@@ -10,6 +10,8 @@ export function endpointSecrets(envelope: Envelope, tenantId: string, rowId: str
   return {
     sealSecret: (secret: string) => envelope.seal(secret, place('secret_sealed')),
     openSecret: (sealed: string) => envelope.open(sealed, place('secret_sealed')),
+    sealOldSecret: (secret: string) => envelope.seal(secret, place('old_secrets')),
+    openOldSecret: (sealed: string) => envelope.open(sealed, place('old_secrets')),
     sealHeaders: (headers: Record<string, string>) =>
       envelope.seal(JSON.stringify(headers), place('headers_sealed')),
     openHeaders: (sealed: string) =>

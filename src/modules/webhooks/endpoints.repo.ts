@@ -1,13 +1,12 @@
-import { and, count, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, count, eq, isNull, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
-import { webhookEndpoints as endpoints } from '#src/db/schema/webhooks.ts'
+import { type EventFilter, webhookEndpoints as endpoints } from '#src/db/schema/webhooks.ts'
 import { prepared, query, written } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
-import { arrayLiteral } from '#src/lib/pg-array.ts'
 
 export type EndpointRow = Omit<
   typeof endpoints.$inferSelect,
-  'tenantId' | 'secretSealed' | 'headersSealed' | 'deletedAt'
+  'tenantId' | 'secretSealed' | 'oldSecrets' | 'headersSealed' | 'deletedAt'
 >
 
 const columns = {
@@ -15,10 +14,17 @@ const columns = {
   url: endpoints.url,
   description: endpoints.description,
   events: endpoints.events,
+  filter: endpoints.filter,
   headerNames: endpoints.headerNames,
   status: endpoints.status,
   statusReason: endpoints.statusReason,
   maxAttempts: endpoints.maxAttempts,
+  firstFailingAt: endpoints.firstFailingAt,
+  failureCount: endpoints.failureCount,
+  lastSuccessAt: endpoints.lastSuccessAt,
+  lastFailureAt: endpoints.lastFailureAt,
+  sender: endpoints.sender,
+  sendingUntil: endpoints.sendingUntil,
   createdBy: endpoints.createdBy,
   version: endpoints.version,
   createdAt: endpoints.createdAt,
@@ -64,31 +70,35 @@ export async function countEndpointsInTurn(tx: TenantTx): Promise<number> {
   return (await tx.first(countStatement))?.endpoints ?? 0
 }
 
-const recipientStatement = prepared<{ id: string }>(
-  query
-    .select({ id: endpoints.id })
-    .from(endpoints)
-    .where(
-      and(
-        living,
-        eq(endpoints.status, 'active'),
-        ne(endpoints.id, sql.placeholder('resourceId')),
-        sql`${endpoints.events} && ${sql.placeholder('patterns')}::text[]`,
-      ),
-    ),
-)
-
-/** Whom an event of a resource goes to. What is about an endpoint does not go to that endpoint. */
-export async function listRecipients(
-  tx: TenantTx,
-  patterns: string[],
-  resourceId: string,
-): Promise<string[]> {
-  const rows = await tx.all(recipientStatement, { patterns: arrayLiteral(patterns), resourceId })
-  return rows.map(({ id }) => id)
+export interface Recipient {
+  id: string
+  events: string[]
+  filter: EventFilter | null
 }
 
-type SealedColumns = Pick<typeof endpoints.$inferSelect, 'secretSealed' | 'headersSealed'>
+const recipientStatement = prepared<Recipient>(
+  query
+    .select({ id: endpoints.id, events: endpoints.events, filter: endpoints.filter })
+    .from(endpoints)
+    .where(and(living, eq(endpoints.status, sql`'active'`))),
+)
+
+/** Who gets events at present. */
+export const listRecipients = (tx: TenantTx): Promise<Recipient[]> => tx.all(recipientStatement)
+
+const secretsStatement = prepared<SealedSecrets>(
+  query
+    .select({ secretSealed: endpoints.secretSealed, oldSecrets: endpoints.oldSecrets })
+    .from(endpoints)
+    .where(byId),
+)
+
+export type SealedSecrets = Pick<typeof endpoints.$inferSelect, 'secretSealed' | 'oldSecrets'>
+
+export const readSecrets = (tx: TenantTx, id: string): Promise<SealedSecrets | undefined> =>
+  tx.first(secretsStatement, { id })
+
+type SealedColumns = SealedSecrets & Pick<typeof endpoints.$inferSelect, 'headersSealed'>
 
 export function insertEndpoint(tx: TenantTx, row: EndpointRow & SealedColumns): void {
   tx.defer(query.insert(endpoints).values({ ...row, tenantId: tx.tenantId }))

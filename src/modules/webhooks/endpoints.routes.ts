@@ -1,12 +1,13 @@
 import { defineRoute, type Route } from '#src/http/route.ts'
+import type { Catalogue } from './catalogue.ts'
 import { webhookErrors } from './webhooks.errors.ts'
 import { readWebhooks, writeWebhooks } from './webhooks.policy.ts'
 import {
   endpointBodies,
   endpointListQuery,
   endpointPage,
-  endpointParams,
   endpointSchema,
+  idParams,
   newEndpointSchema,
 } from './webhooks.schemas.ts'
 import {
@@ -18,11 +19,10 @@ import {
 } from './webhooks.service.ts'
 
 const tag = 'Webhooks'
-const { not_found, limit, invalid_url } = webhookErrors
+const { not_found, limit, invalid_url, invalid_filter } = webhookErrors
 
-/** `patterns`: the words that the `events` of an endpoint may be. */
-export function endpointRoutes(patterns: string[]): Route[] {
-  const bodies = endpointBodies(patterns)
+export function endpointRoutes(catalogue: Catalogue): Route[] {
+  const bodies = endpointBodies(catalogue)
   return [
     defineRoute({
       method: 'GET',
@@ -46,9 +46,9 @@ is in this answer and nowhere else. A name that does not resolve yet is accepted
       access: writeWebhooks,
       body: bodies.create,
       success: { status: 201, schema: newEndpointSchema },
-      errors: [limit, invalid_url],
+      errors: [limit, invalid_url, invalid_filter],
       secretAnswer: true,
-      handler: (ctx, { body }) => createEndpoint(ctx, body),
+      handler: (ctx, { body }) => createEndpoint(ctx, body, catalogue),
     }),
     defineRoute({
       method: 'GET',
@@ -57,7 +57,7 @@ is in this answer and nowhere else. A name that does not resolve yet is accepted
       summary: 'Read a webhook endpoint',
       tag,
       access: readWebhooks,
-      params: endpointParams,
+      params: idParams,
       success: { status: 200, schema: endpointSchema },
       errors: [not_found],
       handler: (ctx, { params }) => readEndpoint(ctx, params.id),
@@ -70,11 +70,12 @@ is in this answer and nowhere else. A name that does not resolve yet is accepted
       description: 'Absent fields stay, null clears a field, `headers` are replaced as a whole.',
       tag,
       access: writeWebhooks,
-      params: endpointParams,
+      params: idParams,
       body: bodies.patch,
       success: { status: 200, schema: endpointSchema },
-      errors: [not_found, invalid_url],
-      handler: (ctx, { params, body, headers }) => updateEndpoint(ctx, params.id, body, headers.ifMatch),
+      errors: [not_found, invalid_url, invalid_filter],
+      handler: (ctx, { params, body, headers }) =>
+        updateEndpoint(ctx, params.id, body, { ifMatch: headers.ifMatch, catalogue }),
     }),
     defineRoute({
       method: 'DELETE',
@@ -84,7 +85,7 @@ is in this answer and nowhere else. A name that does not resolve yet is accepted
       description: 'What was still to be delivered to it fails.',
       tag,
       access: writeWebhooks,
-      params: endpointParams,
+      params: idParams,
       success: { status: 204 },
       errors: [not_found],
       handler: (ctx, { params, headers }) => deleteEndpoint(ctx, params.id, headers.ifMatch),

@@ -1,4 +1,4 @@
-import { readTenant, readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { assertVersion } from '#src/http/input.ts'
 import { pageOf } from '#src/http/list.ts'
@@ -6,18 +6,22 @@ import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import type { ListRequest } from '#src/lib/list.ts'
 import { OutboundError } from '#src/platform/outbound/outbound-error.ts'
-import { failDeliveriesOf, listDeliveries as listRows } from './deliveries.repo.ts'
+import type { Catalogue } from './catalogue.ts'
+import { failDeliveriesOf } from './deliveries.repo.ts'
 import { endpointSecrets, newSecret } from './endpoint-secrets.ts'
 import * as repo from './endpoints.repo.ts'
+import { unknownMembers } from './event-filter.ts'
 import { webhookErrors } from './webhooks.errors.ts'
-import { type Endpoint, presentDelivery, presentEndpoint } from './webhooks.present.ts'
+import { type Endpoint, presentEndpoint } from './webhooks.present.ts'
 import type { EndpointCreate, EndpointPatch } from './webhooks.schemas.ts'
 
 const MAX_ENDPOINTS = 20
 const DEFAULT_ATTEMPTS = 10
 
-/** @throws AppError 409 past the limit, 422 for a URL that cannot be a destination */
-export async function createEndpoint(ctx: RequestContext, input: EndpointCreate) {
+/** @throws AppError 409 past the limit, 422 for a URL that cannot be a destination or a filter that lets nothing pass */
+export async function createEndpoint(ctx: RequestContext, input: EndpointCreate, catalogue: Catalogue) {
+  const { events, filter = null } = input
+  assertFilter({ events, filter }, catalogue)
   await assertDestination(ctx, input.url)
   const headers = input.headers ?? {}
   const secret = newSecret()
@@ -29,20 +33,44 @@ export async function createEndpoint(ctx: RequestContext, input: EndpointCreate)
       id: newId(),
       url: input.url,
       description: input.description ?? null,
-      events: input.events,
+      events,
+      filter,
       headerNames: Object.keys(headers),
       status: 'active',
       statusReason: null,
       maxAttempts: input.max_attempts ?? DEFAULT_ATTEMPTS,
+      ...UNTRIED,
       createdBy: ctx.principal.userId,
       version: 1,
       createdAt: tx.now,
       updatedAt: tx.now,
     }
     const { sealSecret, sealHeaders } = endpointSecrets(ctx.app.envelope, tx.tenantId, row.id)
-    repo.insertEndpoint(tx, { ...row, secretSealed: sealSecret(secret), headersSealed: sealHeaders(headers) })
+    const sealed = { secretSealed: sealSecret(secret), oldSecrets: [], headersSealed: sealHeaders(headers) }
+    repo.insertEndpoint(tx, { ...row, ...sealed })
     return { ...presentEndpoint(row), secret }
   })
+}
+
+const UNTRIED = {
+  firstFailingAt: null,
+  failureCount: 0,
+  lastSuccessAt: null,
+  lastFailureAt: null,
+  sender: null,
+  sendingUntil: null,
+}
+
+/** A member that no event has would keep every event away. */
+function assertFilter({ events, filter }: Pick<repo.Recipient, 'events' | 'filter'>, { members }: Catalogue) {
+  const unknown = unknownMembers(filter, events, members)
+  if (unknown.length === 0) return
+  const errors = unknown.map((member) => ({
+    pointer: `/filter/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    code: 'unknown_member',
+    message: 'is in the data of no event that is asked for',
+  }))
+  throw new AppError(webhookErrors.invalid_filter, { errors })
 }
 
 /** Asks a name server, so it comes before the transaction. */
@@ -67,7 +95,7 @@ export async function updateEndpoint(
   ctx: RequestContext,
   id: string,
   patch: EndpointPatch,
-  ifMatch: number | undefined,
+  { ifMatch, catalogue }: { ifMatch: number | undefined; catalogue: Catalogue },
 ): Promise<Endpoint> {
   if (patch.url !== undefined) await assertDestination(ctx, patch.url)
   return withTenant(ctx, async (tx) => {
@@ -80,11 +108,13 @@ export async function updateEndpoint(
       url: patch.url ?? before.url,
       description: patch.description === undefined ? before.description : patch.description,
       events: patch.events ?? before.events,
+      filter: patch.filter === undefined ? before.filter : patch.filter,
       headerNames: headers ? Object.keys(headers) : before.headerNames,
       maxAttempts: patch.max_attempts ?? before.maxAttempts,
       version: before.version + 1,
       updatedAt: tx.now,
     }
+    assertFilter(after, catalogue)
     const { sealHeaders } = endpointSecrets(ctx.app.envelope, tx.tenantId, id)
     repo.updateEndpoint(tx, id, { ...after, ...(headers && { headersSealed: sealHeaders(headers) }) })
     return presentEndpoint(after)
@@ -100,18 +130,12 @@ export async function deleteEndpoint(
   await withTenant(ctx, async (tx) => {
     const endpoint = found(await repo.lockEndpoint(tx, id))
     assertVersion(ifMatch, endpoint.version)
-    const forgotten = { secretSealed: '', headersSealed: '' }
+    const forgotten = { secretSealed: '', oldSecrets: [], headersSealed: '' }
     const version = endpoint.version + 1
     repo.updateEndpoint(tx, id, { ...forgotten, deletedAt: tx.now, updatedAt: tx.now, version })
     failDeliveriesOf(tx, id)
   })
 }
-
-export const listDeliveries = (ctx: RequestContext, id: string, request: ListRequest) =>
-  readTenant(ctx, async (tx) => {
-    found(await repo.findEndpoint(tx, id))
-    return pageOf(await listRows(tx, request, { endpoint: { endpointId: id } }), presentDelivery)
-  })
 
 /** @throws AppError 404 */
 export function found(row: repo.EndpointRow | undefined): repo.EndpointRow {

@@ -2,11 +2,11 @@ import type { EndpointStatus } from '#src/db/schema/webhooks.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { webhookErrors } from './webhooks.errors.ts'
 
-export const ENDPOINT_ACTIONS = ['enable', 'disable', 'test'] as const
+export const ENDPOINT_ACTIONS = ['enable', 'disable', 'test', 'replay'] as const
 export type EndpointAction = (typeof ENDPOINT_ACTIONS)[number]
 
 export const allowedActions = (status: EndpointStatus): EndpointAction[] =>
-  status === 'active' ? ['disable', 'test'] : ['enable']
+  status === 'active' ? ['disable', 'test', 'replay'] : ['enable']
 
 /** @throws AppError 409 with what would be allowed instead */
 export function assertAllowed(status: EndpointStatus, action: EndpointAction): void {

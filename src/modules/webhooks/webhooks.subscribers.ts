@@ -1,17 +1,19 @@
 import type { Subscription } from '#src/platform/tasks/tasks.ts'
-import { webhookTest } from './webhooks.events.ts'
-import { deliverTask, fanOutTask } from './webhooks.tasks.ts'
+import { deliverTask } from './deliver.tasks.ts'
+import { fanOutTask } from './fan-out.tasks.ts'
+import { webhookEndpointDisabled, webhookTest } from './webhooks.events.ts'
 
 export const webhookSubscriptions: Subscription[] = [
   {
     events: ['*'],
     task: fanOutTask,
     payload: ({ id, type, resourceId }) =>
-      type === webhookTest.type ? undefined : { event_id: id, type, resource_id: resourceId },
+      type === webhookTest.type ? undefined : { events: [{ id, type, resource_id: resourceId }] },
   },
   {
-    events: [webhookTest.type],
+    // Holds what is waiting.
+    events: [webhookEndpointDisabled.type],
     task: deliverTask,
-    payload: ({ payload }) => payload,
+    payload: ({ resourceId }) => ({ endpoint_id: resourceId }),
   },
 ]

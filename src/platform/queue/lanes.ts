@@ -1,5 +1,5 @@
 /** How many tasks of each lane one process runs at a time. Parsing and matching need the processor, the others wait. */
-const CONCURRENCY = { parsing: 2, matching: 2, webhooks: 20, default: 4 }
+const CONCURRENCY = { parsing: 2, matching: 2, webhooks: 40, default: 4 }
 
 export type Lane = keyof typeof CONCURRENCY
 

@@ -35,6 +35,8 @@ export interface RelayDeps {
 }
 
 const BATCH = 500
+/** Events that one task hears of. */
+const MERGED = 100
 /** Above the longest time-out of any task. */
 const LOST_AFTER_MS = 5 * 60_000
 
@@ -51,25 +53,38 @@ function relayEvents(deps: RelayDeps, tenant: string | null): Promise<number> {
   return withSystem(deps.context, 'relay', async (tx) => {
     if (!(await lockRelay(tx))) return 0
     const waiting = await waitingEvents(tx, BATCH, tenant)
+    const owed: OwedTask[] = []
     for (const [tenantId, events] of Map.groupBy(waiting, (event) => event.tenantId)) {
       await sequenceEvents(
         tx,
         tenantId,
         events.map((event) => event.id),
       )
+      owed.push(...deps.subscriptions.flatMap((subscription) => owedFor(subscription, events, deps)))
     }
-    insertOwedTasks(
-      tx,
-      waiting.flatMap((event) => owedFor(event, deps)),
-    )
+    insertOwedTasks(tx, owed)
     return waiting.length
   })
 }
 
-const owedFor = (event: WaitingEvent, deps: RelayDeps): OwedTask[] =>
-  deps.subscriptions
-    .filter(({ events }) => events.includes('*') || events.includes(event.type))
-    .flatMap((subscription) => owedBy(subscription, event, deps) ?? [])
+/** The tasks by which a subscriber hears of a tenant's events. */
+function owedFor(subscription: Subscription, events: WaitingEvent[], deps: RelayDeps): OwedTask[] {
+  const { events: types, task } = subscription
+  const wanted = events.filter(({ type }) => types.includes('*') || types.includes(type))
+  const owed = wanted.flatMap((event) => owedBy(subscription, event, deps) ?? [])
+  return task.merge ? merged(owed, task) : owed
+}
+
+function merged(owed: OwedTask[], { merge }: TaskDefinition): OwedTask[] {
+  const tasks = owed.filter(({ lastError }) => lastError !== null)
+  const sound = owed.filter(({ lastError }) => lastError === null)
+  for (let at = 0; at < sound.length; at += MERGED) {
+    const part = sound.slice(at, at + MERGED)
+    const [first] = part
+    if (first) tasks.push({ ...first, payload: merge?.(part.map(({ payload }) => payload)) })
+  }
+  return tasks
+}
 
 /** One event that does not fit its subscriber must not keep everyone's behind it: it becomes a dead task. */
 function owedBy(

@@ -58,10 +58,11 @@ async function attempt(
     outcome = await untilAborted(definition.handler(context, payload), context.signal)
   } catch (error) {
     // The process stops: that is nobody's failure, and another one goes on with it at once.
-    if (stop?.aborted) return postpone(context, found, context.clock.now())
+    if (stop?.aborted)
+      return postpone(context, found, { runAt: context.clock.now(), attempts: found.attempts })
     return failed(context, found, definition, error as Error)
   }
-  return outcome ? postpone(context, found, outcome.retryAt) : finish(context)
+  return outcome ? postpone(context, found, { runAt: outcome.retryAt, attempts: 0 }) : finish(context, found)
 }
 
 async function failed(
@@ -77,20 +78,21 @@ async function failed(
     if (told || attempts >= definition.attempts + TOLD_AGAIN) return bury(context, found, error)
   }
   const runAt = new Date(context.clock.now().getTime() + definition.backoffSeconds(attempts) * 1000)
-  await withTenant(context, (tx) =>
-    postponeTask(tx, { id: found.id, state: 'pending', attempts, runAt, lastError: describe(error) }),
-  )
-  return 'postponed'
+  return postpone(context, found, { runAt, attempts, lastError: describe(error) })
 }
 
-async function finish(context: TaskContext): Promise<RunResult> {
-  await withTenant(context, (tx) => removeTask(tx, context.task.id))
+async function finish(context: TaskContext, found: DueTask): Promise<RunResult> {
+  await withTenant(context, async (tx) => removeTask(tx, found))
   return 'done'
 }
 
-async function postpone(context: TaskContext, { id, attempts }: DueTask, runAt: Date): Promise<RunResult> {
-  await withTenant(context, (tx) =>
-    postponeTask(tx, { id, state: 'pending', attempts, runAt, lastError: null }),
+async function postpone(
+  context: TaskContext,
+  found: DueTask,
+  change: { runAt: Date; attempts: number; lastError?: string },
+): Promise<RunResult> {
+  await withTenant(context, async (tx) =>
+    postponeTask(tx, found, { state: 'pending', lastError: null, ...change }),
   )
   return 'postponed'
 }
@@ -119,12 +121,11 @@ async function tellOfDeath(
 /** The row stays for a person to look at. */
 async function bury(context: TaskContext, found: DueTask, error: Error): Promise<RunResult> {
   const change = {
-    id: found.id,
     attempts: found.attempts + 1,
     runAt: context.clock.now(),
     lastError: describe(error),
   }
-  await withTenant(context, (tx) => postponeTask(tx, { ...change, state: 'dead' }))
+  await withTenant(context, async (tx) => postponeTask(tx, found, { ...change, state: 'dead' }))
   return 'dead'
 }
 

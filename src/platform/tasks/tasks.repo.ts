@@ -2,17 +2,17 @@ import { and, eq, sql } from 'drizzle-orm'
 import { tasks } from '#src/db/schema/events.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
-import { newId } from '#src/lib/ids.ts'
 
 export interface DueTask {
   id: string
   name: string
   payload: unknown
   attempts: number
+  runAt: Date
   requestId: string
 }
 
-const insertStatement = prepared(
+const insertion = () =>
   query.insert(tasks).values({
     tenantId: sql.placeholder('tenantId'),
     id: sql.placeholder('id'),
@@ -23,11 +23,38 @@ const insertStatement = prepared(
     runAt: sql.placeholder('now'),
     requestId: sql.placeholder('requestId'),
     createdAt: sql.placeholder('now'),
+  })
+
+interface NewTask {
+  id: string
+  name: string
+  payload: unknown
+  requestId: string
+}
+
+const insertStatement = prepared(insertion())
+
+export function insertTask(tx: TenantTx, task: NewTask): void {
+  tx.defer(insertStatement, { ...task, now: tx.now })
+}
+
+// Its time always changes, which is how a run under way notices. One that failed keeps waiting for its next attempt.
+const wakeStatement = prepared(
+  insertion().onConflictDoUpdate({
+    target: [tasks.tenantId, tasks.id],
+    set: {
+      state: 'pending',
+      attempts: sql`case when ${tasks.state} = 'dead' then 0 else ${tasks.attempts} end`,
+      runAt: sql`case when ${tasks.runAt} = excluded.run_at or (${tasks.state} = 'pending' and ${tasks.attempts} > 0)
+        then ${tasks.runAt} + interval '1 millisecond' else excluded.run_at end`,
+      sentAt: null,
+    },
   }),
 )
 
-export function insertTask(tx: TenantTx, task: { name: string; payload: unknown; requestId: string }): void {
-  tx.defer(insertStatement, { ...task, id: newId(), now: tx.now })
+/** Writes a task, or makes the one of this id due. */
+export function wakeTask(tx: TenantTx, task: NewTask): void {
+  tx.defer(wakeStatement, { ...task, now: tx.now })
 }
 
 const own = and(eq(tasks.tenantId, sql.placeholder('tenantId')), eq(tasks.id, sql.placeholder('id')))
@@ -39,6 +66,7 @@ const findStatement = prepared<DueTask>(
       name: tasks.name,
       payload: tasks.payload,
       attempts: tasks.attempts,
+      runAt: tasks.runAt,
       requestId: tasks.requestId,
     })
     .from(tasks)
@@ -49,9 +77,14 @@ const findStatement = prepared<DueTask>(
 export const findPendingTask = (tx: TenantTx, id: string): Promise<DueTask | undefined> =>
   tx.first(findStatement, { id })
 
-const removeStatement = prepared(query.delete(tasks).where(own))
+/** Not if it was woken or put off since it was found: then it is to run again. */
+const untouched = and(own, eq(tasks.runAt, sql.placeholder('foundAt')))
 
-export const removeTask = (tx: TenantTx, id: string): Promise<number> => tx.run(removeStatement, { id })
+const removeStatement = prepared(query.delete(tasks).where(untouched))
+
+export function removeTask(tx: TenantTx, { id, runAt }: DueTask): void {
+  tx.defer(removeStatement, { id, foundAt: runAt })
+}
 
 const postponeStatement = prepared(
   query
@@ -63,16 +96,16 @@ const postponeStatement = prepared(
       lastError: sql`${sql.placeholder('lastError')}`,
       sentAt: null,
     })
-    .where(own),
+    .where(untouched),
 )
 
 export interface Postponement {
-  id: string
   state: 'pending' | 'dead'
   attempts: number
   runAt: Date
   lastError: string | null
 }
 
-export const postponeTask = (tx: TenantTx, change: Postponement): Promise<number> =>
-  tx.run(postponeStatement, { ...change })
+export function postponeTask(tx: TenantTx, { id, runAt }: DueTask, change: Postponement): void {
+  tx.defer(postponeStatement, { ...change, id, foundAt: runAt })
+}

@@ -3,8 +3,9 @@ import type { AppContext } from '#src/context.ts'
 import type { Actor } from '#src/db/schema/events.ts'
 import type { TenantScope } from '#src/db/scope.ts'
 import type { TenantTx } from '#src/db/tx.ts'
+import { idOf, newId } from '#src/lib/ids.ts'
 import type { Signal } from '#src/lib/signal.ts'
-import { insertTask } from './tasks.repo.ts'
+import { insertTask, wakeTask } from './tasks.repo.ts'
 
 /** Queues are lanes: work in one does not wait for work in another. */
 export type Queue = 'parsing' | 'matching' | 'webhooks' | 'default'
@@ -28,12 +29,19 @@ export interface TaskDefinition<P extends z.ZodType = z.ZodType> {
   /** Seconds to wait before the attempt after `attempt` (1-based) failed ones. */
   readonly backoffSeconds: (attempt: number) => number
   readonly timeoutMs: number
+  /**
+   * Of work that is owed once, however often it is asked for: of each key there is one task, and enqueueing it again
+   * makes it due now. A run that is under way then is followed by another one.
+   */
+  key?(payload: z.output<P>): string
+  /** Makes one task of those that several events of a tenant owe. */
+  merge?(payloads: z.output<P>[]): z.output<P>
   handler(context: TaskContext, payload: z.output<P>): Promise<TaskOutcome>
   /** What to leave behind when the last attempt failed. */
   onDead?(context: TaskContext, payload: z.output<P>, error: Error): Promise<void>
 }
 
-/** Done, or not yet: try again at that time without counting as a failure. */
+/** Done, or not yet: try again at that time. Neither is a failure, and failures before it are forgiven. */
 export type TaskOutcome = { retryAt: Date } | undefined
 
 export function defineTask<P extends z.ZodType>(definition: TaskDefinition<P>): TaskDefinition<P> {
@@ -68,10 +76,9 @@ export function enqueue<P extends z.ZodType>(
   definition: TaskDefinition<P>,
   payload: z.input<P>,
 ): void {
-  insertTask(tx, {
-    name: definition.name,
-    payload: definition.payload.parse(payload),
-    requestId: context.requestId,
-  })
+  const parsed = definition.payload.parse(payload)
+  const task = { name: definition.name, payload: parsed, requestId: context.requestId }
+  if (definition.key) wakeTask(tx, { ...task, id: idOf(`${task.name}:${definition.key(parsed)}`) })
+  else insertTask(tx, { ...task, id: newId() })
   tx.onCommit(() => context.db.outbox.fire())
 }

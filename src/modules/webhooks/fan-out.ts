@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import { newId } from '#src/lib/ids.ts'
+import { enqueue, type TaskContext } from '#src/platform/tasks/tasks.ts'
+import { deliverTask } from './deliver.tasks.ts'
+import { insertDeliveries, type NewDelivery } from './deliveries.repo.ts'
+import { listRecipients, type Recipient } from './endpoints.repo.ts'
+import { passes } from './event-filter.ts'
+import { matches } from './event-patterns.ts'
+import { readPayloads } from './replay.repo.ts'
+
+const eventSchema = z.object({ id: z.uuid(), type: z.string(), resource_id: z.uuid() })
+export const fanOutPayload = z.object({ events: z.array(eventSchema).min(1) })
+
+type FannedOut = z.output<typeof eventSchema>
+
+/** Makes the deliveries of events. */
+export async function fanOut(
+  ctx: TaskContext,
+  { events }: z.output<typeof fanOutPayload>,
+): Promise<undefined> {
+  const recipients = await readTenantOnce(ctx, listRecipients)
+  const wanted = await filtered(
+    ctx,
+    recipients.flatMap((recipient) =>
+      events.filter((event) => subscribes(recipient, event)).map((event) => ({ recipient, event })),
+    ),
+  )
+  if (wanted.length === 0) return
+  await withTenant(ctx, async (tx) => {
+    insertDeliveries(tx, wanted.map(deliveryOf))
+    for (const id of new Set(wanted.map(({ recipient }) => recipient.id)))
+      enqueue(tx, ctx, deliverTask, { endpoint_id: id })
+  })
+}
+
+interface Wanted {
+  recipient: Recipient
+  event: FannedOut
+}
+
+/** What is about an endpoint does not go to that endpoint. */
+const subscribes = ({ id, events }: Recipient, { type, resource_id }: FannedOut): boolean =>
+  resource_id !== id && matches(events, type)
+
+/** Payloads are read only where a filter asks for them. */
+async function filtered(ctx: TaskContext, wanted: Wanted[]): Promise<Wanted[]> {
+  const ids = wanted.filter(({ recipient }) => recipient.filter).map(({ event }) => event.id)
+  if (ids.length === 0) return wanted
+  const payloads = await readTenantOnce(ctx, (tx) => readPayloads(tx, [...new Set(ids)]))
+  return wanted.filter(({ recipient, event }) => passes(recipient.filter, payloads.get(event.id)))
+}
+
+const deliveryOf = ({ recipient, event }: Wanted): NewDelivery => ({
+  id: newId(),
+  endpointId: recipient.id,
+  eventId: event.id,
+  eventType: event.type,
+  causeId: event.id,
+  replayOf: null,
+})

@@ -1,0 +1,174 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { withTenant } from '#src/db/tenant.ts'
+import type { TenantTx } from '#src/db/tx.ts'
+import { newId } from '#src/lib/ids.ts'
+import type { TaskContext } from '#src/platform/tasks/tasks.ts'
+import { endpointSecrets } from './endpoint-secrets.ts'
+import { record, type Sent } from './record.ts'
+import { type Destination, send } from './send.ts'
+import {
+  dueParcels,
+  type LeasedEndpoint,
+  leaseEndpoint,
+  type Parcel,
+  releaseEndpoint,
+} from './sending.repo.ts'
+
+/** Requests to one endpoint at a time. The rest of its deliveries wait in the database and hold nobody up. */
+const MAX_IN_FLIGHT = 10
+/** Deliveries read at a time. */
+const BATCH = 100
+/** What may be sent again after a crash, beside what is in flight. */
+const MAX_UNRECORDED = 50
+/** Above the age at which a lease is renewed, a request's deadline and the recording of its outcome together. */
+const LEASE_MS = 30_000
+const RENEW_MS = 2_000
+/** How long an endpoint has its turn when it always has more to be sent. */
+const TURN_MS = 20_000
+/** While requests are in flight, whatever else has become due is looked for this often. */
+const LOOK_AGAIN_MS = 1_000
+
+/** Sends what is due to one endpoint, as its only sender, a few requests at a time. For one run. */
+export class Sender {
+  readonly id = newId()
+  readonly #ctx: TaskContext
+  readonly #endpointId: string
+  readonly #startedAt = performance.now()
+  #over = false
+  #failure: Error | undefined
+  #lease: { endpoint: LeasedEndpoint; destination: Destination } | undefined
+  #leasedAt = Number.NEGATIVE_INFINITY
+  #refilling: Promise<void> | undefined
+  #waiting: Parcel[] = []
+  /** Whether the last batch was all there was. */
+  #drained = false
+  /** Deliveries that were taken up and whose outcome the database does not know yet. */
+  readonly #open = new Set<string>()
+  readonly #inFlight = new Set<Promise<unknown>>()
+  #unrecorded: Sent[] = []
+  #recording: Promise<void> | undefined
+
+  constructor(ctx: TaskContext, endpointId: string) {
+    this.#ctx = ctx
+    this.#endpointId = endpointId
+  }
+
+  /** Resolves when nothing is due any more, the turn is over, or the endpoint is not, or no longer, this sender's. */
+  async run(): Promise<void> {
+    await Promise.all(Array.from({ length: MAX_IN_FLIGHT }, () => this.#work()))
+    await this.#recording
+    if (this.#failure) throw this.#failure
+  }
+
+  release(tx: TenantTx): void {
+    releaseEndpoint(tx, { endpointId: this.#endpointId, sender: this.id })
+  }
+
+  async #work(): Promise<void> {
+    for (let next = await this.#next(); next; next = await this.#next()) {
+      const { parcel, destination } = next
+      this.#open.add(parcel.id)
+      const sending = send(this.#ctx, destination, parcel)
+      this.#inFlight.add(sending)
+      const attempt = await sending
+      this.#inFlight.delete(sending)
+      this.#record({ parcel, attempt })
+      if (this.#unrecorded.length >= MAX_UNRECORDED) await this.#recording
+    }
+  }
+
+  async #next(): Promise<{ parcel: Parcel; destination: Destination } | undefined> {
+    while (!this.#isOver()) {
+      if (performance.now() - this.#leasedAt > RENEW_MS) this.#waiting = []
+      const parcel = this.#waiting.shift()
+      if (parcel && this.#lease) return { parcel, destination: this.#lease.destination }
+      this.#refilling ??= this.#refill()
+      await this.#refilling
+    }
+  }
+
+  #isOver(): boolean {
+    return this.#over || this.#ctx.signal.aborted || performance.now() - this.#startedAt > TURN_MS
+  }
+
+  async #refill(): Promise<void> {
+    try {
+      if (this.#drained) await this.#awaitInFlight()
+      if (!this.#over) await this.#readDue()
+    } catch (error) {
+      this.#fail(error as Error)
+    } finally {
+      this.#refilling = undefined
+    }
+  }
+
+  /** What becomes due meanwhile wakes the task for another run; but a slow request is not waited for. */
+  async #awaitInFlight(): Promise<void> {
+    const done = new AbortController()
+    const aWhile = pause(LOOK_AGAIN_MS, undefined, { signal: done.signal }).catch(() => {})
+    await Promise.race([aWhile, Promise.all(this.#inFlight)])
+    done.abort()
+    if (this.#inFlight.size === 0) this.#over = true
+  }
+
+  /** The endpoint is read with every batch: a change of it counts from then on. */
+  async #readDue(): Promise<void> {
+    const { id: sender } = this
+    const endpointId = this.#endpointId
+    await withTenant(this.#ctx, async (tx) => {
+      const until = new Date(tx.now.getTime() + LEASE_MS)
+      const endpoint = await leaseEndpoint(tx, { endpointId, sender, until })
+      if (!endpoint) {
+        this.#over = true
+        return
+      }
+      this.#lease = { endpoint, destination: this.#destinationOf(endpoint) }
+      this.#waiting = await dueParcels(tx, { endpointId, except: [...this.#open], limit: BATCH })
+      this.#drained = this.#waiting.length < BATCH
+      this.#leasedAt = performance.now()
+    })
+  }
+
+  #destinationOf({ url, secretSealed, oldSecrets, headersSealed }: LeasedEndpoint): Destination {
+    const secrets = endpointSecrets(this.#ctx.app.envelope, this.#ctx.tenantId, this.#endpointId)
+    return {
+      url,
+      headers: secrets.openHeaders(headersSealed),
+      secrets: [
+        { secret: secrets.openSecret(secretSealed), until: null },
+        ...oldSecrets.map((old) => ({
+          secret: secrets.openOldSecret(old.sealed),
+          until: new Date(old.until),
+        })),
+      ],
+    }
+  }
+
+  /** Outcomes that come while others are being written go together into the next transaction. */
+  #record(sent: Sent): void {
+    this.#unrecorded.push(sent)
+    this.#recording ??= this.#recordAll()
+  }
+
+  async #recordAll(): Promise<void> {
+    try {
+      while (this.#unrecorded.length > 0 && this.#lease) {
+        const { endpoint } = this.#lease
+        const sent = this.#unrecorded.splice(0)
+        const health = await record(this.#ctx, endpoint, sent)
+        for (const { parcel } of sent) this.#open.delete(parcel.id)
+        if (health) Object.assign(endpoint, health)
+        else this.#over = true
+      }
+    } catch (error) {
+      this.#fail(error as Error)
+    } finally {
+      this.#recording = undefined
+    }
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error
+    this.#over = true
+  }
+}
