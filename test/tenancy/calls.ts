@@ -21,6 +21,7 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/applications/:id': 'application',
   '/v1/webhook-endpoints/:id': 'webhook_endpoint',
   '/v1/webhook-deliveries/:id': 'webhook_delivery',
+  '/v1/event-types/:type': 'event_type',
   '/v1/operations/:id': 'operation',
   '/v1/attachments/:id': 'attachment',
   '/v1/resumes/:id': 'resume',
@@ -28,8 +29,8 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/matches/:id': 'match',
 }
 
-/** Of these a path names one by a word of the client's own, which is found or made: no id to guess. */
-export const NAMES: ReadonlySet<Noun> = new Set(['tag_name'])
+/** Of these a path names one by a word, the client's own or the product's, which is found or made: no id to guess. */
+export const NAMES: ReadonlySet<Noun> = new Set(['tag_name', 'event_type'])
 
 /** Whose id a field of a body or a filter is. */
 export const REFERENCES: Record<string, Noun> = {
@@ -55,6 +56,10 @@ export const REFERENCES: Record<string, Noun> = {
 /** Bodies that no generator can guess. */
 const BODIES: Record<string, object> = {
   inviteMember: { email: 'someone@example.com', role: 'viewer' },
+  createWebhookEndpoint: { url: 'http://127.0.0.1:9/hook', events: ['job.*'], filter: { status: ['open'] } },
+  updateWebhookEndpoint: { events: ['job.*'], filter: { status: ['open'] } },
+  replayWebhookEvents: { since: new Date(Date.now() - 3_600_000).toISOString() },
+  enableWebhookEndpoint: { replay_since: new Date(Date.now() - 3_600_000).toISOString() },
   createApiKey: { name: 'Key', scopes: ['jobs:read'] },
   login: { email: 'nobody@example.com', password: 'correct horse battery' },
   signUp: {

@@ -15,6 +15,7 @@ export interface World {
   webhook_endpoint: string
   webhook_delivery: string
   event: string
+  event_type: string
   operation: string
   attachment: string
   resume: string
@@ -64,6 +65,7 @@ export async function makeWorld(
     webhook_endpoint: await made(admin.post('/v1/webhook-endpoints', endpoint)),
     member: user.id,
     invitation: await made(admin.post('/v1/members/invitations', { email, role: 'viewer' })),
+    event_type: 'job.created',
   }
   await drain()
   const one = async (table: string) =>

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { DeliveryAttempt } from '#src/db/schema/webhooks.ts'
 import { withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { newId } from '#src/lib/ids.ts'
@@ -16,10 +17,10 @@ import {
 
 /** Requests to one endpoint at a time. The rest of its deliveries wait in the database and hold nobody up. */
 const MAX_IN_FLIGHT = 10
-/** Deliveries read at a time. */
-const BATCH = 100
+/** Deliveries read ahead. */
+const BATCH = 200
 /** What may be sent again after a crash, beside what is in flight. */
-const MAX_UNRECORDED = 50
+const MAX_UNRECORDED = 100
 /** Above the age at which a lease is renewed, a request's deadline and the recording of its outcome together. */
 const LEASE_MS = 30_000
 const RENEW_MS = 2_000
@@ -42,8 +43,8 @@ export class Sender {
   #waiting: Parcel[] = []
   /** Whether the last batch was all there was. */
   #drained = false
-  /** Deliveries that were taken up and whose outcome the database does not know yet. */
-  readonly #open = new Set<string>()
+  /** The last one read: those of this turn are read in their order, each once. */
+  #last: Parcel | undefined
   readonly #inFlight = new Set<Promise<unknown>>()
   #unrecorded: Sent[] = []
   #recording: Promise<void> | undefined
@@ -66,22 +67,26 @@ export class Sender {
 
   async #work(): Promise<void> {
     for (let next = await this.#next(); next; next = await this.#next()) {
-      const { parcel, destination } = next
-      this.#open.add(parcel.id)
-      const sending = send(this.#ctx, destination, parcel)
-      this.#inFlight.add(sending)
+      const { parcel, sending } = next
       const attempt = await sending
       this.#inFlight.delete(sending)
+      if (attempt.status === 410) this.#over = true
       this.#record({ parcel, attempt })
       if (this.#unrecorded.length >= MAX_UNRECORDED) await this.#recording
     }
   }
 
-  async #next(): Promise<{ parcel: Parcel; destination: Destination } | undefined> {
+  /** Begins the next attempt. */
+  async #next(): Promise<{ parcel: Parcel; sending: Promise<DeliveryAttempt> } | undefined> {
     while (!this.#isOver()) {
-      if (performance.now() - this.#leasedAt > RENEW_MS) this.#waiting = []
-      const parcel = this.#waiting.shift()
-      if (parcel && this.#lease) return { parcel, destination: this.#lease.destination }
+      const lapses = performance.now() - this.#leasedAt > RENEW_MS
+      if (lapses || (!this.#drained && this.#waiting.length < BATCH / 2)) this.#refilling ??= this.#refill()
+      const parcel = lapses ? undefined : this.#waiting.shift()
+      if (parcel && this.#lease) {
+        const sending = send(this.#ctx, this.#lease.destination, parcel)
+        this.#inFlight.add(sending)
+        return { parcel, sending }
+      }
       this.#refilling ??= this.#refill()
       await this.#refilling
     }
@@ -93,7 +98,7 @@ export class Sender {
 
   async #refill(): Promise<void> {
     try {
-      if (this.#drained) await this.#awaitInFlight()
+      if (this.#drained && this.#waiting.length === 0) await this.#awaitInFlight()
       if (!this.#over) await this.#readDue()
     } catch (error) {
       this.#fail(error as Error)
@@ -115,6 +120,7 @@ export class Sender {
   async #readDue(): Promise<void> {
     const { id: sender } = this
     const endpointId = this.#endpointId
+    const leasedAt = performance.now()
     await withTenant(this.#ctx, async (tx) => {
       const until = new Date(tx.now.getTime() + LEASE_MS)
       const endpoint = await leaseEndpoint(tx, { endpointId, sender, until })
@@ -122,10 +128,13 @@ export class Sender {
         this.#over = true
         return
       }
+      const limit = BATCH - this.#waiting.length
+      const due = await dueParcels(tx, { endpointId, after: this.#last, limit })
+      this.#waiting.push(...due)
+      this.#last = due.at(-1) ?? this.#last
+      this.#drained = due.length < limit
       this.#lease = { endpoint, destination: this.#destinationOf(endpoint) }
-      this.#waiting = await dueParcels(tx, { endpointId, except: [...this.#open], limit: BATCH })
-      this.#drained = this.#waiting.length < BATCH
-      this.#leasedAt = performance.now()
+      this.#leasedAt = leasedAt
     })
   }
 
@@ -156,7 +165,6 @@ export class Sender {
         const { endpoint } = this.#lease
         const sent = this.#unrecorded.splice(0)
         const health = await record(this.#ctx, endpoint, sent)
-        for (const { parcel } of sent) this.#open.delete(parcel.id)
         if (health) Object.assign(endpoint, health)
         else this.#over = true
       }

@@ -89,6 +89,7 @@ export interface Parcel extends Omit<SequencedEvent, 'id'> {
   id: string
   eventId: string
   attemptCount: number
+  dueAt: Date | null
 }
 
 const dueStatement = prepared<Parcel>(
@@ -97,6 +98,7 @@ const dueStatement = prepared<Parcel>(
       id: deliveries.id,
       eventId: deliveries.eventId,
       attemptCount: deliveries.attemptCount,
+      dueAt: deliveries.dueAt,
       type: events.type,
       sequence: sql`${events.sequence}`.mapWith(Number),
       occurredAt: events.occurredAt,
@@ -114,7 +116,7 @@ const dueStatement = prepared<Parcel>(
         eq(deliveries.tenantId, sql.placeholder('tenantId')),
         eq(deliveries.endpointId, sql.placeholder('endpointId')),
         lte(deliveries.dueAt, now),
-        sql`${deliveries.id} <> all(${sql.placeholder('except')}::uuid[])`,
+        sql`(${deliveries.dueAt}, ${deliveries.id}) > (${sql.placeholder('afterDue')}::timestamptz, ${sql.placeholder('afterId')}::uuid)`,
         sql`${events.sequence} is not null`,
       ),
     )
@@ -122,11 +124,20 @@ const dueStatement = prepared<Parcel>(
     .limit(sql.placeholder('limit')),
 )
 
-/** The deliveries whose time has come, the longest due first. */
+/** The deliveries whose time has come, the longest due first, from behind `after` on. */
 export const dueParcels = (
   tx: TenantTx,
-  { endpointId, except, limit }: { endpointId: string; except: string[]; limit: number },
-): Promise<Parcel[]> => tx.all(dueStatement, { endpointId, except: arrayLiteral(except), limit, now: tx.now })
+  { endpointId, after, limit }: { endpointId: string; after: Parcel | undefined; limit: number },
+): Promise<Parcel[]> =>
+  tx.all(dueStatement, {
+    endpointId,
+    afterDue: after?.dueAt ?? '-infinity',
+    afterId: after?.id ?? NO_ID,
+    limit,
+    now: tx.now,
+  })
+
+const NO_ID = '00000000-0000-0000-0000-000000000000'
 
 const nextDueStatement = prepared<{ dueAt: Date | null }>(
   query

@@ -84,17 +84,17 @@ describe('410', () => {
     const watcher = await receiver()
     await subscribe(tenant, watcher.url, { events: ['webhook_endpoint.*'] })
     gone.answers(410)
-    await makeJob(tenant)
-    await makeJob(tenant)
+    for (let i = 0; i < 12; i++) await makeJob(tenant)
     await tenant.drain()
-    expect(gone.received).toHaveLength(1)
+    // Those that were on their way when the first answer came; see `sender.ts`.
+    expect(gone.received).toHaveLength(10)
     expect((await tenant.admin.get(`${PATH}/${endpoint.id}`)).body).toMatchObject({
       status: 'disabled_auto',
       status_reason: 'gone',
       version: 2,
     })
     const states = (await deliveriesOf(tenant, endpoint)).map(({ state }: { state: string }) => state)
-    expect(states.sort()).toEqual(['failed', 'paused'])
+    expect(states.sort()).toEqual([...Array(10).fill('failed'), 'paused', 'paused'])
     expect(watcher.received.map(({ body }) => [body.type, body.resource_id, body.data])).toEqual([
       ['webhook_endpoint.disabled', endpoint.id, { status: 'disabled_auto', reason: 'gone' }],
     ])
@@ -161,6 +161,27 @@ describe('POST /v1/webhook-endpoints/:id/test', () => {
     expect(await deliveriesOf(tenant, endpoint)).toMatchObject([{ id: body.id, state: 'delivered' }])
   })
 
+  test('sends the example of any type, marked as a test', async () => {
+    const { tenant, hook, endpoint } = await subscribed(api, { events: ['job.opened'] })
+    const types = (await tenant.admin.get('/v1/event-types')).body.data
+    const opened = types.find(({ type }: { type: string }) => type === 'job.opened')
+    const { body } = await tenant.admin.post(`${PATH}/${endpoint.id}/test`, { event_type: 'job.opened' })
+    expect(body).toMatchObject({ event_type: 'job.opened', state: 'pending' })
+    await tenant.drain()
+    const [sent] = hook.received
+    expect(sent?.headers).toMatchObject({ 'webhook-id': body.event_id, 'x-shortlist-test': 'true' })
+    expect(sent?.body).toMatchObject({ type: 'job.opened', resource: 'job', data: opened.example })
+    expect((await tenant.admin.get(`/v1/webhook-deliveries/${body.id}`)).body.payload).toEqual(sent?.body)
+    const kept = (await tenant.admin.get('/v1/events')).body.data
+    expect(kept.map(({ type }: { type: string }) => type)).toEqual(['webhook.test'])
+  })
+
+  test('refuses a type that there is not', async () => {
+    const { tenant, endpoint } = await subscribed(api)
+    const answer = await tenant.admin.post(`${PATH}/${endpoint.id}/test`, { event_type: 'job.exploded' })
+    expect([answer.status, answer.body.errors[0].pointer]).toEqual([422, '/event_type'])
+  })
+
   test('tried dry it sends nothing', async () => {
     const { tenant, hook, endpoint } = await subscribed(api)
     const { body } = await tenant.admin.post(`${PATH}/${endpoint.id}/test`, {}, { prefer: 'dry-run' })
@@ -193,5 +214,78 @@ describe('GET /v1/webhook-endpoints/:id/deliveries', () => {
     const rest = await deliveriesOf(tenant, endpoint, `?limit=3&cursor=${first.next_cursor}`)
     const ids = [...first.data, ...rest].map(({ id }) => id)
     expect(new Set(ids).size).toBe(4)
+  })
+})
+
+describe('GET /v1/webhook-deliveries/:id', () => {
+  test('shows the attempts, and what was sent', async () => {
+    const { tenant, hook, endpoint } = await subscribed(api)
+    hook.answers(500)
+    await makeJob(tenant)
+    await tenant.drain()
+    const [{ id }] = await deliveriesOf(tenant, endpoint)
+    const { status, body } = await tenant.admin.get(`/v1/webhook-deliveries/${id}`)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ id, state: 'retrying', attempts: [{ status: 500 }] })
+    expect(body.payload).toEqual(hook.received[0]?.body)
+  })
+
+  test('is gone with its endpoint, and with its event', async () => {
+    const { tenant, endpoint } = await subscribed(api)
+    await makeJob(tenant)
+    await tenant.drain()
+    const [{ id, event_id }] = await deliveriesOf(tenant, endpoint)
+    await api.sql('delete from events where tenant_id = $1 and id = $2', [tenant.id, event_id])
+    expect((await tenant.admin.get(`/v1/webhook-deliveries/${id}`)).status).toBe(404)
+    expect((await tenant.admin.post(`/v1/webhook-deliveries/${id}/retry`)).body.code).toBe(
+      'webhook_delivery.not_found',
+    )
+    await makeJob(tenant)
+    await tenant.drain()
+    const [another] = await deliveriesOf(tenant, endpoint)
+    await tenant.admin.delete(`${PATH}/${endpoint.id}`)
+    expect((await tenant.admin.get(`/v1/webhook-deliveries/${another.id}`)).status).toBe(404)
+  })
+})
+
+describe('POST /v1/webhook-deliveries/:id/retry', () => {
+  test('delivers again under the same id, as a new delivery', async () => {
+    const { tenant, hook, endpoint } = await subscribed(api, { max_attempts: 1 })
+    hook.answers(500)
+    await makeJob(tenant)
+    await tenant.drain()
+    const [failed] = await deliveriesOf(tenant, endpoint)
+    hook.answers(200)
+    const { status, body } = await tenant.admin.post(`/v1/webhook-deliveries/${failed.id}/retry`)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ event_id: failed.event_id, replay_of: failed.id, state: 'pending' })
+    await tenant.drain()
+    const [again, before] = await deliveriesOf(tenant, endpoint)
+    expect(before).toMatchObject({ id: failed.id, state: 'failed', attempts: [{ status: 500 }] })
+    expect(again).toMatchObject({ id: body.id, state: 'delivered' })
+    const ids = hook.received.map(({ headers }) => headers['webhook-id'])
+    expect(ids).toEqual([failed.event_id, failed.event_id])
+    expect((await tenant.admin.post(`/v1/webhook-deliveries/${again.id}/retry`)).status).toBe(200)
+  })
+
+  test('is refused while an attempt is to come, and while the endpoint is disabled', async () => {
+    const { tenant, hook, endpoint } = await subscribed(api)
+    await makeJob(tenant)
+    await tenant.drain()
+    hook.answers(500)
+    await makeJob(tenant)
+    await tenant.drain()
+    const [retrying, delivered] = await deliveriesOf(tenant, endpoint)
+    const refused = await tenant.admin.post(`/v1/webhook-deliveries/${retrying.id}/retry`)
+    expect(refused.status).toBe(409)
+    expect(refused.body).toMatchObject({
+      code: 'webhook_delivery.invalid_transition',
+      current_state: 'retrying',
+      attempted: 'retry',
+      allowed: [],
+    })
+    await tenant.admin.post(`${PATH}/${endpoint.id}/disable`)
+    const { body } = await tenant.admin.post(`/v1/webhook-deliveries/${delivered.id}/retry`)
+    expect(body.code).toBe('webhook_endpoint.invalid_transition')
   })
 })

@@ -123,7 +123,12 @@ describe('POST /v1/webhook-endpoints', () => {
       max_attempts: 10,
       status: 'active',
       status_reason: null,
-      allowed_actions: ['disable', 'test'],
+      allowed_actions: ['disable', 'test', 'replay'],
+      filter: null,
+      first_failing_at: null,
+      failure_count: 0,
+      last_success_at: null,
+      last_failure_at: null,
       created_by: tenant.user.id,
       version: 1,
     })

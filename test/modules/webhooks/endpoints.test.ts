@@ -46,6 +46,7 @@ describe.each([
   ['POST', '/enable'],
   ['POST', '/disable'],
   ['POST', '/test'],
+  ['POST', '/rotate-secret'],
   ['GET', '/deliveries'],
 ] as const)('%s /v1/webhook-endpoints/:id%s', (method, action) => {
   const at = (id: string) => ({ method, url: `${PATH}/${id}${action}` })
@@ -142,7 +143,7 @@ describe('the states of an endpoint', () => {
   })
 
   test.each([
-    ['enable', [], 'active', ['disable', 'test']],
+    ['enable', [], 'active', ['disable', 'test', 'replay']],
     ['disable', ['disable'], 'disabled_manual', ['enable']],
     ['test', ['disable'], 'disabled_manual', ['enable']],
   ])('%s is refused where it makes no sense', async (action, before, state, allowed) => {
