@@ -109,7 +109,8 @@ describe('a list', () => {
   test.each(named(lists))('%s holds nothing of another tenant', async (_name, route) => {
     const { status, text } = await own.admin.get(route.url)
     expect(status).toBe(200)
-    for (const secret of [...Object.values(foreignWorld), foreign.id, foreign.slug])
+    const { event_type: _, ...foreignIds } = foreignWorld
+    for (const secret of [...Object.values(foreignIds), foreign.id, foreign.slug])
       expect(text).not.toContain(secret)
   })
 })

@@ -22,7 +22,7 @@ const BATCH = 200
 /** What may be sent again after a crash, beside what is in flight. */
 const MAX_UNRECORDED = 100
 /** Above the age at which a lease is renewed, a request's deadline and the recording of its outcome together. */
-const LEASE_MS = 30_000
+const LEASE_MS = 20_000
 const RENEW_MS = 2_000
 /** How long an endpoint has its turn when it always has more to be sent. */
 const TURN_MS = 20_000
