@@ -37,7 +37,10 @@ const operationIdOf = (type: string) =>
 const SIGNATURE_HEADERS = [
   headerParameter('webhook-id', 'The same at each attempt to deliver the same event'),
   headerParameter('webhook-timestamp', 'Seconds since 1970 when this attempt was made'),
-  headerParameter('webhook-signature', '`v1,` and the base64 HMAC-SHA256 of `{id}.{timestamp}.{body}`'),
+  headerParameter(
+    'webhook-signature',
+    '`v1,` and the base64 HMAC-SHA256 of `{id}.{timestamp}.{body}`; several, separated by spaces, while an old secret overlaps',
+  ),
 ]
 
 function headerParameter(name: string, description: string): JsonSchema {

@@ -14,11 +14,11 @@ async function stage(handler: () => Promise<TaskOutcome>) {
   const task = defineTask({
     name: 'test.keyed',
     queue: 'default',
-    payload: z.object({ of: z.string() }),
+    payload: z.object({ name: z.string() }),
     attempts: 3,
     backoffSeconds: () => 10,
     timeoutMs: 5000,
-    key: ({ of }) => of,
+    key: ({ name }) => name,
     handler,
   })
   const tickets: TaskTicket[] = []
@@ -35,7 +35,7 @@ async function stage(handler: () => Promise<TaskOutcome>) {
   } as const
   return {
     tenant,
-    wake: (of = 'a') => withTenant(scope, async (tx) => enqueue(tx, scope, task, { of })),
+    wake: (name = 'a') => withTenant(scope, async (tx) => enqueue(tx, scope, task, { name })),
     due: async () => {
       tickets.length = 0
       while ((await relayOnce(deps, tenant.id)) > 0);
@@ -60,7 +60,7 @@ test('work of one key is owed once, and runs once', async () => {
     runs += 1
     return undefined
   })
-  for (const of of ['a', 'a', 'b', 'a']) await wake(of)
+  for (const name of ['a', 'a', 'b', 'a']) await wake(name)
   expect(await rowsOf(tenant)).toHaveLength(2)
   for (const ticket of await due()) await run(ticket)
   expect(runs).toBe(2)

@@ -1,9 +1,6 @@
 import { Webhook } from 'standardwebhooks'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { subscriptions, tasks } from '#src/modules/registry.ts'
 import { createOutbound, type Outbound } from '#src/platform/outbound/outbound.ts'
-import { relayOnce } from '#src/platform/tasks/relay.ts'
-import { runTask } from '#src/platform/tasks/runner.ts'
 import { type TestTenant, testApi } from '#test/support/api.ts'
 import { receiver } from './receiver.ts'
 import { deliveriesOf, makeJob, openTasks, subscribe, subscribed } from './subscribed.ts'
@@ -17,14 +14,6 @@ afterEach(async () => {
   vi.restoreAllMocks()
   await Promise.all(replaced.splice(0).map((one) => one.close()))
 })
-
-/** Everything but the sending. */
-async function fanOutOf(tenant: TestTenant): Promise<void> {
-  const waiting = () => openTasks(api, tenant, 'webhooks.fan_out')
-  const transport = { send: async () => {} }
-  await relayOnce({ context: api.context, tasks, subscriptions, transport }, tenant.id)
-  for (const { id } of await waiting()) await runTask(api.context, tasks, { tenantId: tenant.id, taskId: id })
-}
 
 const HOUR = 3600
 
@@ -169,92 +158,8 @@ describe('a destination that turns out to be forbidden', () => {
   })
 })
 
-describe('at least once', () => {
-  test('a process that ends after sending and before the record sends again under the same id', async () => {
-    const { tenant, hook, endpoint } = await subscribed(api)
-    const post = outbound.post.bind(outbound)
-    const stop = new AbortController()
-    vi.spyOn(outbound, 'post').mockImplementationOnce(async (url, request) => {
-      await post(url, request)
-      stop.abort()
-      return new Promise<never>(() => {})
-    })
-    await makeJob(tenant)
-    await fanOutOf(tenant)
-    const [task] = await openTasks(api, tenant)
-    const ref = { tenantId: tenant.id, taskId: task?.id ?? '' }
-    expect(await runTask(api.context, tasks, ref, stop.signal)).toBe('postponed')
-    expect(await deliveriesOf(tenant, endpoint)).toMatchObject([{ state: 'pending', attempts: [] }])
-    api.clock.advance(60)
-    await tenant.drain()
-    const ids = hook.received.map(({ headers }) => headers['webhook-id'])
-    expect(ids).toHaveLength(2)
-    expect(new Set(ids).size).toBe(1)
-    expect(await deliveriesOf(tenant, endpoint)).toMatchObject([{ state: 'delivered', attempts: [{}] }])
-  })
-
-  test('while an endpoint is being sent to, a second run of its task leaves it alone', async () => {
-    const { tenant, hook, endpoint } = await subscribed(api)
-    hook.answers(500)
-    const post = outbound.post.bind(outbound)
-    vi.spyOn(outbound, 'post').mockImplementationOnce(async (url, request) => {
-      const [task] = await openTasks(api, tenant)
-      await runTask(api.context, tasks, { tenantId: tenant.id, taskId: task?.id ?? '' })
-      return post(url, request)
-    })
-    await makeJob(tenant)
-    await tenant.drain()
-    expect(hook.received).toHaveLength(1)
-    expect(await deliveriesOf(tenant, endpoint)).toMatchObject([
-      { state: 'retrying', attempts: [{ status: 500 }] },
-    ])
-    hook.answers(200)
-    api.clock.advance(60)
-    await tenant.drain()
-    expect(await deliveriesOf(tenant, endpoint)).toMatchObject([{ state: 'delivered' }])
-    expect(await openTasks(api, tenant)).toEqual([])
-  })
-
-  test('an outcome that another sender has recorded meanwhile stays as it is', async () => {
-    const { tenant, hook, endpoint } = await subscribed(api)
-    hook.answers(500)
-    const post = outbound.post.bind(outbound)
-    vi.spyOn(outbound, 'post').mockImplementationOnce(async (url, request) => {
-      await api.sql(
-        `update webhook_deliveries set state = 'delivered', due_at = null, attempt_count = 1, delivered_at = $2,
-           attempts = '[{"at": "2026-01-01T00:00:00.000Z", "status": 200, "error": null, "duration_ms": 1, "response": ""}]'
-         where endpoint_id = $1`,
-        [endpoint.id, api.clock.now()],
-      )
-      return post(url, request)
-    })
-    await makeJob(tenant)
-    await tenant.drain()
-    expect(hook.received).toHaveLength(1)
-    expect(await deliveriesOf(tenant, endpoint)).toMatchObject([
-      { state: 'delivered', attempts: [{ status: 200 }] },
-    ])
-    expect(await openTasks(api, tenant)).toEqual([])
-  })
-
-  test('an event that is handed out twice is delivered once', async () => {
-    const { tenant, hook, endpoint } = await subscribed(api)
-    await makeJob(tenant)
-    await tenant.drain()
-    await api.sql(
-      `insert into tasks (tenant_id, id, name, payload, run_at, request_id, created_at)
-       select tenant_id, gen_random_uuid(), 'webhooks.fan_out', jsonb_build_object('events',
-         jsonb_build_array(jsonb_build_object('id', id, 'type', type, 'resource_id', resource_id))), $2, request_id, $2
-       from events where tenant_id = $1`,
-      [tenant.id, api.clock.now()],
-    )
-    await tenant.drain()
-    expect(hook.received).toHaveLength(1)
-    expect(await deliveriesOf(tenant, endpoint)).toHaveLength(1)
-    expect(await openTasks(api, tenant, 'webhooks.fan_out')).toEqual([])
-  })
-
-  test('a mistake of ours with one delivery is an attempt that failed', async () => {
+describe('a mistake of ours', () => {
+  test('with one delivery is an attempt that failed', async () => {
     const { tenant, endpoint } = await subscribed(api)
     vi.spyOn(outbound, 'post').mockRejectedValueOnce(new TypeError('a mistake'))
     await makeJob(tenant)
@@ -264,7 +169,7 @@ describe('at least once', () => {
     ])
   })
 
-  test('a delivery that we cannot make ends as failed', async () => {
+  test('that makes every delivery impossible ends them as failed', async () => {
     const { tenant, endpoint } = await subscribed(api)
     await api.sql("update webhook_endpoints set secret_sealed = 'damaged' where id = $1", [endpoint.id])
     await makeJob(tenant)
