@@ -7,7 +7,6 @@ import { lockEndpoint } from './endpoints.repo.ts'
 
 const common = {
   queue: 'webhooks',
-  attempts: 5,
   backoffSeconds: exponentialBackoff,
   payload: z.object({ endpoint_id: z.uuid() }),
 } as const
@@ -16,6 +15,8 @@ const common = {
 export const deliverTask = defineTask({
   ...common,
   name: 'webhooks.deliver',
+  // Some four hours: past the last, all that the endpoint was to get has failed.
+  attempts: 10,
   timeoutMs: 60_000,
   key: ({ endpoint_id }) => endpoint_id,
   handler: (ctx, { endpoint_id }) => deliver(ctx, endpoint_id),
@@ -26,6 +27,7 @@ export const deliverTask = defineTask({
 export const resumeTask = defineTask({
   ...common,
   name: 'webhooks.resume',
+  attempts: 5,
   timeoutMs: 120_000,
   handler: (ctx, { endpoint_id }) => resume(ctx, endpoint_id),
 })

@@ -120,7 +120,6 @@ export class Sender {
   async #readDue(): Promise<void> {
     const { id: sender } = this
     const endpointId = this.#endpointId
-    const leasedAt = performance.now()
     await withTenant(this.#ctx, async (tx) => {
       const until = new Date(tx.now.getTime() + LEASE_MS)
       const endpoint = await leaseEndpoint(tx, { endpointId, sender, until })
@@ -134,7 +133,7 @@ export class Sender {
       this.#last = due.at(-1) ?? this.#last
       this.#drained = due.length < limit
       this.#lease = { endpoint, destination: this.#destinationOf(endpoint) }
-      this.#leasedAt = leasedAt
+      this.#leasedAt = performance.now()
     })
   }
 

@@ -173,7 +173,7 @@ describe('a mistake of ours', () => {
     const { tenant, endpoint } = await subscribed(api)
     await api.sql("update webhook_endpoints set secret_sealed = 'damaged' where id = $1", [endpoint.id])
     await makeJob(tenant)
-    const later = await drainForHours(tenant, 6)
+    const later = await drainForHours(tenant, 12)
     expect(await deliveriesOf(later, endpoint)).toMatchObject([{ state: 'failed', attempts: [] }])
   })
 })
