@@ -65,7 +65,7 @@ export interface RelayedEvent {
 export function enqueue<P extends z.ZodType>(
   tx: TenantTx,
   context: { requestId: string; db: { outbox: Signal } },
-  definition: TaskDefinition<P>,
+  definition: Pick<TaskDefinition<P>, 'name' | 'payload'>,
   payload: z.input<P>,
 ): void {
   insertTask(tx, {
