@@ -1,4 +1,4 @@
-export { type ItemOutcome, insertOperationOfItems, type NewItem, settleItem } from './operation-items.repo.ts'
+export { insertOperationOfItems, settleItem } from './operation-items.repo.ts'
 export { operationErrors } from './operations.errors.ts'
 export { presentOperation } from './operations.present.ts'
 export {

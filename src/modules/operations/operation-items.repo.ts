@@ -7,7 +7,7 @@ import { insertOperation, type OperationRow } from './operations.repo.ts'
 
 export type OperationItemRow = Omit<typeof operationItems.$inferSelect, 'tenantId' | 'operationId'>
 
-export interface NewItem {
+interface NewItem {
   id: string
   /** What the client calls it. */
   label: string
@@ -69,7 +69,7 @@ const settleStatement = written(
   {},
 )
 
-export interface ItemOutcome {
+interface ItemOutcome {
   result?: Record<string, unknown>
   /** Of an item that failed. */
   error?: { code: string; detail: string }

@@ -1,8 +1,11 @@
 import { Buffer } from 'node:buffer'
 import yauzl from 'yauzl'
 import { cleanName } from '#src/http/multipart.ts'
+import { AppError } from '#src/lib/errors.ts'
+import { BULK_LIMITS } from './bulk-limits.ts'
 import { LIMITS } from './parser/limits.ts'
 import type { Reason } from './reasons.ts'
+import { resumeErrors } from './resumes.errors.ts'
 
 export interface ArchivedFile {
   /** With its folders, printable; empty where the archive as a whole is meant. */
@@ -16,9 +19,9 @@ export interface ArchivedFile {
 
 /**
  * The files that the directory of a zip names, with nothing unpacked so far; folders and what systems add of their own
- * are left out. Undefined for a document whose format is a zip. Stops past `max` files.
+ * are left out. Undefined for a document whose format is a zip. @throws AppError 413 past the limit of files
  */
-export async function listArchive(path: string, max: number): Promise<ArchivedFile[] | undefined> {
+export async function listArchive(path: string): Promise<ArchivedFile[] | undefined> {
   const files: ArchivedFile[] = []
   let zip: yauzl.ZipFile | undefined
   try {
@@ -27,16 +30,20 @@ export async function listArchive(path: string, max: number): Promise<ArchivedFi
       const name = nameOf(entry)
       if (DOCUMENT_PARTS.has(name)) return undefined
       if (!isNoise(name)) files.push(fileOf(path, entry, name))
-      if (files.length > max || zip.entriesRead > LIMITS.zip.entries) break
+      if (files.length > BULK_LIMITS.files || zip.entriesRead > LIMITS.zip.entries) throw tooManyFiles()
     }
     if (files.length === 0) files.push(refusal('file.empty'))
-  } catch {
+  } catch (error) {
+    if (error instanceof AppError) throw error
     files.push(refusal('file.corrupt'))
   } finally {
     zip?.close()
   }
   return files
 }
+
+export const tooManyFiles = () =>
+  new AppError(resumeErrors.too_many_files, { members: { max_files: BULK_LIMITS.files } })
 
 /** Names are ours to judge: one that is bad must not end the reading of the others. */
 const openZip = (path: string) =>

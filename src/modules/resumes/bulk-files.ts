@@ -4,11 +4,10 @@ import type { Readable } from 'node:stream'
 import { requestErrors } from '#src/http/errors.ts'
 import type { UploadedFile } from '#src/http/multipart.ts'
 import { AppError } from '#src/lib/errors.ts'
-import { listArchive } from './bulk-archive.ts'
+import { listArchive, tooManyFiles } from './bulk-archive.ts'
 import { BULK_LIMITS } from './bulk-limits.ts'
 import { LIMITS } from './parser/limits.ts'
 import type { Reason } from './reasons.ts'
-import { resumeErrors } from './resumes.errors.ts'
 
 export interface Content {
   body: Readable | Uint8Array
@@ -33,11 +32,7 @@ export async function bulkFilesOf(uploads: UploadedFile[]): Promise<BulkFile[]> 
   const files: BulkFile[] = []
   for (const upload of uploads) {
     files.push(...((await archiveFiles(upload)) ?? [wholeFile(upload)]))
-    if (files.length > BULK_LIMITS.files) {
-      throw new AppError(resumeErrors.too_many_files, {
-        members: { max_files: BULK_LIMITS.files },
-      })
-    }
+    if (files.length > BULK_LIMITS.files) throw tooManyFiles()
   }
   const total = files.reduce((sum, { refused, size }) => sum + (refused ? 0 : size), 0)
   if (total > BULK_LIMITS.totalBytes) {
@@ -59,7 +54,7 @@ const wholeFile = ({ filename, size, sha256, open: read }: UploadedFile): BulkFi
 /** Undefined for what is no archive. */
 async function archiveFiles(upload: UploadedFile): Promise<BulkFile[] | undefined> {
   if (!(await startsLikeZip(upload))) return undefined
-  const entries = await listArchive(upload.path, BULK_LIMITS.files)
+  const entries = await listArchive(upload.path)
   return entries?.map(({ name, read, ...entry }) => ({
     ...entry,
     label: name ? `${upload.filename}/${name}` : upload.filename,

@@ -1,8 +1,8 @@
 import type { TenantTx } from '#src/db/tx.ts'
 import type { EmitContext } from '#src/platform/events/events.ts'
 import { enqueue } from '#src/platform/tasks/tasks.ts'
+import { findLaterParse } from './parse-history.repo.ts'
 import { parseTask } from './parse-task.ts'
-import { findLaterParse } from './resume-parses.repo.ts'
 
 /**
  * How many files of one bulk upload are on their way at a time: enough to keep several processes busy, and so few that

@@ -3,8 +3,9 @@ import { lockCandidate } from '#src/modules/candidates/index.ts'
 import type { EmitContext } from '#src/platform/events/events.ts'
 import type { Claim } from './claim-resume.ts'
 import { correctCandidate } from './correct-candidate.ts'
+import { findLastData } from './parse-history.repo.ts'
 import type { ParsedData } from './parser/types.ts'
-import { findLastData, type OwedParse } from './resume-parses.repo.ts'
+import type { OwedParse } from './resume-parses.repo.ts'
 import { findPrimaryResume, updateResume } from './resumes.repo.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
 import { resumeParses, resumes } from '#src/db/schema/resumes.ts'
 import { prepared, query } from '#src/db/statement.ts'
@@ -191,73 +191,6 @@ export const isFinished = ({ finishedAt }: OwedParse): boolean => finishedAt !==
 /** Makes other workers on the parse wait for this transaction. */
 export const lockParse = (tx: TenantTx, id: string): Promise<OwedParse | undefined> =>
   tx.first(lockStatement, { id })
-
-const unfinishedStatement = prepared<{ id: string }>(
-  query
-    .select({ id: resumeParses.id })
-    .from(resumeParses)
-    .where(and(ofResume, inArray(resumeParses.state, ['queued', 'processing']))),
-)
-
-/** The parse of a resume that is under way. */
-export const findUnfinishedParse = async (tx: TenantTx, resumeId: string): Promise<string | undefined> =>
-  (await tx.first(unfinishedStatement, { resumeId }))?.id
-
-/** What a parse leaves to the next one of its resume. */
-export type Inheritance = Pick<Stored, 'applicationId'> & { edits: ParsedEdits | null }
-
-const inheritanceStatement = prepared<Inheritance>(
-  query
-    .select({
-      applicationId: resumeParses.applicationId,
-      edits: sql`${resumeParses.edits}`.mapWith((text) => JSON.parse(text) as ParsedEdits),
-    })
-    .from(resumeParses)
-    .where(ofResume)
-    .orderBy(...newestFirst)
-    .limit(1),
-)
-
-export const findInheritance = (tx: TenantTx, resumeId: string): Promise<Inheritance | undefined> =>
-  tx.first(inheritanceStatement, { resumeId })
-
-const readingStatement = prepared<{ parsedData: ParsedData }>(
-  query
-    .select({ parsedData: findingColumns.parsedData })
-    .from(resumeParses)
-    .where(and(ofResume, wasRead))
-    .orderBy(...newestFirst)
-    .limit(1),
-)
-
-/** What the resume was last found to say, for the product itself. */
-export const findLastData = async (tx: TenantTx, resumeId: string): Promise<ParsedData | undefined> =>
-  (await tx.first(readingStatement, { resumeId }))?.parsedData
-
-const laterInOperationStatement = prepared<{ id: string }>(
-  query
-    .select({ id: resumeParses.id })
-    .from(resumeParses)
-    .where(
-      and(
-        ofTenant,
-        eq(resumeParses.operationId, sql.placeholder('operationId')),
-        isNotNull(resumeParses.operationId),
-        gt(resumeParses.id, sql.placeholder('id')),
-      ),
-    )
-    .orderBy(asc(resumeParses.id))
-    .offset(sql.placeholder('skip'))
-    .limit(1),
-)
-
-/** The parse `places` after another one in the order of their bulk upload. */
-export const findLaterParse = async (
-  tx: TenantTx,
-  { id, operationId }: { id: string; operationId: string },
-  places: number,
-): Promise<string | undefined> =>
-  (await tx.first(laterInOperationStatement, { id, operationId, skip: places - 1 }))?.id
 
 export function updateParse(
   tx: TenantTx,

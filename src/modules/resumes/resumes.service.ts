@@ -23,7 +23,7 @@ export const readResume = (ctx: RequestContext, id: string) =>
     const sight = sightOf(ctx)
     const row = found(await repo.findResume(tx, id, sight))
     const latest = await parses.findLatestParse(tx, id, sight)
-    const reading = await parses.findLatestReading(tx, id, sight)
+    const reading = latest?.parsedData ? latest : await parses.findLatestReading(tx, id, sight)
     return presentResumeDetail(row, { latest, reading }, ctx.principal)
   })
 

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import schema from '@jsonresume/schema/schema.json' with { type: 'json' }
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
@@ -11,8 +11,6 @@ const api = await testApi()
 const tenant = await api.tenant()
 const ajv = new Ajv({ strict: false, allErrors: true })
 formats.default(ajv)
-// The package has no types.
-const { schema } = createRequire(import.meta.url)('@jsonresume/schema') as { schema: object }
 const isValid = ajv.compile(schema)
 
 const read = (id: string, by = tenant.admin) => by.get(`/v1/resumes/${id}/json-resume`)
