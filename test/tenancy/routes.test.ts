@@ -11,14 +11,7 @@ import { makeWorld } from './world.ts'
 // Every declared route with two tenants. What it needs to know of a new module stands in `calls.ts`.
 
 /** What anyone who belongs to the tenant may do, with any key: the list is closed. */
-const FOR_MEMBERS = [
-  'logout',
-  'readMe',
-  'updateMe',
-  'listEventTypes',
-  'readOperation',
-  'listOperationItems',
-]
+const FOR_MEMBERS = ['logout', 'readMe', 'updateMe', 'listEventTypes', 'readOperation', 'listOperationItems']
 
 const api = await testApi()
 const own = await api.tenant()

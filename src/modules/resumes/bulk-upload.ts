@@ -5,6 +5,7 @@ import type { UploadedFile } from '#src/http/multipart.ts'
 import { newId } from '#src/lib/ids.ts'
 import { findJob } from '#src/modules/jobs/index.ts'
 import { insertOperationOfItems, presentOperation } from '#src/modules/operations/index.ts'
+import { assertQuota, countMade } from '#src/modules/tenants/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { type BulkFile, bulkFilesOf, type Content } from './bulk-files.ts'
 import { openWindow } from './bulk-window.ts'
@@ -18,11 +19,14 @@ import { unknownJob } from './upload-resume.ts'
 /**
  * Keeps many files and has each read, as if it had been sent by itself: what is wrong with one is its own result. All
  * is written down in one transaction, so that after a crash either nothing was accepted or everything goes on.
- * @throws AppError 413, 422
+ * @throws AppError 402, 413, 422
  */
 export async function uploadInBulk(ctx: RequestContext, uploads: UploadedFile[], jobId: string | undefined) {
   if (jobId && !(await readTenantOnce(ctx, (tx) => findJob(tx, jobId)))) throw unknownJob()
-  const kept = await keepAll(ctx, await bulkFilesOf(uploads))
+  const files = await bulkFilesOf(uploads)
+  const readable = files.filter(({ refused }) => !refused).length
+  if (readable > 0) await assertQuota(ctx, 'resumes_this_month', readable)
+  const kept = await keepAll(ctx, files)
   return withTenant(ctx, async (tx) => ({ operation: presentOperation(accept(tx, ctx, kept, jobId)) }))
 }
 
@@ -101,6 +105,7 @@ function accept(tx: TenantTx, ctx: RequestContext, kept: Kept[], jobId: string |
       bulk_id: operationId,
     })
   }
+  countMade(ctx, tx, 'resumes_this_month', uploads.length)
   openWindow(
     tx,
     ctx,

@@ -1,4 +1,5 @@
 import { defineRoute } from '#src/http/route.ts'
+import { quotaErrors } from '#src/modules/tenants/index.ts'
 import { BULK_LIMITS } from './bulk-limits.ts'
 import { uploadInBulk } from './bulk-upload.ts'
 import { jsonResumeSchema } from './json-resume.schemas.ts'
@@ -46,7 +47,7 @@ export const resumeActionRoutes = [
     },
     outsideEffects: true,
     success: { status: 202, schema: bulkSchema },
-    errors: [resumeErrors.unknown_job, resumeErrors.too_many_files],
+    errors: [resumeErrors.unknown_job, resumeErrors.too_many_files, quotaErrors.quota_exceeded],
     handler: (ctx, { uploads, body }) => uploadInBulk(ctx, uploads, body.job_id),
   }),
   defineRoute({

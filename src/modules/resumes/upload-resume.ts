@@ -6,7 +6,7 @@ import { newId } from '#src/lib/ids.ts'
 import { findCandidate, visibleCandidate } from '#src/modules/candidates/index.ts'
 import { findJob } from '#src/modules/jobs/index.ts'
 import { insertOperation } from '#src/modules/operations/index.ts'
-import { assertQuota, countOne } from '#src/modules/tenants/index.ts'
+import { assertQuota, countMade } from '#src/modules/tenants/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { enqueue } from '#src/platform/tasks/tasks.ts'
 import { newResume, presentAccepted, queuedParse, storeFile } from './new-resume.ts'
@@ -63,7 +63,7 @@ async function keep(ctx: RequestContext, upload: Upload) {
     const operation = insertOperation(tx, { id: newId(), kind: 'resume.parse', total: 1, createdBy: userId })
     const parse = queuedParse(tx, resume, operation.id)
     insertParses(tx, [parse])
-    countOne(ctx, tx, 'resumes_this_month')
+    countMade(ctx, tx, 'resumes_this_month')
     emit(tx, ctx, resumeUploaded, id, {
       parse_id: parse.id,
       candidate_id: resume.candidateId,
