@@ -170,11 +170,7 @@ function idempotencyKeyOf(request: FastifyRequest): string | undefined {
 function scopeOf({ request, passed, input }: Exchange, key: string): IdempotencyScope {
   const { principal } = passed
   const who = principal ? `${principal.tenantId}:${principal.id}` : `ip:${request.ip}`
-  const files = Object.entries(input.files).map(([name, { sha256: hash, filename }]) => [
-    name,
-    hash,
-    filename,
-  ])
+  const files = input.uploads.map(({ field, sha256: hash, filename }) => [field, hash, filename])
   const sent = {
     body: request.isMultipart() ? input.body : request.body,
     files: files.sort(),

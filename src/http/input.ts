@@ -22,6 +22,7 @@ export function readInput(
       parse(route.body, multipart ? multipart.fields : (request.body ?? {}), requestErrors.invalid_body),
     headers: readHeaders(request),
     files: multipart?.files ?? {},
+    uploads: multipart?.uploads ?? [],
   }
   return input as RouteInput<undefined, undefined, undefined>
 }

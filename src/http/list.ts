@@ -127,7 +127,7 @@ function fits(field: string, value: string): boolean {
   return !NUMERIC.has(field) || /^\d{1,15}$/.test(value)
 }
 
-const NUMERIC = new Set(['sequence', 'score'])
+const NUMERIC = new Set(['sequence', 'score', 'position'])
 
 function cursorOf(text: string, sort: Sort) {
   const cursor = readCursor(text, sort)

@@ -13,16 +13,32 @@ import { requestErrors } from './errors.ts'
 
 /** A file of a multipart body, on this machine's disk until the request ends. */
 export interface UploadedFile {
+  /** The name of its part. */
+  field: string
   /** As the client named it, without folders or control characters. */
   filename: string
   size: number
   sha256: string
+  /** Where it lies on the disk. */
+  path: string
   open(): Readable
+}
+
+/** The file parts of a route. */
+export interface FileParts {
+  required: string[]
+  /** Of one file. */
+  maxBytes: number
+  /** Where every name may come again and again: how many files there may be, and of how many bytes in all. */
+  repeated?: { maxFiles: number; maxTotalBytes: number }
 }
 
 export interface MultipartBody {
   fields: Record<string, string>
+  /** By the name of their part: the first of each. */
   files: Record<string, UploadedFile>
+  /** All of them, in the order they came. */
+  uploads: UploadedFile[]
   /** Removes the files. */
   discard(): Promise<void>
 }
@@ -31,19 +47,21 @@ export interface MultipartBody {
 export async function readMultipart(
   request: FastifyRequest,
   spool: string,
-  expected: { fields: string[]; files: { required: string[]; maxBytes: number } },
+  expected: { fields: string[]; files: FileParts },
 ): Promise<MultipartBody> {
   if (!request.isMultipart()) throw new AppError(requestErrors.unsupported_media_type)
   const dir = join(spool, newId())
   await mkdir(dir, { recursive: true, mode: 0o700 })
   const discard = () => rm(dir, { recursive: true, force: true })
-  const body: MultipartBody = { fields: {}, files: {}, discard }
+  const body: MultipartBody = { fields: {}, files: {}, uploads: [], discard }
   try {
-    const { required, maxBytes } = expected.files
+    const { required, maxBytes, repeated } = expected.files
+    const maxFiles = repeated?.maxFiles ?? required.length
+    const room = roomOf(expected.files)
     const limits = {
-      files: required.length,
+      files: maxFiles,
       fields: 20,
-      parts: 30,
+      parts: maxFiles + 20,
       fileSize: maxBytes,
       fieldSize: 10_000,
       headerPairs: 50,
@@ -51,7 +69,9 @@ export async function readMultipart(
     for await (const part of request.parts({ limits })) {
       if (part.type === 'file') {
         if (!required.includes(part.fieldname)) throw unexpected(part.fieldname)
-        body.files[part.fieldname] = await store(part, join(dir, part.fieldname), maxBytes)
+        const file = await store(part, join(dir, String(body.uploads.length)), room)
+        body.uploads.push(file)
+        body.files[part.fieldname] ??= file
       } else {
         if (!expected.fields.includes(part.fieldname)) throw unexpected(part.fieldname)
         body.fields[part.fieldname] = String(part.value)
@@ -66,30 +86,46 @@ export async function readMultipart(
   }
 }
 
-async function store(part: MultipartFile, path: string, maxBytes: number): Promise<UploadedFile> {
+/** What the files together may take, which shrinks with every byte of theirs. */
+interface Room {
+  maxBytes: number
+  /** All that is left. */
+  bytes: number
+}
+
+const roomOf = ({ required, maxBytes, repeated }: FileParts): Room => ({
+  maxBytes,
+  bytes: repeated?.maxTotalBytes ?? required.length * maxBytes,
+})
+
+async function store(part: MultipartFile, path: string, room: Room): Promise<UploadedFile> {
   const hash = createHash('sha256')
   let size = 0
   const measure = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length
+      room.bytes -= chunk.length
       hash.update(chunk)
-      done(null, chunk)
+      if (room.bytes < 0) done(tooLarge('the files are too large together'))
+      else done(null, chunk)
     },
   })
   await pipeline(part.file, measure, createWriteStream(path, { mode: 0o600 }))
-  if (part.file.truncated) {
-    throw new AppError(requestErrors.body_too_large, { detail: `a file may have ${maxBytes} bytes at most` })
-  }
+  if (part.file.truncated) throw tooLarge(`a file may have ${room.maxBytes} bytes at most`)
   return {
+    field: part.fieldname,
     filename: cleanName(part.filename),
     size,
     sha256: hash.digest('hex'),
+    path,
     open: () => createReadStream(path),
   }
 }
 
+const tooLarge = (detail: string) => new AppError(requestErrors.body_too_large, { detail })
+
 /** What is left of a client's file name: its last segment, printable, of a length any file system takes. */
-const cleanName = (name: string | undefined): string =>
+export const cleanName = (name: string | undefined): string =>
   (name ?? '')
     .normalize('NFC')
     .split(/[/\\]/)

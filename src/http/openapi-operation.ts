@@ -84,10 +84,20 @@ function multipartOf(
   schemas: ContractSchemas,
 ): JsonSchema {
   const fields = membersOf(body ? schemas.resolve(schemas.sent(body)) : {})
-  const file = {
+  const one = {
     contentMediaType: 'application/octet-stream',
     description: `At most ${files.maxBytes} bytes`,
   }
+  const { repeated } = files
+  const file = repeated
+    ? {
+        type: 'array',
+        items: one,
+        minItems: 1,
+        maxItems: repeated.maxFiles,
+        description: `One part a file, at most ${repeated.maxTotalBytes} bytes in all`,
+      }
+    : one
   const schema = {
     type: 'object',
     properties: { ...fields.properties, ...Object.fromEntries(files.required.map((name) => [name, file])) },

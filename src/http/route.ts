@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { ErrorKind } from '#src/lib/errors.ts'
 import type { PublicContext, RequestContext } from './context.ts'
-import type { UploadedFile } from './multipart.ts'
+import type { FileParts, UploadedFile } from './multipart.ts'
 import type { Rule } from './principal.ts'
 
 type Schema = z.ZodType | undefined
@@ -13,7 +13,10 @@ export interface RouteInput<P extends Schema, Q extends Schema, B extends Schema
   query: Out<Q>
   body: Out<B>
   headers: { ifMatch: number | undefined }
+  /** By the name of their part: the first of each. */
   files: Record<string, UploadedFile>
+  /** All of them, in the order they came. */
+  uploads: UploadedFile[]
 }
 
 /** Whose quota a request counts against: a principal's, or for the rest an IP's. */
@@ -55,7 +58,7 @@ interface Declaration<P extends Schema, Q extends Schema, B extends Schema, R ex
   query?: Q
   body?: B
   /** Files of a multipart body; then `body` describes its text fields. */
-  files?: { required: string[]; maxBytes: number }
+  files?: FileParts
   /** The success answer; `schema` absent for 204 and for redirects. */
   success: Success<R> & { status: 200 | 201 | 202 | 204 | 302 }
   /** Errors of the domain this route may answer, beside those every route of its kind has. */

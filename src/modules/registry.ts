@@ -68,6 +68,7 @@ import {
 import {
   existingResumes,
   parseResumeTask,
+  resumeActionRoutes,
   resumeErrors,
   resumeEvents,
   resumeParseErrors,
@@ -130,6 +131,7 @@ export const routes: readonly Route[] = [
   ...applicationRoutes,
   ...applicationActionRoutes,
   ...resumeRoutes,
+  ...resumeActionRoutes,
   ...matchRoutes,
   ...notificationRoutes,
   ...webhookRoutes(eventTypes),

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { MortalServer } from '#test/support/mortal-server.ts'
 import { checkOutcome, isSubscribed, type Outcome } from './outcome.ts'
 import { randomFrom } from './random.ts'
+import { lettersOf, openAccount, readAll, resumeText } from './scenario.ts'
 import { StubbornClient } from './stubborn-client.ts'
 
 export interface CrashOptions {
@@ -62,26 +63,9 @@ interface Work {
 }
 
 async function prepare(client: StubbornClient, hook: string): Promise<Work> {
-  const user = { email: 'crash@test.example', password: 'correct horse battery', full_name: 'Casey Crash' }
-  const signup = {
-    tenant: { name: 'Crash', slug: `crash-${Date.now().toString(36)}` },
-    user: { ...user, email: `${Date.now()}${user.email}` },
-  }
-  client.token = (
-    await client.post<{ access_token: string }>('/v1/signup', signup, 'signup')
-  ).body.access_token
-  // A key of the API outlives any number of restarts, an access token only ten minutes.
-  client.token = (
-    await client.post<{ key: string }>('/v1/api-keys', { name: 'crash', scopes: ['*'] }, 'key')
-  ).body.key
+  const { jobId } = await openAccount(client)
   await client.post('/v1/webhook-endpoints', { url: hook, events: ['*'] }, 'hook')
-  const job = await client.post<{ id: string }>(
-    '/v1/jobs',
-    { title: 'Engineer', description: 'Builds with TypeScript' },
-    'job',
-  )
-  await client.post(`/v1/jobs/${job.body.id}/open`, {}, 'open')
-  return { jobId: job.body.id, sent: [] }
+  return { jobId, sent: [] }
 }
 
 async function ingest(
@@ -105,28 +89,6 @@ async function ingest(
     await wait(120)
   }
 }
-
-/** A name has no digits. */
-const lettersOf = (n: number): string => [...String(n)].map((digit) => 'aeioulmnrs'[Number(digit)]).join('')
-
-const resumeText = (name: string, email: string) => `${name}
-${email}
-+1 202 555 0143
-
-Summary
-Backend engineer.
-
-Experience
-Software Engineer, Northwind Labs
-Mar 2019 - Present
-- Builds services with TypeScript and PostgreSQL
-
-Education
-BSc Computer Science, Lakeside University, 2018
-
-Skills
-TypeScript, PostgreSQL, Docker
-`
 
 /** Waits until every parse is final and every delivery arrived, then takes stock. */
 async function settle(client: StubbornClient, work: Work, received: Map<string, number>): Promise<Outcome> {
@@ -159,19 +121,6 @@ async function takeStock(
     readAll<Outcome['applications'][number]>(client, '/v1/applications'),
   ])
   return { sent: work.sent, events, parses, candidates, applications, received }
-}
-
-async function readAll<T>(client: StubbornClient, path: string): Promise<T[]> {
-  const rows: T[] = []
-  let cursor: string | null = null
-  do {
-    const query: string = `limit=100${cursor ? `&cursor=${cursor}` : ''}`
-    const { status, body } = await client.get<{ data: T[]; next_cursor: string | null }>(`${path}?${query}`)
-    if (status !== 200) throw new Error(`${path} answered ${status}: ${JSON.stringify(body)}`)
-    rows.push(...body.data)
-    cursor = body.next_cursor
-  } while (cursor)
-  return rows
 }
 
 interface Receiver {

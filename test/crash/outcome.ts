@@ -82,7 +82,7 @@ export function checkOutcome({ sent, parses, candidates, applications, events, r
 }
 
 /** The same members, each exactly once. */
-function sameOnce(what: string, actual: string[], expected: string[]): void {
+export function sameOnce(what: string, actual: string[], expected: string[]): void {
   assert.equal(new Set(actual).size, actual.length, `${what}: doubled`)
   assert.deepEqual([...actual].sort(), [...expected].sort(), what)
 }

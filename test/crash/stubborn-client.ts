@@ -6,6 +6,8 @@ export interface Answered<T> {
 }
 
 const GIVE_UP_AFTER_MS = 120_000
+/** A thousand files at once take some seconds. */
+const ANSWER_WITHIN_MS = 30_000
 
 /** Calls until there is an answer, as a client does that keeps its Idempotency-Key over lost connections. */
 export class StubbornClient {
@@ -37,11 +39,26 @@ export class StubbornClient {
     fields: Record<string, string>,
     file: { name: string; text: string },
     key: string,
+  ) => this.#upload<T>(path, fields, 'file', [{ name: file.name, bytes: file.text }], key)
+
+  uploadMany = <T>(
+    path: string,
+    fields: Record<string, string>,
+    files: { name: string; bytes: Uint8Array }[],
+    key: string,
+  ) => this.#upload<T>(path, fields, 'files', files, key)
+
+  #upload = <T>(
+    path: string,
+    fields: Record<string, string>,
+    part: string,
+    files: { name: string; bytes: Uint8Array | string }[],
+    key: string,
   ) =>
     this.#send<T>('POST', path, () => {
       const form = new FormData()
       for (const [name, value] of Object.entries(fields)) form.set(name, value)
-      form.set('file', new Blob([file.text], { type: 'text/plain' }), file.name)
+      for (const { name, bytes } of files) form.append(part, new Blob([Buffer.from(bytes)]), name)
       return { body: form, headers: { 'idempotency-key': key } }
     })
 
@@ -60,7 +77,7 @@ export class StubbornClient {
   async #once<T>(method: string, path: string, init: RequestInit): Promise<Answered<T> | undefined> {
     try {
       const headers = { ...(this.token && { authorization: `Bearer ${this.token}` }), ...init.headers }
-      const signal = AbortSignal.timeout(15_000)
+      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
       const response = await fetch(this.#origin + path, { ...init, method, headers, signal })
       const text = await response.text()
       return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T }

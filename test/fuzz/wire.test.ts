@@ -74,12 +74,15 @@ describe('what is no proper request', () => {
 })
 
 describe('an upload', () => {
-  const start = (length: number) =>
-    `POST /v1/resumes HTTP/1.1\r\nhost: x\r\n${authorization}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: ${length}\r\n\r\n--b\r\ncontent-disposition: form-data; name="file"; filename="cv.txt"\r\n\r\n`
+  const start = (length: number, path = '/v1/resumes', part = 'file') =>
+    `POST ${path} HTTP/1.1\r\nhost: x\r\n${authorization}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: ${length}\r\n\r\n--b\r\ncontent-disposition: form-data; name="${part}"; filename="cv.txt"\r\n\r\n`
 
-  test('that breaks off leaves nothing behind', async () => {
+  test.each([
+    ['/v1/resumes', 'file'],
+    ['/v1/resumes/bulk', 'files'],
+  ])('to %s that breaks off leaves nothing behind', async (path, part) => {
     const sockets = await Promise.all(Array.from({ length: 20 }, dial))
-    for (const socket of sockets) socket.write(`${start(5_000_000)}${'word '.repeat(20_000)}`)
+    for (const socket of sockets) socket.write(`${start(5_000_000, path, part)}${'word '.repeat(20_000)}`)
     await vi.waitFor(async () => expect((await readdir(spool)).length).toBe(20), { timeout: 20_000 })
     for (const socket of sockets) socket.destroy()
     await vi.waitFor(async () => expect(await readdir(spool)).toEqual([]), { timeout: 20_000 })

@@ -9,9 +9,14 @@ export interface Answer {
   text: string
 }
 
+interface UploadFile {
+  filename: string
+  bytes: Uint8Array
+}
+
 export interface Upload {
   fields?: Record<string, string>
-  files: Record<string, { filename: string; bytes: Uint8Array }>
+  files: Record<string, UploadFile | UploadFile[]>
   boundary?: string
   /** Files before fields; parts may come in any order. */
   filesFirst?: boolean
@@ -86,7 +91,10 @@ function multipart({ fields = {}, files, filesFirst }: Upload, boundary: string)
   const fieldParts = Object.entries(fields).map(([name, value]) =>
     Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`),
   )
-  const fileParts = Object.entries(files).map(([name, { filename, bytes }]) => {
+  const named = Object.entries(files).flatMap(([name, some]) =>
+    (Array.isArray(some) ? some : [some]).map((file) => ({ name, ...file })),
+  )
+  const fileParts = named.map(({ name, filename, bytes }) => {
     const head = `--${boundary}\r\ncontent-disposition: form-data; name="${name}"; filename="${filename}"\r\ncontent-type: application/octet-stream\r\n\r\n`
     return Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n')])
   })

@@ -49,6 +49,7 @@ export const REFERENCES: Record<string, Noun> = {
   author_id: 'member',
   endpoint_id: 'webhook_endpoint',
   event_id: 'event',
+  operation_id: 'operation',
   resource_id: 'job',
   file_id: 'attachment',
 }
@@ -101,7 +102,8 @@ export function call(
   const url = pathOf(route, ids)
   if (route.files) {
     const file = { filename: 'cv.txt', bytes: Buffer.from('Ann Example\nann@example.com\n') }
-    return client.upload(url, { fields: body as Record<string, string>, files: { file } })
+    const files = Object.fromEntries(route.files.required.map((name) => [name, file]))
+    return client.upload(url, { fields: body as Record<string, string>, files })
   }
   const content = body
     ? { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } }

@@ -11,7 +11,15 @@ import { makeWorld } from './world.ts'
 // Every declared route with two tenants. What it needs to know of a new module stands in `calls.ts`.
 
 /** What anyone who belongs to the tenant may do, with any key: the list is closed. */
-const FOR_MEMBERS = ['logout', 'readMe', 'updateMe', 'listEventTypes', 'readEventType', 'readOperation']
+const FOR_MEMBERS = [
+  'logout',
+  'readMe',
+  'updateMe',
+  'listEventTypes',
+  'readEventType',
+  'readOperation',
+  'listOperationItems',
+]
 
 const api = await testApi()
 const own = await api.tenant()

@@ -59,3 +59,16 @@ export const chores = pgTable('chores', {
   name: text('name').notNull(),
   ranAt: time('ran_at').notNull(),
 })
+
+export const OPERATION_ITEM_STATUSES = ['pending', 'succeeded', 'failed'] as const
+
+export const operationItems = pgTable('operation_items', {
+  ...tenantKey(),
+  operationId: uuid('operation_id').notNull(),
+  position: integer('position').notNull(),
+  label: text('label').notNull(),
+  status: text('status', { enum: OPERATION_ITEM_STATUSES }).notNull(),
+  result: jsonb('result').$type<Record<string, unknown>>(),
+  error: jsonb('error').$type<{ code: string; detail: string }>(),
+  settledAt: time('settled_at'),
+})

@@ -14,6 +14,7 @@ export const resumes = pgTable('resumes', {
   isPrimary: boolean('is_primary').notNull(),
   uploadedBy: uuid('uploaded_by'),
   version: integer('version').notNull(),
+  deletedAt: time('deleted_at'),
   ...timestamps(),
 })
 
@@ -21,6 +22,7 @@ export const resumeParses = pgTable('resume_parses', {
   ...tenantKey(),
   resumeId: uuid('resume_id').notNull(),
   operationId: uuid('operation_id'),
+  operationItemId: uuid('operation_item_id'),
   candidateId: uuid('candidate_id'),
   applicationId: uuid('application_id'),
   state: text('state', { enum: PARSE_STATES }).notNull(),
@@ -31,6 +33,7 @@ export const resumeParses = pgTable('resume_parses', {
   parsedData: jsonb('parsed_data').$type<unknown>(),
   provenance: jsonb('provenance').$type<unknown>(),
   text: text('text'),
+  edits: jsonb('edits').$type<unknown>(),
   startedAt: time('started_at'),
   finishedAt: time('finished_at'),
   ...timestamps(),

@@ -7,7 +7,7 @@ import { assertVersion } from '#src/http/input.ts'
 import { pageOf } from '#src/http/list.ts'
 import { AppError } from '#src/lib/errors.ts'
 import type { ListRequest } from '#src/lib/list.ts'
-import { assertQuota, countOne } from '#src/modules/tenants/index.ts'
+import { assertQuota, countMade } from '#src/modules/tenants/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { fieldsOf } from './candidates.edit.ts'
 import { candidateErrors } from './candidates.errors.ts'
@@ -27,7 +27,7 @@ export async function addCandidate(
   await assertQuota(ctx, 'candidates')
   return withTenant(ctx, async (tx) => {
     const row = await createCandidate(tx, ctx, { ...fieldsOf(input), ownerId: ctx.principal.userId })
-    countOne(ctx, tx, 'candidates')
+    countMade(ctx, tx, 'candidates')
     return presentCandidate(row, ctx.principal)
   })
 }

@@ -21,6 +21,7 @@ export { findOrCreateCandidate } from './find-or-create.ts'
 export {
   createCandidate,
   type NewCandidate,
+  saveCandidate,
   touchCandidate,
   updateCandidateFromResume,
 } from './save-candidate.ts'

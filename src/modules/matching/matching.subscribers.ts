@@ -20,6 +20,26 @@ export const matchSubscriptions: readonly Subscription[] = [
     payload: ({ payload }) => ({ candidateId: payload.candidate_id }),
   },
   {
+    events: ['resume.updated'],
+    task: profileCandidateTask,
+    payload: ({ payload }) =>
+      payload.is_primary && isAmong(payload.changed, 'is_primary')
+        ? { candidateId: payload.candidate_id }
+        : undefined,
+  },
+  {
+    events: ['resume.deleted'],
+    task: profileCandidateTask,
+    payload: ({ payload }) => (payload.is_primary ? { candidateId: payload.candidate_id } : undefined),
+  },
+  {
+    // A parse that failed at once left no profile; one that a person rejected did.
+    events: ['resume.parse_failed'],
+    task: profileCandidateTask,
+    payload: ({ payload }) =>
+      isAmong(payload.reason_codes, 'review.rejected') ? { candidateId: payload.candidate_id } : undefined,
+  },
+  {
     events: ['candidate.restored'],
     task: profileCandidateTask,
     payload: ({ resourceId }) => ({ candidateId: resourceId }),
@@ -40,3 +60,5 @@ export const matchSubscriptions: readonly Subscription[] = [
         : undefined,
   },
 ]
+
+const isAmong = (list: unknown, word: string): boolean => Array.isArray(list) && list.includes(word)

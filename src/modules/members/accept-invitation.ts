@@ -7,7 +7,7 @@ import type { PublicContext } from '#src/http/context.ts'
 import { tenantErrors } from '#src/http/errors.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { enterTenant, proveOrMakeAccount } from '#src/modules/auth/index.ts'
-import { assertQuota, countOne, tenantOf } from '#src/modules/tenants/index.ts'
+import { assertQuota, countMade, tenantOf } from '#src/modules/tenants/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { readInvitationToken, sameHash } from './invitation-token.ts'
 import * as repo from './invitations.repo.ts'
@@ -81,7 +81,7 @@ async function join(
       version,
       invitation_id: row.id,
     })
-    countOne(scope, tx, 'members')
+    countMade(scope, tx, 'members')
   })
 }
 

@@ -28,34 +28,22 @@ const findStatement = prepared<OperationRow>(
 export const findOperation = (tx: TenantTx, id: string): Promise<OperationRow | undefined> =>
   tx.first(findStatement, { id })
 
-interface NewOperation {
+interface NewOperation extends Partial<Pick<OperationRow, 'status' | 'done' | 'total' | 'result'>> {
   id: string
   kind: string
-  total?: number | null
   /** The person who asked for it, or whose key did: besides admins the only one to read it. */
   createdBy: string | null
 }
 
 /** Writes an operation along with the transaction's commit. */
-export function insertOperation(
-  tx: TenantTx,
-  { id, kind, total = null, createdBy }: NewOperation,
-): OperationRow {
+export function insertOperation(tx: TenantTx, { createdBy, ...operation }: NewOperation): OperationRow {
   const times = { createdAt: tx.now, updatedAt: tx.now }
-  const row: OperationRow = {
-    id,
-    kind,
-    status: 'pending',
-    done: 0,
-    total,
-    result: null,
-    error: null,
-    createdBy,
-    ...times,
-  }
+  const row: OperationRow = { ...BLANK, ...operation, createdBy, ...times }
   tx.defer(query.insert(operations).values({ ...row, tenantId: tx.tenantId }))
   return row
 }
+
+const BLANK = { status: 'pending', done: 0, total: null, result: null, error: null } as const
 
 interface OperationProgress {
   done: number
@@ -64,6 +52,10 @@ interface OperationProgress {
 
 export const progressOperation = (tx: TenantTx, id: string, progress: OperationProgress): void =>
   changeUnfinished(tx, id, { ...progress, status: 'running' })
+
+/** Says that work on it has begun, where nothing was said yet. */
+export const startOperation = (tx: TenantTx, id: string): void =>
+  changeWhile(['pending'], tx, id, { status: 'running' })
 
 export const succeedOperation = (tx: TenantTx, id: string, result: Record<string, unknown>): void =>
   changeUnfinished(tx, id, {
@@ -75,10 +67,13 @@ export const succeedOperation = (tx: TenantTx, id: string, result: Record<string
 export const failOperation = (tx: TenantTx, id: string, error: { code: string; detail: string }): void =>
   changeUnfinished(tx, id, { status: 'failed', error })
 
-type Update = ReturnType<typeof query.update<typeof operations>>
+type Changes = Parameters<ReturnType<typeof query.update<typeof operations>>['set']>[0]
 
 /** How an operation ended stays, whatever a task that runs twice says afterwards. */
-function changeUnfinished(tx: TenantTx, id: string, changes: Parameters<Update['set']>[0]): void {
+const changeUnfinished = (tx: TenantTx, id: string, changes: Changes): void =>
+  changeWhile(['pending', 'running'], tx, id, changes)
+
+function changeWhile(statuses: OperationRow['status'][], tx: TenantTx, id: string, changes: Changes): void {
   tx.defer(
     query
       .update(operations)
@@ -87,7 +82,7 @@ function changeUnfinished(tx: TenantTx, id: string, changes: Parameters<Update['
         and(
           eq(operations.tenantId, tx.tenantId),
           eq(operations.id, id),
-          inArray(operations.status, ['pending', 'running']),
+          inArray(operations.status, statuses),
         ),
       ),
   )

@@ -1,7 +1,12 @@
 import { defineRoute } from '#src/http/route.ts'
 import { operationErrors } from './operations.errors.ts'
-import { operationParams, operationSchema } from './operations.schemas.ts'
-import { readOperation } from './operations.service.ts'
+import {
+  operationItemPage,
+  operationItemQuery,
+  operationParams,
+  operationSchema,
+} from './operations.schemas.ts'
+import { listOperationItems, readOperation } from './operations.service.ts'
 
 export const operationRoutes = [
   defineRoute({
@@ -16,5 +21,19 @@ export const operationRoutes = [
     success: { status: 200, schema: operationSchema },
     errors: [operationErrors.not_found],
     handler: (ctx, { params }) => readOperation(ctx, params.id),
+  }),
+  defineRoute({
+    method: 'GET',
+    url: '/v1/operations/:id/items',
+    operationId: 'listOperationItems',
+    summary: 'List what became of each item of long work',
+    description: 'In the order they were sent. For whoever started it, and for admins.',
+    tag: 'Operations',
+    access: 'member',
+    params: operationParams,
+    query: operationItemQuery,
+    success: { status: 200, schema: operationItemPage },
+    errors: [operationErrors.not_found],
+    handler: (ctx, { params, query }) => listOperationItems(ctx, params.id, query),
   }),
 ]

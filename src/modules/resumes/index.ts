@@ -1,3 +1,4 @@
+export { resumeActionRoutes } from './resume-actions.routes.ts'
 export { resumeErrors, resumeParseErrors } from './resumes.errors.ts'
 export { resumeEvents } from './resumes.events.ts'
 export { existingResumes, findPrimaryParse, listPrimaryResumeCandidates } from './resumes.repo.ts'

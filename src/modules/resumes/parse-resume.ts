@@ -1,5 +1,5 @@
 import { withTenant } from '#src/db/tenant.ts'
-import { progressOperation } from '#src/modules/operations/index.ts'
+import { startOperation } from '#src/modules/operations/index.ts'
 import { objectKey } from '#src/platform/storage/object-key.ts'
 import { StorageNotFound } from '#src/platform/storage/storage-error.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
@@ -23,7 +23,7 @@ const begin = (ctx: TaskContext, parseId: string): Promise<OwedParse | undefined
     const parse = await lockParse(tx, parseId)
     if (!parse || isFinished(parse)) return undefined
     updateParse(tx, parseId, { state: 'processing', startedAt: parse.startedAt ?? tx.now })
-    if (parse.operationId) progressOperation(tx, parse.operationId, { done: 0 })
+    if (parse.operationId) startOperation(tx, parse.operationId)
     return parse
   })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DegreeLevel } from './parser/types.ts'
 
-const DEGREES = [
+export const DEGREES = [
   'high_school',
   'certificate',
   'diploma',
@@ -80,7 +80,14 @@ const spanSchema = z
   .meta({ id: 'ParsedSpan', description: 'UTF-16 offsets into the text of the document; pages count from 1' })
 
 export const provenanceSchema = z
-  .record(z.string(), z.object({ confidence: z.number(), span: spanSchema.nullable() }))
+  .record(
+    z.string(),
+    z.object({
+      confidence: z.number(),
+      span: spanSchema.nullable(),
+      source: z.literal('person').optional().describe('Where a person put it in the place of what was found'),
+    }),
+  )
   .meta({
     id: 'ParsedProvenance',
     description:

@@ -1,16 +1,20 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
 import { resumeParses, resumes } from '#src/db/schema/resumes.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
+import type { ParsedEdits } from './parse-edits.schemas.ts'
 import type { ParsedData, Provenance } from './parser/types.ts'
 import { type Sight, visibleResume } from './visible.repo.ts'
 
 type Stored = typeof resumeParses.$inferSelect
 
 /** A parse without what it found. */
-export type ParseSummaryRow = Omit<Stored, 'tenantId' | 'parsedData' | 'provenance' | 'text'>
+export type ParseSummaryRow = Omit<
+  Stored,
+  'tenantId' | 'operationItemId' | 'parsedData' | 'provenance' | 'text' | 'edits'
+>
 
 export interface ParseRow extends ParseSummaryRow {
   parsedData: ParsedData | null
@@ -54,12 +58,16 @@ const findStatement = prepared<ParseRow>(query.select(columns).from(resumeParses
 export const findParse = (tx: TenantTx, id: string, sight: Sight): Promise<ParseRow | undefined> =>
   tx.first(findStatement, { id, ...sight })
 
+const ofResume = and(ofTenant, eq(resumeParses.resumeId, sql.placeholder('resumeId')))
+const wasRead = inArray(resumeParses.state, ['parsed', 'needs_review'])
+const newestFirst = [desc(resumeParses.createdAt), desc(resumeParses.id)]
+
 const latestStatement = prepared<ParseRow>(
   query
     .select(columns)
     .from(resumeParses)
-    .where(and(ofTenant, eq(resumeParses.resumeId, sql.placeholder('resumeId')), visible))
-    .orderBy(desc(resumeParses.createdAt), desc(resumeParses.id))
+    .where(and(ofResume, visible))
+    .orderBy(...newestFirst)
     .limit(1),
 )
 
@@ -68,6 +76,22 @@ export const findLatestParse = (
   resumeId: string,
   sight: Sight,
 ): Promise<ParseRow | undefined> => tx.first(latestStatement, { resumeId, ...sight })
+
+const latestReadStatement = prepared<ParseRow>(
+  query
+    .select(columns)
+    .from(resumeParses)
+    .where(and(ofResume, wasRead, visible))
+    .orderBy(...newestFirst)
+    .limit(1),
+)
+
+/** The latest parse of a resume that found something. */
+export const findLatestReading = (
+  tx: TenantTx,
+  resumeId: string,
+  sight: Sight,
+): Promise<ParseRow | undefined> => tx.first(latestReadStatement, { resumeId, ...sight })
 
 const latestOfStatement = prepared<ParseSummaryRow>(
   query
@@ -86,7 +110,7 @@ export const listLatestParses = (
   sight: Sight,
 ): Promise<ParseSummaryRow[]> => tx.all(latestOfStatement, { resumeIds: arrayLiteral(resumeIds), ...sight })
 
-/** Condition: `visible` with a `Sight`, always given. */
+/** Conditions: `visible` with a `Sight`, always given, and `resume`. */
 export const listParses = defineList<ParseSummaryRow>({
   from: resumeParses,
   select: summaryColumns,
@@ -98,24 +122,36 @@ export const listParses = defineList<ParseSummaryRow>({
     state: resumeParses.state,
     resume_id: resumeParses.resumeId,
     candidate_id: resumeParses.candidateId,
+    operation_id: resumeParses.operationId,
     created_at: resumeParses.createdAt,
     updated_at: resumeParses.updatedAt,
   },
-  conditions: { visible },
+  conditions: { visible, resume: eq(resumeParses.resumeId, sql.placeholder('resumeId')) },
 })
 
-export function insertParse(tx: TenantTx, row: ParseRow): void {
-  tx.defer(query.insert(resumeParses).values({ ...row, tenantId: tx.tenantId }))
+export type NewParse = Omit<typeof resumeParses.$inferInsert, 'tenantId'>
+
+export function insertParses(tx: TenantTx, rows: NewParse[]): void {
+  tx.defer(query.insert(resumeParses).values(rows.map((row) => ({ ...row, tenantId: tx.tenantId }))))
 }
 
 /** A parse with what its resume says about it. */
 export interface OwedParse
-  extends Pick<Stored, 'id' | 'resumeId' | 'operationId' | 'startedAt' | 'finishedAt'> {
+  extends Pick<
+    Stored,
+    'id' | 'resumeId' | 'operationId' | 'operationItemId' | 'applicationId' | 'startedAt' | 'finishedAt'
+  > {
+  state: Stored['state']
+  edits: ParsedEdits | null
   filename: string
   candidateId: string | null
   jobId: string | null
   uploadedBy: string | null
   uploadedAt: Date
+  isPrimary: boolean
+  /** Whether an earlier parse gave the resume its candidate. */
+  isClaimed: boolean
+  isDeleted: boolean
 }
 
 // Not joined to candidates: the product itself works on every parse, whoever may see its candidate.
@@ -125,6 +161,10 @@ const lockStatement = prepared<OwedParse>(
       id: resumeParses.id,
       resumeId: resumeParses.resumeId,
       operationId: resumeParses.operationId,
+      operationItemId: resumeParses.operationItemId,
+      applicationId: resumeParses.applicationId,
+      state: resumeParses.state,
+      edits: sql`${resumeParses.edits}`.mapWith((text) => JSON.parse(text) as ParsedEdits),
       startedAt: resumeParses.startedAt,
       finishedAt: resumeParses.finishedAt,
       filename: resumes.filename,
@@ -132,6 +172,10 @@ const lockStatement = prepared<OwedParse>(
       jobId: resumes.jobId,
       uploadedBy: resumes.uploadedBy,
       uploadedAt: resumes.createdAt,
+      isPrimary: resumes.isPrimary,
+      // What the file is was written down with the claim.
+      isClaimed: sql`${resumes.contentType} is not null`.mapWith((text) => text === 't'),
+      isDeleted: sql`${resumes.deletedAt} is not null`.mapWith((text) => text === 't'),
     })
     .from(resumeParses)
     .innerJoin(

@@ -6,6 +6,7 @@ const upload = z.object({
   parse_id: z.uuid(),
   candidate_id: z.uuid().nullable(),
   job_id: z.uuid().nullable(),
+  bulk_id: z.uuid().nullable().describe('The operation of a bulk upload'),
 })
 
 const reason_codes = z.array(z.string())
@@ -34,4 +35,17 @@ export const resumeParseFailed = resumeEvent(
   upload.extend({ reason_codes }),
 )
 
-export const resumeEvents = [resumeUploaded, resumeParsed, resumeParseFailed]
+const change = z.object({ candidate_id: z.uuid().nullable(), is_primary: z.boolean(), version: z.int() })
+
+export const resumeUpdated = resumeEvent(
+  'resume.updated',
+  'A resume became the primary one or ceased to be, or is read anew',
+  change.extend({ changed: z.array(z.enum(['is_primary', 'latest_parse'])) }),
+)
+export const resumeDeleted = resumeEvent(
+  'resume.deleted',
+  'A resume was deleted; `is_primary` tells what it was',
+  change,
+)
+
+export const resumeEvents = [resumeUploaded, resumeParsed, resumeParseFailed, resumeUpdated, resumeDeleted]

@@ -28,14 +28,14 @@ export const presentResume = (
   updated_at: row.updatedAt.toISOString(),
 })
 
-/** A resume with what its latest parse found, as `principal` may see it. */
+/** A resume with what was last found in it, as `principal` may see it. */
 export function presentResumeDetail(
   row: ResumeRow,
-  parse: ParseRow | undefined,
+  { latest, reading }: { latest: LatestParse | undefined; reading: ParseRow | undefined },
   principal: Principal,
 ): z.input<typeof resumeDetailSchema> {
-  const { parsed_data, provenance } = presentFindings(parse, principal)
-  return { ...presentResume(row, parse), parsed_data, confidence: provenance && confidenceOf(provenance) }
+  const { parsed_data, provenance } = presentFindings(reading, principal)
+  return { ...presentResume(row, latest), parsed_data, confidence: provenance && confidenceOf(provenance) }
 }
 
 export const presentParseSummary = (row: ParseSummaryRow): z.input<typeof parseSummarySchema> => ({
@@ -66,7 +66,8 @@ interface Findings {
   provenance: Provenance | null
 }
 
-function presentFindings(parse: ParseRow | undefined, principal: Principal): Findings {
+/** What a parse found, as `principal` may see it. */
+export function presentFindings(parse: ParseRow | undefined, principal: Principal): Findings {
   const { parsedData = null, provenance = null } = parse ?? {}
   if (seesContact(principal)) return { parsed_data: parsedData, provenance }
   return {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
 import { candidates } from '#src/db/schema/candidates.ts'
 import { type PARSE_STATES, resumeParses, resumes } from '#src/db/schema/resumes.ts'
@@ -9,7 +9,7 @@ import type { ParsedData, Provenance } from './parser/types.ts'
 import { findingColumns } from './resume-parses.repo.ts'
 import { type Sight, visibleResume } from './visible.repo.ts'
 
-export type ResumeRow = Omit<typeof resumes.$inferSelect, 'tenantId'>
+export type ResumeRow = Omit<typeof resumes.$inferSelect, 'tenantId' | 'deletedAt'>
 
 const columns = {
   id: resumes.id,
@@ -51,14 +51,16 @@ export const listResumes = defineList<ResumeRow>({
   conditions: { visible, candidate: eq(resumes.candidateId, sql.placeholder('candidateId')) },
 })
 
-export function insertResume(tx: TenantTx, row: ResumeRow): void {
-  tx.defer(query.insert(resumes).values({ ...row, tenantId: tx.tenantId }))
+export function insertResumes(tx: TenantTx, rows: ResumeRow[]): void {
+  tx.defer(query.insert(resumes).values(rows.map((row) => ({ ...row, tenantId: tx.tenantId }))))
 }
 
 export function updateResume(
   tx: TenantTx,
   id: string,
-  changes: Partial<Pick<ResumeRow, 'candidateId' | 'contentType' | 'isPrimary'>>,
+  changes: Partial<
+    Pick<typeof resumes.$inferSelect, 'candidateId' | 'contentType' | 'isPrimary' | 'deletedAt'>
+  >,
 ): void {
   tx.defer(
     query
@@ -80,16 +82,24 @@ const primaryOfCandidate = and(
   eq(resumes.isPrimary, true),
 )
 
-const primaryStatement = prepared<{ id: string; createdAt: Date }>(
-  query
-    .select({ id: resumes.id, createdAt: resumes.createdAt })
-    .from(resumes)
-    .innerJoin(candidates, liveCandidate)
-    .where(primaryOfCandidate),
+const primaryStatement = prepared<ResumeRow>(
+  query.select(columns).from(resumes).innerJoin(candidates, liveCandidate).where(primaryOfCandidate),
 )
 
 export const findPrimaryResume = (tx: TenantTx, candidateId: string) =>
   tx.first(primaryStatement, { candidateId })
+
+const lockStatement = prepared<ResumeRow>(
+  query
+    .select(columns)
+    .from(resumes)
+    .where(and(ofTenant, eq(resumes.id, sql.placeholder('id')), visible))
+    .for('update', { of: resumes }),
+)
+
+/** As `findResume`, making other writers of the resume wait for this transaction. */
+export const lockResume = (tx: TenantTx, id: string, sight: Sight): Promise<ResumeRow | undefined> =>
+  tx.first(lockStatement, { id, ...sight })
 
 export interface PrimaryParse {
   resumeId: string
@@ -105,6 +115,51 @@ const ofResume = and(
   eq(resumeParses.resumeId, resumes.id),
   inArray(resumeParses.state, ['parsed', 'needs_review']),
 )
+const wasRead = exists(query.select({ one: sql`1` }).from(resumeParses).where(ofResume))
+
+const wasReadStatement = prepared<{ id: string }>(
+  query
+    .select({ id: resumes.id })
+    .from(resumes)
+    .innerJoin(resumeParses, ofResume)
+    .where(
+      and(
+        ofTenant,
+        eq(resumes.id, sql.placeholder('id')),
+        sql`${resumeParses.id} is distinct from ${sql.placeholder('besides')}::uuid`,
+      ),
+    )
+    .limit(1),
+)
+
+/** Whether some parse of the resume found something; `besides` is not asked. */
+export const isRead = async (tx: TenantTx, id: string, besides: string | null = null): Promise<boolean> =>
+  (await tx.first(wasReadStatement, { id, besides })) !== undefined
+
+const successorStatement = prepared<ResumeRow>(
+  query
+    .select(columns)
+    .from(resumes)
+    .innerJoin(candidates, liveCandidate)
+    .where(
+      and(
+        ofTenant,
+        eq(resumes.candidateId, sql.placeholder('candidateId')),
+        ne(resumes.id, sql.placeholder('besides')),
+        isNull(resumes.deletedAt),
+        wasRead,
+      ),
+    )
+    .orderBy(desc(resumes.createdAt), desc(resumes.id))
+    .limit(1),
+)
+
+/** The newest other resume of a candidate that was read. */
+export const findSuccessor = (
+  tx: TenantTx,
+  candidateId: string,
+  besides: string,
+): Promise<ResumeRow | undefined> => tx.first(successorStatement, { candidateId, besides })
 
 const primaryParseStatement = prepared<PrimaryParse>(
   query
@@ -137,7 +192,7 @@ const withPrimaryStatement = prepared<{ id: string }>(
         ofTenant,
         eq(resumes.isPrimary, true),
         sql`${resumes.candidateId} > ${sql.placeholder('after')}::uuid`,
-        exists(query.select({ one: sql`1` }).from(resumeParses).where(ofResume)),
+        wasRead,
       ),
     )
     .orderBy(asc(resumes.candidateId))

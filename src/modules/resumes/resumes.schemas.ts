@@ -7,6 +7,8 @@ import { parsedDataSchema, provenanceSchema } from './parsed-data.schemas.ts'
 import { REASONS } from './reasons.ts'
 
 export const idParams = z.object({ id: idSchema })
+/** An action that takes nothing. */
+export const noBody = z.strictObject({}).meta({ id: 'ResumeAction' })
 
 const job_id = z
   .uuid()
@@ -14,7 +16,8 @@ const job_id = z
   .optional()
   .describe('The job the resume was sent for: makes an application')
 
-/** The text fields beside the file. */
+/** The text fields beside the files. */
+export const bulkBody = z.strictObject({ job_id }).meta({ id: 'ResumeBulkUpload' })
 export const candidateResumeBody = z.strictObject({ job_id }).meta({ id: 'CandidateResumeUpload' })
 export const resumeBody = z
   .strictObject({
@@ -92,7 +95,7 @@ const confidenceSchema = z
 export const resumeDetailSchema = z
   .object({
     ...resumeMembers,
-    parsed_data: parsedDataSchema.nullable().describe('Of the latest parse'),
+    parsed_data: parsedDataSchema.nullable().describe('Of the latest parse that found something'),
     confidence: confidenceSchema.nullable(),
   })
   .meta({ id: 'ResumeDetail' })
@@ -100,6 +103,8 @@ export const resumeDetailSchema = z
 export const uploadSchema = z
   .object({ resume: resumeSchema, parse: parseSchema, operation: operationSchema })
   .meta({ id: 'ResumeUploaded' })
+
+export const bulkSchema = z.object({ operation: operationSchema }).meta({ id: 'ResumeBulkUploaded' })
 
 export const resumePage = pageSchema(resumeSchema, 'ResumePage')
 export const resumeListQuery = listQuery({ sorts: ['created_at', 'updated_at'], item: resumeSchema })
@@ -111,7 +116,14 @@ export const parseListQuery = listQuery({
     state: filterBy.words(PARSE_STATES),
     resume_id: filterBy.id(),
     candidate_id: filterBy.id(),
+    operation_id: filterBy.id(),
     created_at: filterBy.time(),
   },
+  item: parseSummarySchema,
+})
+
+export const parsesOfResumeQuery = listQuery({
+  sorts: ['created_at', 'updated_at'],
+  filters: { state: filterBy.words(PARSE_STATES), created_at: filterBy.time() },
   item: parseSummarySchema,
 })

@@ -5,17 +5,26 @@ import { AppError } from '#src/lib/errors.ts'
 import type { ListRequest } from '#src/lib/list.ts'
 import { visibleCandidate } from '#src/modules/candidates/index.ts'
 import { linkTo } from '#src/modules/files/index.ts'
+import { jsonResumeOf } from './json-resume.ts'
 import * as parses from './resume-parses.repo.ts'
 import { resumeErrors, resumeParseErrors } from './resumes.errors.ts'
-import { presentParse, presentParseSummary, presentResume, presentResumeDetail } from './resumes.present.ts'
+import {
+  presentFindings,
+  presentParse,
+  presentParseSummary,
+  presentResume,
+  presentResumeDetail,
+} from './resumes.present.ts'
 import * as repo from './resumes.repo.ts'
-import type { Sight } from './visible.repo.ts'
+import { sightOf } from './sight.ts'
 
 export const readResume = (ctx: RequestContext, id: string) =>
   readTenant(ctx, async (tx) => {
     const sight = sightOf(ctx)
     const row = found(await repo.findResume(tx, id, sight))
-    return presentResumeDetail(row, await parses.findLatestParse(tx, id, sight), ctx.principal)
+    const latest = await parses.findLatestParse(tx, id, sight)
+    const reading = latest?.parsedData ? latest : await parses.findLatestReading(tx, id, sight)
+    return presentResumeDetail(row, { latest, reading }, ctx.principal)
   })
 
 export const listResumes = (ctx: RequestContext, candidateId: string, request: ListRequest) =>
@@ -47,10 +56,29 @@ export async function linkToFile(ctx: RequestContext, id: string, expiresInSecon
   )
 }
 
-function found(row: repo.ResumeRow | undefined): repo.ResumeRow {
+export function found(row: repo.ResumeRow | undefined): repo.ResumeRow {
   if (!row) throw new AppError(resumeErrors.not_found)
   return row
 }
+
+export const listParsesOfResume = (ctx: RequestContext, resumeId: string, request: ListRequest) =>
+  readTenant(ctx, async (tx) => {
+    const sight = sightOf(ctx)
+    found(await repo.findResume(tx, resumeId, sight))
+    const page = await parses.listParses(tx, request, { visible: sight, resume: { resumeId } })
+    return pageOf(page, presentParseSummary)
+  })
+
+/** What was read of a resume, as a JSON Resume. @throws AppError 404, 409 where nothing was */
+export const readJsonResume = (ctx: RequestContext, id: string) =>
+  readTenant(ctx, async (tx) => {
+    const sight = sightOf(ctx)
+    const row = found(await repo.findResume(tx, id, sight))
+    const reading = await parses.findLatestReading(tx, id, sight)
+    const { parsed_data: data } = presentFindings(reading, ctx.principal)
+    if (!reading || !data) throw new AppError(resumeErrors.not_read)
+    return jsonResumeOf(data, { version: row.version, lastModified: reading.updatedAt })
+  })
 
 export const readParse = (ctx: RequestContext, id: string) =>
   readTenantOnce(ctx, async (tx) => {
@@ -63,9 +91,3 @@ export const listParses = (ctx: RequestContext, request: ListRequest) =>
   readTenantOnce(ctx, async (tx) =>
     pageOf(await parses.listParses(tx, request, { visible: sightOf(ctx) }), presentParseSummary),
   )
-
-const sightOf = ({ reach, visibility, principal }: RequestContext): Sight => ({
-  person: principal.userId,
-  unclaimed: reach === 'all' && visibility === 'tenant',
-  onlyNamed: reach === 'own',
-})

@@ -1,13 +1,12 @@
-import { z } from 'zod'
 import { StorageError } from '#src/platform/storage/storage-error.ts'
 import { defineTask, exponentialBackoff } from '#src/platform/tasks/tasks.ts'
 import { parseResume } from './parse-resume.ts'
+import { parseTask } from './parse-task.ts'
 import { settleParse } from './settle-parse.ts'
 
 export const parseResumeTask = defineTask({
-  name: 'resumes.parse',
+  ...parseTask,
   queue: 'parsing',
-  payload: z.object({ parse_id: z.uuid() }),
   attempts: 3,
   backoffSeconds: exponentialBackoff,
   // Above the limits of the storage and of the parser's child together.

@@ -5,17 +5,16 @@ import { AppError, type ErrorKind } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import { findCandidate, visibleCandidate } from '#src/modules/candidates/index.ts'
 import { findJob } from '#src/modules/jobs/index.ts'
-import { insertOperation, presentOperation } from '#src/modules/operations/index.ts'
-import { assertQuota, countOne } from '#src/modules/tenants/index.ts'
+import { insertOperation } from '#src/modules/operations/index.ts'
+import { assertQuota, countMade } from '#src/modules/tenants/index.ts'
 import { emit } from '#src/platform/events/events.ts'
-import { objectKey } from '#src/platform/storage/object-key.ts'
 import { enqueue } from '#src/platform/tasks/tasks.ts'
-import { insertParse, type ParseRow } from './resume-parses.repo.ts'
+import { newResume, presentAccepted, queuedParse, storeFile } from './new-resume.ts'
+import { parseTask } from './parse-task.ts'
+import { insertParses } from './resume-parses.repo.ts'
 import { resumeErrors } from './resumes.errors.ts'
 import { resumeUploaded } from './resumes.events.ts'
-import { presentParse, presentResume } from './resumes.present.ts'
-import { insertResume, type ResumeRow } from './resumes.repo.ts'
-import { parseResumeTask } from './resumes.tasks.ts'
+import { insertResumes } from './resumes.repo.ts'
 
 export interface Upload {
   file: UploadedFile
@@ -30,7 +29,7 @@ export async function uploadResume(ctx: RequestContext, upload: Upload) {
     await readTenant(ctx, async (tx) => {
       if (candidateId && !(await findCandidate(tx, candidateId)))
         throw unknown(resumeErrors.unknown_candidate, '/candidate_id')
-      if (jobId && !(await findJob(tx, jobId))) throw unknown(resumeErrors.unknown_job, '/job_id')
+      if (jobId && !(await findJob(tx, jobId))) throw unknownJob()
     })
   }
   return keep(ctx, upload)
@@ -41,10 +40,12 @@ export async function uploadCandidateResume(ctx: RequestContext, upload: Upload 
   const { candidateId, jobId } = upload
   await readTenant(ctx, async (tx) => {
     await visibleCandidate(ctx, tx, candidateId)
-    if (jobId && !(await findJob(tx, jobId))) throw unknown(resumeErrors.unknown_job, '/job_id')
+    if (jobId && !(await findJob(tx, jobId))) throw unknownJob()
   })
   return keep(ctx, upload)
 }
+
+export const unknownJob = () => unknown(resumeErrors.unknown_job, '/job_id')
 
 const unknown = (kind: ErrorKind, pointer: string) =>
   new AppError(kind, { errors: [{ pointer, code: 'unknown', message: 'names nothing that you can see' }] })
@@ -54,74 +55,22 @@ async function keep(ctx: RequestContext, upload: Upload) {
   await assertQuota(ctx, 'resumes_this_month')
   const { file } = upload
   const id = newId()
-  await ctx.app.storage.put(objectKey(ctx.tenantId, 'resumes', id), file.open(), {
-    // What it is shows itself when it is read; no client is believed.
-    contentType: 'application/octet-stream',
-    sha256: file.sha256,
-    size: file.size,
-  })
+  await storeFile(ctx, id, file.open(), file)
   return withTenant(ctx, async (tx) => {
-    const times = { createdAt: tx.now, updatedAt: tx.now }
-    const resume = { ...resumeOf(id, upload, ctx.principal.userId), ...times }
-    insertResume(tx, resume)
-    const operation = insertOperation(tx, {
-      id: newId(),
-      kind: 'resume.parse',
-      total: 1,
-      createdBy: ctx.principal.userId,
-    })
-    const parse = { ...queuedParse(resume, operation.id), ...times }
-    insertParse(tx, parse)
-    countOne(ctx, tx, 'resumes_this_month')
+    const { userId } = ctx.principal
+    const resume = newResume(tx, id, { ...upload, uploadedBy: userId })
+    insertResumes(tx, [resume])
+    const operation = insertOperation(tx, { id: newId(), kind: 'resume.parse', total: 1, createdBy: userId })
+    const parse = queuedParse(tx, resume, operation.id)
+    insertParses(tx, [parse])
+    countMade(ctx, tx, 'resumes_this_month')
     emit(tx, ctx, resumeUploaded, id, {
       parse_id: parse.id,
       candidate_id: resume.candidateId,
       job_id: resume.jobId,
+      bulk_id: null,
     })
-    enqueue(tx, ctx, parseResumeTask, { parse_id: parse.id })
-    return {
-      resume: presentResume(resume, parse),
-      parse: presentParse(parse, ctx.principal),
-      operation: presentOperation(operation),
-    }
+    enqueue(tx, ctx, parseTask, { parse_id: parse.id })
+    return presentAccepted(ctx, { resume, parse, operation })
   })
 }
-
-type Untimed<Row> = Omit<Row, 'createdAt' | 'updatedAt'>
-
-const resumeOf = (
-  id: string,
-  { file, candidateId, jobId }: Upload,
-  uploadedBy: string,
-): Untimed<ResumeRow> => ({
-  id,
-  candidateId: candidateId ?? null,
-  jobId: jobId ?? null,
-  filename: file.filename,
-  contentType: null,
-  sizeBytes: file.size,
-  sha256: file.sha256,
-  isPrimary: false,
-  uploadedBy,
-  version: 1,
-})
-
-const queuedParse = (
-  { id: resumeId, candidateId }: Untimed<ResumeRow>,
-  operationId: string,
-): Untimed<ParseRow> => ({
-  id: newId(),
-  resumeId,
-  operationId,
-  candidateId,
-  applicationId: null,
-  state: 'queued',
-  reasonCodes: [],
-  parserVersion: null,
-  language: null,
-  pageCount: null,
-  parsedData: null,
-  provenance: null,
-  startedAt: null,
-  finishedAt: null,
-})

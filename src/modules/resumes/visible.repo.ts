@@ -17,7 +17,7 @@ export type Sight = {
 export const visibleResume = (tenantId: PgColumn, resumeId: PgColumn): SQL => sql`exists (
   select 1 from resumes r
   left join candidates c on c.tenant_id = r.tenant_id and c.id = r.candidate_id and c.deleted_at is null
-  where r.tenant_id = ${tenantId} and r.id = ${resumeId} and case
+  where r.tenant_id = ${tenantId} and r.id = ${resumeId} and r.deleted_at is null and case
     when r.candidate_id is null then ${sql.placeholder('unclaimed')}::boolean or r.uploaded_by = ${sql.placeholder('person')}::uuid
     else c.id is not null and (not ${sql.placeholder('onlyNamed')}::boolean or exists (
       select 1 from applications a join jobs j on j.tenant_id = a.tenant_id and j.id = a.job_id

@@ -1,4 +1,4 @@
-export { assertQuota, countOne } from './quotas.ts'
+export { assertQuota, countMade } from './quotas.ts'
 export { tenantOf } from './settings.service.ts'
 export { quotaErrors, signupErrors } from './tenants.errors.ts'
 export { tenantEvents } from './tenants.events.ts'

@@ -31,7 +31,7 @@ interface Counted {
  *
  * @throws AppError 402 with usage and limit
  */
-export async function assertQuota(ctx: Asking, quota: Quota): Promise<void> {
+export async function assertQuota(ctx: Asking, quota: Quota, more = 1): Promise<void> {
   const { limits, counts } = knownOf(ctx.app)
   const limit = (await limits.fetch(ctx.tenantId, { context: ctx }))?.[quota] ?? null
   if (limit === null) return
@@ -39,20 +39,20 @@ export async function assertQuota(ctx: Asking, quota: Quota): Promise<void> {
   const now = ctx.clock.now().getTime()
   let counted = await counts.fetch(key, { context: { ctx, quota } })
   const isOld = counted && now - counted.at >= COUNT_KNOWN_NEAR_MS
-  if (counted && isOld && limit - counted.used <= Math.max(limit / 5, LITTLE))
+  if (counted && isOld && limit - counted.used <= Math.max(limit / 5, LITTLE, more))
     counted = await counts.fetch(key, { context: { ctx, quota }, forceRefresh: true })
-  if (!counted || counted.used < limit) return
+  if (!counted || counted.used + more <= limit) return
   throw new AppError(quotaErrors.quota_exceeded, {
     detail: `${limit} is the limit of ${quota}.`,
     members: { quota, used: counted.used, limit },
   })
 }
 
-/** Counts one more with the commit. */
-export function countOne(ctx: Asking, tx: Tx, quota: Quota): void {
+/** Counts what was made with the commit. */
+export function countMade(ctx: Asking, tx: Tx, quota: Quota, more = 1): void {
   tx.onCommit(() => {
     const counted = knownOf(ctx.app).counts.peek(keyOf(ctx, quota))
-    if (counted) counted.used += 1
+    if (counted) counted.used += more
   })
 }
 

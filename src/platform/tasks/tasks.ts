@@ -73,7 +73,7 @@ export interface RelayedEvent {
 export function enqueue<P extends z.ZodType>(
   tx: TenantTx,
   context: { requestId: string; db: { outbox: Signal } },
-  definition: TaskDefinition<P>,
+  definition: Pick<TaskDefinition<P>, 'name' | 'payload' | 'key'>,
   payload: z.input<P>,
 ): void {
   const parsed = definition.payload.parse(payload)

@@ -43,6 +43,8 @@ describe('a process that dies', () => {
     } as unknown as RequestContext
     const bytes = Buffer.from(resumeText())
     const file = {
+      field: 'file',
+      path: '',
       filename: 'resume.txt',
       size: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),

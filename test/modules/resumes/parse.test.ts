@@ -64,7 +64,7 @@ describe('a resume that is read', () => {
     })
     const events = await eventsAbout(api, tenant, parse.resume_id)
     expect(events.map(({ type }) => type)).toEqual(['resume.uploaded', 'resume.parsed'])
-    expect(events[1]?.payload).toEqual({ ...facts, job_id })
+    expect(events[1]?.payload).toEqual({ ...facts, job_id, bulk_id: null })
   })
 
   test('with a job makes an application of that resume', async () => {
@@ -247,6 +247,7 @@ describe('a file that cannot be read', () => {
     expect(events[1]?.payload).toEqual({
       parse_id: parse.id,
       candidate_id: null,
+      bulk_id: null,
       job_id,
       reason_codes: [code],
     })

@@ -95,7 +95,10 @@ describe('POST /v1/resumes', () => {
     expect(operation).toMatchObject({ kind: 'resume.parse', status: 'pending' })
     expect((await stored(resume.id)).toString()).toBe(text)
     expect(await eventsAbout(api, tenant, resume.id)).toEqual([
-      { type: 'resume.uploaded', payload: { parse_id: parse.id, candidate_id: null, job_id: null } },
+      {
+        type: 'resume.uploaded',
+        payload: { parse_id: parse.id, candidate_id: null, job_id: null, bulk_id: null },
+      },
     ])
   })
 

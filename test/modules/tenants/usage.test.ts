@@ -117,6 +117,21 @@ describe('a quota', () => {
     expect((await upload(tenant.admin)).status).toBe(202)
   })
 
+  test('of resumes refuses many at once that are too many', async () => {
+    const tenant = await api.tenant()
+    await limit(tenant, { resumes_this_month: 2 })
+    const send = (howMany: number) => {
+      const files = Array.from({ length: howMany }, (_, i) => ({
+        filename: `${i}.txt`,
+        bytes: Buffer.from(`${i}`),
+      }))
+      return tenant.admin.upload('/v1/resumes/bulk', { files: { files } })
+    }
+    expect(refusal(await send(3))).toEqual([402, 'tenant.quota_exceeded', 'resumes_this_month', 0, 2])
+    expect((await send(2)).status).toBe(202)
+    expect((await send(1)).status).toBe(402)
+  })
+
   test('of members refuses an invitation, and whoever accepts one too late', async () => {
     const tenant = await api.tenant()
     await limit(tenant, { members: 2 })

@@ -95,7 +95,7 @@ export interface Span {
 }
 
 /** Keyed by JSON Pointer into `parsed_data`; confidence is 0..1. A span is null where no visible text says it. */
-export type Provenance = Record<string, { confidence: number; span: Span | null }>
+export type Provenance = Record<string, { confidence: number; span: Span | null; source?: 'person' }>
 
 export interface ParseResult {
   state: ParseState
