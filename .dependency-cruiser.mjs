@@ -31,6 +31,7 @@ const tiers = [
     'privacy',
     'imports',
     'events',
+    'sync',
     'service',
   ],
 ]

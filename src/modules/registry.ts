@@ -19,7 +19,7 @@ import {
   candidateSubscriptions,
   reassignCandidatesTask,
 } from '#src/modules/candidates/index.ts'
-import { eventRoutes } from '#src/modules/events/index.ts'
+import { eventErrors, eventRoutes } from '#src/modules/events/index.ts'
 import {
   attachmentErrors,
   attachmentEvents,
@@ -68,6 +68,7 @@ import {
   resumeRoutes,
 } from '#src/modules/resumes/index.ts'
 import { serviceModule } from '#src/modules/service/index.ts'
+import { syncErrors, syncRoutes } from '#src/modules/sync/index.ts'
 import { quotaErrors, signupErrors, tenantEvents, tenantRoutes } from '#src/modules/tenants/index.ts'
 import {
   webhookErrors,
@@ -118,6 +119,7 @@ export const routes: readonly Route[] = [
   ...matchRoutes,
   ...webhookRoutes(events),
   ...eventRoutes(events),
+  ...syncRoutes,
   ...operationRoutes,
   ...fileRoutes,
   ...service.routes,
@@ -170,6 +172,8 @@ export const errors: readonly ErrorKind[] = [
   resumeParseErrors,
   matchErrors,
   webhookErrors,
+  eventErrors,
+  syncErrors,
   operationErrors,
   attachmentErrors,
   fileErrors,

@@ -101,11 +101,12 @@ const byIdsStatement = prepared<CandidateRow>(
 export const findCandidates = (tx: TenantTx, ids: string[]): Promise<CandidateRow[]> =>
   tx.all(byIdsStatement, { ids: arrayLiteral(ids) })
 
-/** Condition: `named`, for those who applied to a job that names `person`. */
+/** Conditions: `named` for those who applied to a job that names `person`, `among` for a set of ids. */
 export const listCandidates = defineList<CandidateRow>({
   from: candidates,
   select: columns,
   sorts: {
+    id: { column: candidates.id, value: (row) => row.id },
     created_at: { column: candidates.createdAt, value: (row) => row.createdAt },
     updated_at: { column: candidates.updatedAt, value: (row) => row.updatedAt },
   },
@@ -118,7 +119,7 @@ export const listCandidates = defineList<CandidateRow>({
     updated_at: candidates.updatedAt,
   },
   where: isNull(candidates.deletedAt),
-  conditions: { named: namedByJob },
+  conditions: { named: namedByJob, among: sql`${candidates.id} = any(${sql.placeholder('ids')}::uuid[])` },
 })
 
 /** Answers false where a live candidate has the e-mail address, whether the actor sees that one or not. */

@@ -7,8 +7,5 @@ import * as repo from './events.repo.ts'
 
 export const listEvents = (ctx: RequestContext, request: ListRequest) =>
   readTenantOnce(ctx, async (tx) =>
-    pageOf(
-      await repo.listEvents(tx, request, ctx.visibility === 'owner' ? { visible: {} } : {}),
-      presentEvent,
-    ),
+    pageOf(await repo.listEvents(tx, request, repo.sightOf(ctx.visibility)), presentEvent),
   )

@@ -7,11 +7,12 @@ import {
   lockCandidate,
   updateCandidateFromResume,
 } from '#src/modules/candidates/index.ts'
-import type { EmitContext } from '#src/platform/events/events.ts'
+import { type EmitContext, emit } from '#src/platform/events/events.ts'
 import type { ParsedData } from './parser/types.ts'
 import { profileOfResume } from './profile-of-resume.ts'
 import type { Reason } from './reasons.ts'
 import type { OwedParse } from './resume-parses.repo.ts'
+import { resumeUpdated } from './resumes.events.ts'
 import { findPrimaryResume, updateResume } from './resumes.repo.ts'
 
 export interface Claim {
@@ -36,7 +37,15 @@ export async function claimResume(
   if (!candidate) return undefined
   const primary = await findPrimaryResume(tx, candidate.id)
   const isPrimary = !primary || primary.createdAt <= parse.uploadedAt
-  if (isPrimary && primary) updateResume(tx, primary.id, { isPrimary: false })
+  if (isPrimary && primary) {
+    updateResume(tx, primary.id, { isPrimary: false })
+    emit(tx, ctx, resumeUpdated, primary.id, {
+      candidate_id: candidate.id,
+      is_primary: false,
+      version: primary.version + 1,
+      changed: ['is_primary'],
+    })
+  }
   updateResume(tx, parse.resumeId, { candidateId: candidate.id, contentType: read.contentType, isPrimary })
   return { candidateId: candidate.id, ...(await apply(tx, ctx, parse, candidate.id)) }
 }

@@ -1,5 +1,8 @@
+export { copyResumes } from './copy-resumes.ts'
 export { resumeErrors, resumeParseErrors } from './resumes.errors.ts'
 export { resumeEvents } from './resumes.events.ts'
+export { readResumes } from './resumes.policy.ts'
 export { existingResumes, findPrimaryParse, listPrimaryResumeCandidates } from './resumes.repo.ts'
 export { resumeRoutes } from './resumes.routes.ts'
+export { resumeSchema } from './resumes.schemas.ts'
 export { parseResumeTask } from './resumes.tasks.ts'

@@ -34,4 +34,15 @@ export const resumeParseFailed = resumeEvent(
   upload.extend({ reason_codes }),
 )
 
-export const resumeEvents = [resumeUploaded, resumeParsed, resumeParseFailed]
+export const resumeUpdated = resumeEvent(
+  'resume.updated',
+  'A resume became the primary one or ceased to be',
+  z.object({
+    candidate_id: z.uuid().nullable(),
+    is_primary: z.boolean(),
+    version: z.int(),
+    changed: z.array(z.enum(['is_primary'])),
+  }),
+)
+
+export const resumeEvents = [resumeUploaded, resumeParsed, resumeParseFailed, resumeUpdated]

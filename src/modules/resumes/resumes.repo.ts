@@ -39,16 +39,21 @@ const findStatement = prepared<ResumeRow>(
 export const findResume = (tx: TenantTx, id: string, sight: Sight): Promise<ResumeRow | undefined> =>
   tx.first(findStatement, { id, ...sight })
 
-/** Conditions: `visible` with a `Sight`, and `candidate`; both always given. */
+/** Conditions: `visible` with a `Sight`, always given; `candidate` for those of one, `among` for a set of ids. */
 export const listResumes = defineList<ResumeRow>({
   from: resumes,
   select: columns,
   sorts: {
+    id: { column: resumes.id, value: (row) => row.id },
     created_at: { column: resumes.createdAt, value: (row) => row.createdAt },
     updated_at: { column: resumes.updatedAt, value: (row) => row.updatedAt },
   },
   filters: { updated_at: resumes.updatedAt },
-  conditions: { visible, candidate: eq(resumes.candidateId, sql.placeholder('candidateId')) },
+  conditions: {
+    visible,
+    candidate: eq(resumes.candidateId, sql.placeholder('candidateId')),
+    among: sql`${resumes.id} = any(${sql.placeholder('ids')}::uuid[])`,
+  },
 })
 
 export function insertResume(tx: TenantTx, row: ResumeRow): void {
@@ -80,9 +85,9 @@ const primaryOfCandidate = and(
   eq(resumes.isPrimary, true),
 )
 
-const primaryStatement = prepared<{ id: string; createdAt: Date }>(
+const primaryStatement = prepared<{ id: string; version: number; createdAt: Date }>(
   query
-    .select({ id: resumes.id, createdAt: resumes.createdAt })
+    .select({ id: resumes.id, version: resumes.version, createdAt: resumes.createdAt })
     .from(resumes)
     .innerJoin(candidates, liveCandidate)
     .where(primaryOfCandidate),

@@ -35,6 +35,7 @@ const TAGS: Record<string, string> = {
   Resumes: 'Files in, structured data out, with the place in the text of every value',
   Members: 'The people of a tenant, their roles, and invitations to join',
   Service: 'Health, metrics and the contract itself',
+  Sync: 'All rows and then every change to them, for those who keep a copy',
   Tenant: 'Settings, and what was used of the quotas',
   Webhooks: 'Facts, told to addresses of yours',
 }
