@@ -42,6 +42,7 @@ const tiers = [
     'privacy',
     'imports',
     'events',
+    'sync',
     'service',
   ],
 ]

@@ -21,7 +21,7 @@ export function openProduct({ appUrl, systemUrl }: BenchDatabase): Database {
   const close = async () => {
     await Promise.all([app.end(), system.end()])
   }
-  return { app, system, prepared: true, outbox: new Signal(), close }
+  return { app, system, prepared: true, outbox: new Signal(), relayed: new Signal(), close }
 }
 
 export const openReference = ({ superUrl }: BenchDatabase): pg.Pool =>

@@ -13,6 +13,8 @@ export interface Database {
   readonly prepared: boolean
   /** Fires after a commit that left events or tasks to be relayed. */
   readonly outbox: Signal
+  /** Fires after the relay of this process gave events their place in their tenants' order. */
+  readonly relayed: Signal
   /** Refreshes the planner's statistics; only where no autovacuum does. */
   readonly analyze?: (() => Promise<void>) | undefined
   close(): Promise<void>

@@ -30,6 +30,7 @@ export async function openDatabase(
     queue: queue.kind === 'redis' ? undefined : queuePool,
     prepared: pools.prepared,
     outbox: new Signal(),
+    relayed: new Signal(),
     analyze: pools.analyze,
     close: async () => {
       await Promise.all([queuePool?.end(), pools.app.end(), pools.system.end()])

@@ -18,6 +18,7 @@ export const requestErrors = defineErrors('request', {
   precondition_failed: { status: 412, title: 'The resource has changed since it was read' },
   precondition_required: { status: 428, title: 'Name the version you change, by If-Match with its ETag' },
   rate_limited: { status: 429, title: 'Too many requests' },
+  too_many_streams: { status: 429, title: 'You have too many event streams open' },
 })
 
 export const authErrors = defineErrors('auth', {

@@ -10,6 +10,7 @@ import { AppError, type ErrorKind } from '#src/lib/errors.ts'
 import { prefersHtml } from './accept.ts'
 import type { AuthPort, RequestContext } from './context.ts'
 import { requestErrors } from './errors.ts'
+import type { MessageSource } from './event-stream.ts'
 import type { Passed } from './gate.ts'
 import { anonymousKeys, type RenderedAnswer, tenantKeys } from './idempotency.repo.ts'
 import { type IdempotencyPorts, type IdempotencyScope, runOnce, sha256 } from './idempotency.ts'
@@ -19,6 +20,7 @@ import type { Route, RouteInput, Streamed } from './route.ts'
 
 export const SPARSE_TYPE = 'application/vnd.shortlist.sparse+json'
 export const DRY_RUN_TYPE = 'application/vnd.shortlist.dry-run+json'
+export const MESSAGES_TYPE = 'text/event-stream'
 const HTML_TYPE = 'text/html; charset=utf-8'
 
 type Input = RouteInput<undefined, undefined, undefined>
@@ -33,19 +35,22 @@ export interface Exchange {
   passed: Passed
   input: Input
   serialize(body: unknown): string
+  /** @throws AppError 429, 503 */
+  openStream(source: MessageSource): Readable
 }
 
 interface StreamedAnswer extends Omit<RenderedAnswer, 'body'> {
-  body: Readable
+  body: Readable | string
 }
 
 /** Runs the handler of a route that passed the gate, in the way the request asks for, and renders its answer. */
-export async function answer(exchange: Exchange): Promise<RenderedAnswer | StreamedAnswer> {
+export async function answer(exchange: Exchange): Promise<StreamedAnswer> {
   const { route, request, input } = exchange
   const context = contextOf(exchange)
   const call = (effect?: Effect) =>
     Promise.resolve(route.handler({ ...context, effect } as RequestContext & typeof context, input))
   if (route.success.stream) return streamed(exchange, (await call()) as Streamed)
+  if (route.success.messages) return messages(exchange, (await call()) as MessageSource)
   if (route.method === 'GET') return render(exchange, await call())
   if (wantsDryRun(request)) return dryRun(exchange, call)
   const key = idempotencyKeyOf(request)
@@ -76,6 +81,19 @@ const streamed = ({ route }: Exchange, { stream, headers }: Streamed): StreamedA
   status: route.success.status,
   headers: { ...route.success.headers, ...headers },
   body: stream,
+})
+
+const messages = ({ route, request, openStream }: Exchange, source: MessageSource): StreamedAnswer => ({
+  status: route.success.status,
+  headers: {
+    'content-type': MESSAGES_TYPE,
+    'cache-control': 'no-store',
+    // A process that stops would wait for the connection to be used again.
+    connection: 'close',
+    // Nginx would keep messages back to send them in bulk.
+    'x-accel-buffering': 'no',
+  },
+  body: request.method === 'HEAD' ? '' : openStream(source),
 })
 
 function render({ route, request, input, serialize }: Exchange, result: unknown): RenderedAnswer {

@@ -27,14 +27,14 @@ export function readInput(
   return input as RouteInput<undefined, undefined, undefined>
 }
 
-function readHeaders({ headers }: FastifyRequest): { ifMatch: number | undefined } {
+function readHeaders({ headers }: FastifyRequest): RouteInput<undefined, undefined, undefined>['headers'] {
   const version = headers['ats-version']
   if (version !== undefined && !API_VERSIONS.includes(String(version))) {
     throw new AppError(requestErrors.invalid_header, {
       errors: [{ pointer: '/ats-version', code: 'unknown', message: `one of ${API_VERSIONS.join(', ')}` }],
     })
   }
-  return { ifMatch: readIfMatch(headers['if-match']) }
+  return { ifMatch: readIfMatch(headers['if-match']), lastEventId: readLastEventId(headers['last-event-id']) }
 }
 
 /** A malformed id is an unknown one. */
@@ -74,6 +74,15 @@ function readIfMatch(header: string | undefined): number | undefined {
   if (/^W\/"[^"]*"$/.test(header) || /^"[^"]*"$/.test(header)) return 0
   throw new AppError(requestErrors.invalid_header, {
     errors: [{ pointer: '/if-match', code: 'invalid', message: 'one ETag in double quotes, or *' }],
+  })
+}
+
+/** The id of a message of ours is a whole number. A client that has seen none sends none, or an empty one. */
+function readLastEventId(header: string | string[] | undefined): number | undefined {
+  if (header === undefined || header === '') return undefined
+  if (typeof header === 'string' && /^\d{1,15}$/.test(header)) return Number(header)
+  throw new AppError(requestErrors.invalid_header, {
+    errors: [{ pointer: '/last-event-id', code: 'invalid', message: 'the id of a message of this stream' }],
   })
 }
 

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { isDeepStrictEqual } from 'node:util'
 import multipart from '@fastify/multipart'
 import Fastify, {
   type FastifyBaseLogger,
@@ -11,9 +13,10 @@ import type { AppContext } from '#src/context.ts'
 import { AppError, type ErrorKind } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import type { AuthPort } from './context.ts'
-import { requestErrors } from './errors.ts'
+import { authErrors, requestErrors } from './errors.ts'
+import { EventStreams, type MessageSource } from './event-stream.ts'
 import { answer, renderError } from './exchange.ts'
-import { type GateDeps, passGate } from './gate.ts'
+import { type GateDeps, type Passed, passAgain, passGate } from './gate.ts'
 import { isTooDeep, readInput } from './input.ts'
 import { forSerializer, type JsonSchema, SchemaBook } from './json-schema.ts'
 import { readMultipart, removeLeftovers } from './multipart.ts'
@@ -61,13 +64,18 @@ export function createKernel(deps: KernelDeps): FastifyInstance {
     done()
   })
   app.addHook('onReady', () => removeLeftovers(spoolOf(deps)))
+  const streams = new EventStreams(context.log)
+  app.addHook('preClose', (done) => {
+    streams.close()
+    done()
+  })
   const book = new SchemaBook()
   const answers = deps.routes.map((route) => route.success.schema && book.add(route.success.schema, 'output'))
   for (const [id, component] of book.components) app.addSchema({ $id: id, ...forSerializer(component) })
   // After the multipart plugin, whose parser the routes use.
   app.after(() => {
     deps.routes.forEach((route, i) => {
-      mount(app, deps, route, answers[i])
+      mount(app, { ...deps, streams }, route, answers[i])
     })
   })
   return app
@@ -77,7 +85,11 @@ export function createKernel(deps: KernelDeps): FastifyInstance {
 const begin = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
   secure(request, reply).header('x-request-id', request.id)
 
-function mount(app: FastifyInstance, deps: KernelDeps, route: Route, schema: JsonSchema | undefined): void {
+interface MountDeps extends KernelDeps {
+  streams: EventStreams
+}
+
+function mount(app: FastifyInstance, deps: MountDeps, route: Route, schema: JsonSchema | undefined): void {
   const { status } = route.success
   app.route({
     method: route.method,
@@ -90,10 +102,10 @@ function mount(app: FastifyInstance, deps: KernelDeps, route: Route, schema: Jso
   })
 }
 
-const passes = new WeakMap<FastifyRequest, Awaited<ReturnType<typeof passGate>>>()
+const passes = new WeakMap<FastifyRequest, Passed>()
 
 async function handle(
-  deps: KernelDeps,
+  deps: MountDeps,
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -117,6 +129,7 @@ async function handle(
       passed,
       input,
       serialize,
+      openStream: (source) => openStream(deps, route, request, { passed, source }),
     })
     reply.code(rendered.status).headers(rendered.headers)
     // A string is sent as it is: replays are byte-equal because the first answer was stored bytes too.
@@ -124,6 +137,24 @@ async function handle(
   } finally {
     await multipartBody?.discard()
   }
+}
+
+/** Ends where the client's standing ends or changes: coming back, it is judged anew. */
+function openStream(
+  deps: MountDeps,
+  route: Route,
+  { headers: { authorization } }: FastifyRequest,
+  { passed, source }: { passed: Passed; source: MessageSource },
+): Readable {
+  const { principal } = passed
+  return deps.streams.open({
+    owner: `${principal?.tenantId}:${principal?.id}`,
+    source,
+    assertAllowed: async () => {
+      if (!isDeepStrictEqual(await passAgain(deps, route, authorization), passed))
+        throw new AppError(authErrors.forbidden_action)
+    },
+  })
 }
 
 const spoolOf = ({ context }: KernelDeps) => join(context.config.dataDir, 'uploads')

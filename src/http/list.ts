@@ -61,12 +61,19 @@ export function listQuery(spec: ListSpec) {
       .regex(/^[^\0]*$/)
       .optional()
   if (spec.expand) shape.expand = commaList(z.enum(spec.expand), 3).optional()
-  for (const [field, { value, ops }] of Object.entries(spec.filters ?? {})) {
+  Object.assign(shape, filterShape(spec.filters ?? {}))
+  return z.strictObject(shape).transform((query) => toRequest(query, spec))
+}
+
+/** The query parameters of filters, for `filtersOf` to read. */
+export function filterShape(filters: Record<string, FilterSpec>): Record<string, z.ZodType> {
+  const shape: Record<string, z.ZodType> = {}
+  for (const [field, { value, ops }] of Object.entries(filters)) {
     if (ops.includes('eq')) shape[`filter[${field}]`] = value.optional()
     for (const op of ops)
       shape[`filter[${field}][${op}]`] = (op === 'in' ? commaList(value, 100) : value).optional()
   }
-  return z.strictObject(shape).transform((query) => toRequest(query, spec))
+  return shape
 }
 
 /** `expand` of a single resource. */
@@ -99,23 +106,27 @@ function toRequest(query: Record<string, unknown>, spec: ListSpec): ListRequest 
     limit: Number(query.limit),
     sort,
     after: cursor === undefined ? undefined : cursorOf(cursor, sort),
-    filters: filtersOf(query, spec),
+    filters: [
+      ...filtersOf(query, spec.filters ?? {}),
+      ...(query.updated_since === undefined
+        ? []
+        : [{ field: 'updated_at', op: 'gte' as const, value: query.updated_since }]),
+    ],
     expand: expand ?? [],
     fields,
     search: q,
   }
 }
 
-function filtersOf(query: Record<string, unknown>, spec: ListSpec): Filter[] {
+export function filtersOf(query: Record<string, unknown>, specs: Record<string, FilterSpec>): Filter[] {
   const filters: Filter[] = []
   const add = (field: string, op: FilterOp, value: unknown) => {
     if (value !== undefined) filters.push({ field, op, value })
   }
-  for (const [field, { ops }] of Object.entries(spec.filters ?? {})) {
+  for (const [field, { ops }] of Object.entries(specs)) {
     add(field, 'eq', query[`filter[${field}]`])
     for (const op of ops) add(field, op, query[`filter[${field}][${op}]`])
   }
-  add('updated_at', 'gte', query.updated_since)
   return filters
 }
 

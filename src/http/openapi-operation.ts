@@ -22,6 +22,7 @@ export function operationOf(
     ...(traits.takesIfMatch ? [refersTo('IfMatch')] : []),
     ...(traits.takesKey ? [refersTo('IdempotencyKey')] : []),
     ...(traits.takesDryRun ? [refersTo('Prefer')] : []),
+    ...(route.success.messages?.resumable ? [refersTo('LastEventId')] : []),
   ]
   const requestBody = requestBodyOf(route, schemas)
   return {

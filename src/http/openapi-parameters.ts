@@ -29,29 +29,39 @@ export function queryParametersOf(route: Route, schemas: ContractSchemas): JsonS
 const pathNames = (url: string) => [...url.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
 
 /** Headers with a meaning of ours. Which of them a route takes follows from its method and its answer. */
-export const SHARED_PARAMETERS: Record<'IfMatch' | 'IdempotencyKey' | 'Prefer', JsonSchema> = {
-  IfMatch: {
-    name: 'If-Match',
-    in: 'header',
-    description: 'The `ETag` the change is based on; 412 when the resource has changed since.',
-    schema: { type: 'string', maxLength: 100 },
-    example: '"3"',
-  },
-  IdempotencyKey: {
-    name: 'Idempotency-Key',
-    in: 'header',
-    description: 'The same key with the same request has its effect once, and the same answer for 24 hours.',
-    schema: { type: 'string', minLength: 1, maxLength: 257 },
-    example: '9f3c1b1e-6d0b-4a1f-8f55-0f2f0c1f8f10',
-  },
-  Prefer: {
-    name: 'Prefer',
-    in: 'header',
-    description: '`dry-run` answers what would happen, and the events that would leave, and does none of it.',
-    schema: { type: 'string', maxLength: 200 },
-    example: 'dry-run',
-  },
-}
+export const SHARED_PARAMETERS: Record<'IfMatch' | 'IdempotencyKey' | 'Prefer' | 'LastEventId', JsonSchema> =
+  {
+    IfMatch: {
+      name: 'If-Match',
+      in: 'header',
+      description: 'The `ETag` the change is based on; 412 when the resource has changed since.',
+      schema: { type: 'string', maxLength: 100 },
+      example: '"3"',
+    },
+    IdempotencyKey: {
+      name: 'Idempotency-Key',
+      in: 'header',
+      description:
+        'The same key with the same request has its effect once, and the same answer for 24 hours.',
+      schema: { type: 'string', minLength: 1, maxLength: 257 },
+      example: '9f3c1b1e-6d0b-4a1f-8f55-0f2f0c1f8f10',
+    },
+    Prefer: {
+      name: 'Prefer',
+      in: 'header',
+      description:
+        '`dry-run` answers what would happen, and the events that would leave, and does none of it.',
+      schema: { type: 'string', maxLength: 200 },
+      example: 'dry-run',
+    },
+    LastEventId: {
+      name: 'Last-Event-ID',
+      in: 'header',
+      description: 'The id of the last message that was received: the stream goes on after it.',
+      schema: { type: 'string', maxLength: 15 },
+      example: '42',
+    },
+  }
 
 export const refersTo = (name: keyof typeof SHARED_PARAMETERS): JsonSchema => ({
   $ref: `#/components/parameters/${name}`,

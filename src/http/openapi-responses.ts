@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ErrorKind } from '#src/lib/errors.ts'
 import { authErrors, idempotencyErrors, requestErrors, serverErrors, tenantErrors } from './errors.ts'
-import { DRY_RUN_TYPE, SPARSE_TYPE } from './exchange.ts'
+import { DRY_RUN_TYPE, MESSAGES_TYPE, SPARSE_TYPE } from './exchange.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { type ContractSchemas, membersOf } from './openapi-schemas.ts'
 import { PROBLEM_TYPE } from './problem.ts'
@@ -35,6 +35,7 @@ function successOf(route: Route, schemas: ContractSchemas, traits: Traits): Reco
   if (schema || route.success.contentType) content[mediaType(route)] = { schema: bodyOf(route, schemas) }
   for (const type of route.success.stream?.contentTypes ?? [])
     content[type] = { schema: { contentMediaType: type } }
+  if (route.success.messages) content[MESSAGES_TYPE] = { schema: { type: 'string' } }
   if (route.success.page) content['text/html'] = { schema: { type: 'string' } }
   if (traits.takesFields) content[SPARSE_TYPE] = { schema: schemas.received(sparsePageSchema) }
   const headers = successHeaders(route, schemas, traits)
@@ -192,7 +193,7 @@ const COMMON: Record<number, { name: string; kinds: readonly ErrorKind[] }> = {
       serverErrors.reference,
     ],
   },
-  429: { name: 'TooManyRequests', kinds: [requestErrors.rate_limited] },
+  429: { name: 'TooManyRequests', kinds: [requestErrors.rate_limited, requestErrors.too_many_streams] },
   500: { name: 'InternalError', kinds: [serverErrors.internal] },
   503: { name: 'Unavailable', kinds: [serverErrors.unavailable, serverErrors.overloaded] },
 }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { ErrorKind } from '#src/lib/errors.ts'
 import type { PublicContext, RequestContext } from './context.ts'
+import type { MessageSource } from './event-stream.ts'
 import type { FileParts, UploadedFile } from './multipart.ts'
 import type { Rule } from './principal.ts'
 
@@ -12,7 +13,7 @@ export interface RouteInput<P extends Schema, Q extends Schema, B extends Schema
   params: Out<P>
   query: Out<Q>
   body: Out<B>
-  headers: { ifMatch: number | undefined }
+  headers: { ifMatch: number | undefined; lastEventId: number | undefined }
   /** By the name of their part: the first of each. */
   files: Record<string, UploadedFile>
   /** All of them, in the order they came. */
@@ -37,6 +38,11 @@ interface Success<R extends Schema> {
    * `Streamed`, and what it throws before that is a problem document like any other.
    */
   stream?: { contentTypes: readonly string[] }
+  /**
+   * For a GET that answers a `text/event-stream`: the handler returns a `MessageSource`, and what it throws before that is
+   * a problem document like any other. `resumable`: its messages have ids, and `Last-Event-ID` says where to go on.
+   */
+  messages?: { resumable: boolean }
 }
 
 /** The answer of a streaming route. The kernel destroys the stream when the client goes away. */
@@ -84,11 +90,11 @@ export interface PublicRoute<P extends Schema, Q extends Schema, B extends Schem
   handler(ctx: PublicContext, input: RouteInput<P, Q, B>): Promise<Answer<R>> | Answer<R>
 }
 
-/** What a handler returns: the body of the success answer. A redirect returns its address, a streaming route a stream. */
+/** What a handler returns: the body of the success answer, the address of a redirect, or what is sent as it comes. */
 type Answer<R extends Schema> = R extends z.ZodType
   ? z.input<R>
   : // biome-ignore lint/suspicious/noConfusingVoidType: a handler of a 204 returns nothing at all
-    { location: string } | Streamed | void
+    { location: string } | Streamed | MessageSource | void
 
 /** A route with its types forgotten, as the registry keeps it. */
 export interface Route extends Omit<Declaration<Schema, Schema, Schema, Schema>, 'success'> {

@@ -29,6 +29,17 @@ export interface Cursor {
   id: string
 }
 
+/** A page of all rows in the order of their ids, which no change moves them in. */
+export const inOrderOfIds = (limit: number, after: string | null = null): ListRequest => ({
+  limit,
+  sort: { field: 'id', direction: 'asc' },
+  after: after === null ? undefined : { value: after, id: after },
+  filters: [],
+  expand: [],
+  fields: undefined,
+  search: undefined,
+})
+
 export interface Page<Row> {
   rows: Row[]
   /** Null on the last page. */

@@ -11,4 +11,20 @@ export class Signal {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
+
+  /** Resolves when it fires, after `ms` at the latest, and at once when `stop` is aborted. */
+  within(ms: number, stop?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer)
+        unlisten()
+        stop?.removeEventListener('abort', done)
+        resolve()
+      }
+      const timer = setTimeout(done, ms)
+      const unlisten = this.listen(done)
+      if (stop?.aborted) done()
+      else stop?.addEventListener('abort', done, { once: true })
+    })
+  }
 }

@@ -19,7 +19,7 @@ import {
   candidateSubscriptions,
   reassignCandidatesTask,
 } from '#src/modules/candidates/index.ts'
-import { eventErrors, eventRoutes, eventTypesOf } from '#src/modules/events/index.ts'
+import { eventErrors, eventRoutes, eventTypeErrors, eventTypesOf } from '#src/modules/events/index.ts'
 import {
   attachmentErrors,
   attachmentEvents,
@@ -75,6 +75,7 @@ import {
   resumeRoutes,
 } from '#src/modules/resumes/index.ts'
 import { serviceModule } from '#src/modules/service/index.ts'
+import { syncErrors, syncRoutes } from '#src/modules/sync/index.ts'
 import { settleTag, tagErrors, tagRoutes } from '#src/modules/tags/index.ts'
 import { quotaErrors, signupErrors, tenantEvents, tenantRoutes } from '#src/modules/tenants/index.ts'
 import { recordTask, timelineRoutes, timelineSubscriptions } from '#src/modules/timeline/index.ts'
@@ -136,6 +137,7 @@ export const routes: readonly Route[] = [
   ...notificationRoutes,
   ...webhookRoutes(eventTypes),
   ...eventRoutes(eventTypes),
+  ...syncRoutes,
   ...operationRoutes,
   ...fileRoutes,
   ...service.routes,
@@ -197,6 +199,8 @@ export const errors: readonly ErrorKind[] = [
   webhookErrors,
   deliveryErrors,
   eventErrors,
+  eventTypeErrors,
+  syncErrors,
   operationErrors,
   attachmentErrors,
   fileErrors,

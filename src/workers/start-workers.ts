@@ -5,6 +5,7 @@ import type { Subscription, TaskDefinition } from '#src/platform/tasks/tasks.ts'
 import { claimChore } from './chores.repo.ts'
 import { forgetSentTasks, removeExpired } from './housekeeping.repo.ts'
 import { nowAndThen } from './now-and-then.ts'
+import { pruneEvents } from './prune-events.repo.ts'
 import { startRelayLoop } from './relay-loop.ts'
 import { keepStatistics } from './statistics.ts'
 import { type FileOwners, sweepOrphans } from './sweep-orphans.ts'
@@ -46,6 +47,11 @@ export async function startWorkers(
         ? sweepOrphans(context, work.fileOwners, stop.signal)
         : 0,
   })
+  const prune = nowAndThen(context, {
+    name: 'prune events',
+    everyMs: 10 * 60_000,
+    run: () => pruneEvents(context),
+  })
   const resend = nowAndThen(context, {
     name: 'resend lost tasks',
     everyMs: 60_000,
@@ -55,6 +61,7 @@ export async function startWorkers(
   const relay = startRelayLoop({
     relay: async () => {
       await sweep()
+      await prune()
       // Beside the relay: a store of many files takes its time.
       sweeping = sweepFiles()
       await resend()

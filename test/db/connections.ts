@@ -23,6 +23,7 @@ export function openTestDatabase(max = 1): Database {
     system: openPool(systemUrl, max),
     prepared: kind !== 'bouncer',
     outbox: new Signal(),
+    relayed: new Signal(),
     close: async () => {},
   }
 }

@@ -67,7 +67,7 @@ function operationsOfContract(): Route[] {
   })
 }
 
-const isEndless = ({ success }: Route) => success.stream?.contentTypes.includes('text/event-stream') ?? false
+const isEndless = ({ success }: Route) => success.messages !== undefined
 
 const hashOf = (text: string) => [...text].reduce((hash, char) => (hash * 31 + char.charCodeAt(0)) | 0, 7)
 

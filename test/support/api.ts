@@ -101,7 +101,7 @@ function openPools(appUrl: string, systemUrl: string, prepared: boolean): Databa
   const close = async () => {
     await Promise.all([app.end(), system.end()])
   }
-  return { app, system, queue: undefined, prepared, outbox: new Signal(), close }
+  return { app, system, queue: undefined, prepared, outbox: new Signal(), relayed: new Signal(), close }
 }
 
 interface Making {

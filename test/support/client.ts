@@ -1,13 +1,8 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { Answer } from './answer.ts'
+import { type MessageStream, openMessageStream } from './message-stream.ts'
 
-export interface Answer {
-  status: number
-  headers: Record<string, string>
-  /** Parsed when it is JSON, else the text. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
-  body: any
-  text: string
-}
+export type { Answer }
 
 interface UploadFile {
   filename: string
@@ -57,6 +52,13 @@ export class Client {
       payload: multipart(upload, boundary),
       headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, ...headers },
     })
+  }
+
+  /** Opens an event stream; close it, or read it to its end. */
+  async stream(url: string, headers: Headers = {}): Promise<MessageStream> {
+    const stream = await openMessageStream(this.#app, url, { ...this.#headers, ...headers })
+    this.#check({ method: 'GET', url, answer: stream.answer })
+    return stream
   }
 
   #json(

@@ -19,6 +19,7 @@ const FOR_MEMBERS = [
   'readEventType',
   'readOperation',
   'listOperationItems',
+  'streamOperation',
 ]
 
 const api = await testApi()
@@ -93,7 +94,9 @@ describe('a reference to something of another tenant', () => {
     },
   )
 
-  const filters = protectedRoutes.flatMap((route) => {
+  // A stream that finds nothing goes on looking.
+  const finite = protectedRoutes.filter(({ success }) => !success.messages)
+  const filters = finite.flatMap((route) => {
     const names = Object.keys((route.query && inputSchemaOf(route.query).properties) ?? {})
     const fields = names.flatMap((name) => /^filter\[(\w+_id)\]$/.exec(name)?.[1] ?? [])
     return fields.map((field) => [`${route.method} ${route.url}`, field, route] as const)
@@ -115,7 +118,7 @@ describe('a list', () => {
   const lists = protectedRoutes.filter(({ method, url }) => method === 'GET' && !url.includes(':'))
 
   test.each(named(lists))('%s holds nothing of another tenant', async (_name, route) => {
-    const { status, text } = await own.admin.get(route.url)
+    const { status, text } = await call(own.admin, route, [])
     expect(status).toBe(200)
     const { event_type: _, ...foreignIds } = foreignWorld
     for (const secret of [...Object.values(foreignIds), foreign.id, foreign.slug])

@@ -25,6 +25,7 @@ export const events = pgTable('events', {
 export const eventCounters = pgTable('event_counters', {
   tenantId: uuid('tenant_id').notNull(),
   lastSequence: bigint('last_sequence', { mode: 'number' }).notNull(),
+  prunedThrough: bigint('pruned_through', { mode: 'number' }).notNull().default(0),
 })
 
 export const tasks = pgTable('tasks', {

@@ -99,11 +99,12 @@ export const lockApplication = (
   person?: string,
 ): Promise<StandingRow | undefined> => tx.first(person === undefined ? lock.all : lock.own, { id, person })
 
-/** Condition: `named`, for the applications to jobs that name `person`. */
+/** Conditions: `named` for the applications to jobs that name `person`, `among` for a set of ids. */
 export const listApplications = defineList<ApplicationRow>({
   from: applications,
   select: columns,
   sorts: {
+    id: { column: applications.id, value: (row) => row.id },
     created_at: { column: applications.createdAt, value: (row) => row.createdAt },
     updated_at: { column: applications.updatedAt, value: (row) => row.updatedAt },
   },
@@ -120,7 +121,10 @@ export const listApplications = defineList<ApplicationRow>({
     updated_at: applications.updatedAt,
   },
   where: shown,
-  conditions: { named: namedByJob },
+  conditions: {
+    named: namedByJob,
+    among: sql`${applications.id} = any(${sql.placeholder('ids')}::uuid[])`,
+  },
 })
 
 /** Answers false where the candidate has a live application to the job; waits for one that is being made. */

@@ -122,11 +122,12 @@ const hasTag = (op: FilterOp, name: string) => sql`exists (
   where ct.tenant_id = ${candidates.tenantId} and ct.candidate_id = ${candidates.id}
     and ${tags.deletedAt} is null and ${compare(tags.key, op, name)})`
 
-/** Condition: `named`, for those who applied to a job that names `person`. */
+/** Conditions: `named` for those who applied to a job that names `person`, `among` for a set of ids. */
 export const listCandidates = defineList<CandidateRow>({
   from: candidates,
   select: columns,
   sorts: {
+    id: { column: candidates.id, value: (row) => row.id },
     created_at: { column: candidates.createdAt, value: (row) => row.createdAt },
     updated_at: { column: candidates.updatedAt, value: (row) => row.updatedAt },
   },
@@ -140,7 +141,7 @@ export const listCandidates = defineList<CandidateRow>({
     updated_at: candidates.updatedAt,
   },
   where: isNull(candidates.deletedAt),
-  conditions: { named: namedByJob },
+  conditions: { named: namedByJob, among: sql`${candidates.id} = any(${sql.placeholder('ids')}::uuid[])` },
 })
 
 /** Answers false where a live candidate has the e-mail address, whether the actor sees that one or not. */

@@ -17,6 +17,7 @@ export { candidateBody, candidateSchema, candidateTagSchema } from './candidates
 export { visibleCandidate } from './candidates.service.ts'
 export { candidateSubscriptions } from './candidates.subscribers.ts'
 export { reassignCandidatesTask } from './candidates.tasks.ts'
+export { copyCandidates } from './copy-candidates.ts'
 export { findOrCreateCandidate } from './find-or-create.ts'
 export {
   createCandidate,

@@ -2,13 +2,14 @@ import { isNotNull, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
 import { candidates } from '#src/db/schema/candidates.ts'
 import { events } from '#src/db/schema/events.ts'
+import type { Visibility } from '#src/db/tx.ts'
 import type { SequencedEvent } from '#src/platform/events/event-message.ts'
 
 /** The candidate an event is about, itself or through what hangs off it. */
 const candidateId = sql`case when ${events.resource} = 'candidate' then ${events.resourceId}
   else (${events.payload} ->> 'candidate_id')::uuid end`
 
-/** Condition: `visible` leaves out the events about candidates that the transaction's actor does not see. */
+/** Condition: `visible`, see `sightOf`. */
 export const listEvents = defineList<SequencedEvent>({
   from: events,
   select: {
@@ -38,3 +39,7 @@ export const listEvents = defineList<SequencedEvent>({
       where ${candidates.tenantId} = ${events.tenantId} and ${candidates.id} = ${candidateId}))`,
   },
 })
+
+/** Leaves out the events about candidates that the transaction's actor does not see. */
+export const sightOf = (visibility: Visibility): Record<string, Record<string, unknown>> =>
+  visibility === 'owner' ? { visible: {} } : {}

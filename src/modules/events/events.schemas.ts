@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type FilterSpec, filterBy, listQuery } from '#src/http/list.ts'
+import { type FilterSpec, filterBy, filterShape, filtersOf, listQuery } from '#src/http/list.ts'
 import { pageSchema } from '#src/http/schemas.ts'
 import { eventMessageSchema } from '#src/platform/events/event-message.ts'
 import type { EventType } from './event-types.ts'
@@ -11,14 +11,34 @@ export const eventListQuery = (types: readonly EventType[]) =>
     sorts: ['sequence'],
     defaultSort: 'sequence',
     filters: {
-      type: filterBy.words(words(types.map(({ type }) => type))),
-      resource: filterBy.words(words(types.map(({ resource }) => resource))),
-      resource_id: filterBy.id(),
+      ...subjects(types),
       sequence: place,
       occurred_at: filterBy.time(),
     },
     item: eventMessageSchema,
   })
+
+/** What an event may be chosen by, whenever it was. */
+const subjects = (types: readonly EventType[]): Record<string, FilterSpec> => ({
+  type: filterBy.words(words(types.map(({ type }) => type))),
+  resource: filterBy.words(words(types.map(({ resource }) => resource))),
+  resource_id: filterBy.id(),
+})
+
+export function eventStreamQuery(types: readonly EventType[]) {
+  const filters = subjects(types)
+  const after = z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(999_999_999_999_999)
+    .optional()
+    .describe('A `sequence`: begin after it instead of now. `Last-Event-ID` goes before it')
+  return z.strictObject({ after, ...filterShape(filters) }).transform(({ after, ...query }) => ({
+    after,
+    filters: filtersOf(query, filters),
+  }))
+}
 
 const place: FilterSpec = { value: z.coerce.number().int().min(0), ops: ['gt', 'gte', 'lt', 'lte'] }
 

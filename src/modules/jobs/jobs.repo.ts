@@ -79,6 +79,7 @@ export const listJobs = defineList<JobRow>({
   from: jobs,
   select: columns,
   sorts: {
+    id: { column: jobs.id, value: (row) => row.id },
     created_at: { column: jobs.createdAt, value: (row) => row.createdAt },
     updated_at: { column: jobs.updatedAt, value: (row) => row.updatedAt },
     title: { column: jobs.title, value: (row) => row.title },

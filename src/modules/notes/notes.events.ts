@@ -8,7 +8,8 @@ const note = z.object({
   author_id: z.uuid(),
   visibility: z.enum(NOTE_VISIBILITIES),
   mentioned: z.array(z.uuid()),
-  version: z.int(),
+  // Not `version`, which in an event of a candidate is the candidate's.
+  note_version: z.int(),
 })
 
 const noteEvent = <P extends z.ZodObject>(type: string, description: string, payload: P) =>

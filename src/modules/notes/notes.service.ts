@@ -137,7 +137,7 @@ const payloadOf = ({ id, authorId, visibility, mentioned, version }: repo.NoteRo
   author_id: authorId,
   visibility,
   mentioned,
-  version,
+  note_version: version,
 })
 
 /** As far as the rule of the route reaches, which for writing is not as far as for reading. */

@@ -1,4 +1,5 @@
 import { defineRoute } from '#src/http/route.ts'
+import { followOperation } from './follow-operation.ts'
 import { operationErrors } from './operations.errors.ts'
 import {
   operationItemPage,
@@ -35,5 +36,23 @@ export const operationRoutes = [
     success: { status: 200, schema: operationItemPage },
     errors: [operationErrors.not_found],
     handler: (ctx, { params, query }) => listOperationItems(ctx, params.id, query),
+  }),
+  defineRoute({
+    method: 'GET',
+    url: '/v1/operations/:id/stream',
+    operationId: 'streamOperation',
+    summary: 'Watch long work, as server-sent events',
+    description: `For whoever started it, and for admins. The \`Operation\` as it is and then at each change, as messages called
+\`progress\`; the last, when it has ended, is called \`done\`.`,
+    tag: 'Operations',
+    access: 'member',
+    params: operationParams,
+    success: {
+      status: 200,
+      description: 'Messages, until the work has ended',
+      messages: { resumable: false },
+    },
+    errors: [operationErrors.not_found],
+    handler: (ctx, { params }) => followOperation(ctx, params.id),
   }),
 ]

@@ -8,6 +8,7 @@ import {
   updateCandidateFromResume,
 } from '#src/modules/candidates/index.ts'
 import type { EmitContext } from '#src/platform/events/events.ts'
+import { changePrimary } from './change-primary.ts'
 import type { ParsedData } from './parser/types.ts'
 import { profileOfResume } from './profile-of-resume.ts'
 import type { Reason } from './reasons.ts'
@@ -36,7 +37,7 @@ export async function claimResume(
   if (!candidate) return undefined
   const primary = await findPrimaryResume(tx, candidate.id)
   const isPrimary = !primary || primary.createdAt <= parse.uploadedAt
-  if (isPrimary && primary) updateResume(tx, primary.id, { isPrimary: false })
+  if (isPrimary && primary) changePrimary(tx, ctx, primary, false)
   updateResume(tx, parse.resumeId, { candidateId: candidate.id, contentType: read.contentType, isPrimary })
   return { candidateId: candidate.id, ...(await apply(tx, ctx, parse, candidate.id)) }
 }

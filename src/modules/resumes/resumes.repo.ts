@@ -39,16 +39,21 @@ const findStatement = prepared<ResumeRow>(
 export const findResume = (tx: TenantTx, id: string, sight: Sight): Promise<ResumeRow | undefined> =>
   tx.first(findStatement, { id, ...sight })
 
-/** Conditions: `visible` with a `Sight`, and `candidate`; both always given. */
+/** Conditions: `visible` with a `Sight`, always given; `candidate` for those of one, `among` for a set of ids. */
 export const listResumes = defineList<ResumeRow>({
   from: resumes,
   select: columns,
   sorts: {
+    id: { column: resumes.id, value: (row) => row.id },
     created_at: { column: resumes.createdAt, value: (row) => row.createdAt },
     updated_at: { column: resumes.updatedAt, value: (row) => row.updatedAt },
   },
   filters: { updated_at: resumes.updatedAt },
-  conditions: { visible, candidate: eq(resumes.candidateId, sql.placeholder('candidateId')) },
+  conditions: {
+    visible,
+    candidate: eq(resumes.candidateId, sql.placeholder('candidateId')),
+    among: sql`${resumes.id} = any(${sql.placeholder('ids')}::uuid[])`,
+  },
 })
 
 export function insertResumes(tx: TenantTx, rows: ResumeRow[]): void {

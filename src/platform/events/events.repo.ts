@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
-import { type Actor, events } from '#src/db/schema/events.ts'
+import { eq, sql } from 'drizzle-orm'
+import { type Actor, eventCounters, events } from '#src/db/schema/events.ts'
 import { prepared, query } from '#src/db/statement.ts'
-import type { Tx } from '#src/db/tx.ts'
+import type { TenantTx, Tx } from '#src/db/tx.ts'
 import { newId } from '#src/lib/ids.ts'
 
 const insertStatement = prepared(
@@ -34,3 +34,20 @@ export function insertEvent(tx: Tx, event: NewEvent): string {
   tx.defer(insertStatement, { ...event, type, resource, id, now: tx.now })
   return id
 }
+
+/** How far a tenant's order goes, and up to which place its events are no longer kept. */
+export interface EventOrder {
+  last: number
+  prunedThrough: number
+}
+
+const orderStatement = prepared<EventOrder>(
+  query
+    .select({ last: eventCounters.lastSequence, prunedThrough: eventCounters.prunedThrough })
+    .from(eventCounters)
+    .where(eq(eventCounters.tenantId, sql.placeholder('tenantId'))),
+)
+
+/** Who sees a place sees all events up to it: the relay counts and commits one batch at a time. */
+export const findEventOrder = async (tx: TenantTx): Promise<EventOrder> =>
+  (await tx.first(orderStatement)) ?? { last: 0, prunedThrough: 0 }

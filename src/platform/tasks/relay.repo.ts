@@ -83,6 +83,16 @@ export async function sequenceEvents(tx: SystemTx, tenant: string, ids: string[]
   })
 }
 
+const placesStatement = written<{ tenantId: string; last: number }>(
+  'select tenant_id, last_sequence from event_counters where tenant_id = any($1::uuid[])',
+  ['tenants'],
+  { tenantId: text, last: Number },
+)
+
+/** How far the order of each tenant goes. */
+export const lastPlaces = (tx: SystemTx, tenants: string[]) =>
+  tx.all(placesStatement, { tenants: arrayLiteral(tenants) })
+
 const taskStatement = written(
   `insert into tasks (tenant_id, id, name, payload, run_at, request_id, created_at, state, last_error)
    select t.tenant_id, t.id, t.name, t.payload, $7, t.request_id, $7,

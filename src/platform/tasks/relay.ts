@@ -53,6 +53,7 @@ function relayEvents(deps: RelayDeps, tenant: string | null): Promise<number> {
   return withSystem(deps.context, 'relay', async (tx) => {
     if (!(await lockRelay(tx))) return 0
     const waiting = await waitingEvents(tx, BATCH, tenant)
+    if (waiting.length > 0) tx.onCommit(() => deps.context.db.relayed.fire())
     const owed: OwedTask[] = []
     for (const [tenantId, events] of Map.groupBy(waiting, (event) => event.tenantId)) {
       await sequenceEvents(

@@ -84,7 +84,7 @@ describe('writing', async () => {
       author_id: recruiter.userId,
       visibility: 'private',
       mentioned: [],
-      version: 1,
+      note_version: 1,
     }
     expect(await noteEvents(tenant, id)).toEqual([{ type: 'candidate.note_added', payload }])
   })
@@ -285,7 +285,7 @@ describe('editing', async () => {
     expect([refused.status, refused.body.code]).toEqual([403, 'auth.forbidden_action'])
     expect((await noteEvents(tenant, candidate)).at(-1)).toMatchObject({
       type: 'candidate.note_updated',
-      payload: { note_id: note.id, changed: ['body'], newly_mentioned: [], version: 2 },
+      payload: { note_id: note.id, changed: ['body'], newly_mentioned: [], note_version: 2 },
     })
   })
 
@@ -335,7 +335,7 @@ describe('removing', async () => {
       ])
       expect((await noteEvents(tenant, candidate)).at(-1)).toMatchObject({
         type: 'candidate.note_removed',
-        payload: { note_id: note.id, visibility: 'private', version: 2 },
+        payload: { note_id: note.id, visibility: 'private', note_version: 2 },
       })
     }
     const stored = await api.sql('select payload::text as text from events where tenant_id = $1', [tenant.id])

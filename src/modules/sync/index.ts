@@ -1,0 +1,2 @@
+export { syncErrors } from './sync.errors.ts'
+export { syncRoutes } from './sync.routes.ts'
