@@ -17,9 +17,11 @@ import {
   candidateEvents,
   candidateRoutes,
   candidateSubscriptions,
+  profileRoutes,
   reassignCandidatesTask,
 } from '#src/modules/candidates/index.ts'
 import { eventRoutes } from '#src/modules/events/index.ts'
+import { externalIdErrors } from '#src/modules/external-ids/index.ts'
 import {
   attachmentErrors,
   attachmentEvents,
@@ -120,6 +122,7 @@ export const routes: readonly Route[] = [
   ...jobPipelineRoutes,
   ...rejectionReasonRoutes,
   ...candidateRoutes,
+  ...profileRoutes,
   ...attachmentRoutes,
   ...tagRoutes,
   ...noteRoutes,
@@ -185,6 +188,7 @@ export const errors: readonly ErrorKind[] = [
   candidateErrors,
   tagErrors,
   noteErrors,
+  externalIdErrors,
   applicationErrors,
   resumeErrors,
   resumeParseErrors,

@@ -30,6 +30,8 @@ const RESOURCES: Record<string, Noun> = {
 
 /** Of these a path names one by a word of the client's own, which is found or made: no id to guess. */
 export const NAMES: ReadonlySet<Noun> = new Set(['tag_name'])
+/** Parameters that are no ids of ours, by their names. */
+const WORDS: Record<string, string> = { system: 'hris', value: 'E-1' }
 
 /** Whose id a field of a body or a filter is. */
 export const REFERENCES: Record<string, Noun> = {
@@ -67,7 +69,8 @@ const BODIES: Record<string, object> = {
 
 /** The path up to its last parameter, and whose ids its parameters are. */
 export function parametersOf({ url }: Route): Noun[] {
-  const prefixes = [...url.matchAll(/:\w+/g)].map(({ index, 0: name }) => url.slice(0, index + name.length))
+  const ids = [...url.matchAll(/:(\w+)/g)].filter(([, name = '']) => !WORDS[name])
+  const prefixes = ids.map(({ index, 0: name }) => url.slice(0, index + name.length))
   return prefixes.map((prefix) => {
     const noun = RESOURCES[prefix]
     if (!noun) throw new Error(`add ${prefix} to RESOURCES, and what it names to world.ts`)
@@ -76,7 +79,10 @@ export function parametersOf({ url }: Route): Noun[] {
 }
 
 export const pathOf = ({ url }: Route, ids: string[]) =>
-  ids.reduce((path, id) => path.replace(/:\w+/, id), url)
+  ids.reduce(
+    (path, id) => path.replace(/:\w+/, id),
+    url.replace(/:(\w+)/g, (parameter, name) => WORDS[name] ?? parameter),
+  )
 
 /** A body that the route takes, whose references are to things of `world`. */
 export function bodyOf({ operationId, body }: Route, world: World): Record<string, unknown> | undefined {

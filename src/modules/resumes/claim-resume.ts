@@ -4,6 +4,7 @@ import {
   type CandidateRow,
   createCandidate,
   findCandidateByEmail,
+  indexResumeText,
   lockCandidate,
   updateCandidateFromResume,
 } from '#src/modules/candidates/index.ts'
@@ -30,13 +31,14 @@ export async function claimResume(
   tx: TenantTx,
   ctx: EmitContext,
   parse: OwedParse,
-  read: { data: ParsedData; contentType: string | null },
+  read: { data: ParsedData; text: string; contentType: string | null },
 ): Promise<Claim | undefined> {
   const candidate = await candidateOf(tx, ctx, parse, read.data)
   if (!candidate) return undefined
   const primary = await findPrimaryResume(tx, candidate.id)
   const isPrimary = !primary || primary.createdAt <= parse.uploadedAt
   if (isPrimary && primary) updateResume(tx, primary.id, { isPrimary: false })
+  if (isPrimary) indexResumeText(tx, candidate.id, read.text)
   updateResume(tx, parse.resumeId, { candidateId: candidate.id, contentType: read.contentType, isPrimary })
   return { candidateId: candidate.id, ...(await apply(tx, ctx, parse, candidate.id)) }
 }

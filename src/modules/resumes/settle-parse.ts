@@ -40,7 +40,7 @@ async function settleOnce(tx: TenantTx, ctx: TaskContext, parseId: string, outco
   if (typeof outcome === 'string') return fail(tx, ctx, parse, [outcome])
   const { state, parsed_data: data, content_type: contentType } = outcome
   if (state === 'failed' || !data) return fail(tx, ctx, parse, outcome.reason_codes, outcome)
-  const claim = await claimResume(tx, ctx, parse, { data, contentType })
+  const claim = await claimResume(tx, ctx, parse, { data, text: outcome.text, contentType })
   if (!claim) return fail(tx, ctx, parse, ['candidate.deleted'], outcome)
   succeed(tx, ctx, parse, { ...outcome, state }, claim)
 }
