@@ -54,6 +54,9 @@ export const REFERENCES: Record<string, Noun> = {
   file_id: 'attachment',
 }
 
+/** Fields that are called like references and are the words of other systems. */
+export const FOREIGN_WORDS = ['external_id', 'external_ids', 'credential_id']
+
 /** Bodies that no generator can guess. */
 const BODIES: Record<string, object> = {
   inviteMember: { email: 'someone@example.com', role: 'viewer' },

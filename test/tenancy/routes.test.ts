@@ -4,7 +4,7 @@ import { newId } from '#src/lib/ids.ts'
 import { routes } from '#src/modules/registry.ts'
 import { testApi } from '#test/support/api.ts'
 import type { Answer } from '#test/support/client.ts'
-import { bodyOf, call, NAMES, parametersOf, pathOf, REFERENCES } from './calls.ts'
+import { bodyOf, call, FOREIGN_WORDS, NAMES, parametersOf, pathOf, REFERENCES } from './calls.ts'
 import { inputSchemaOf } from './examples.ts'
 import { makeWorld } from './world.ts'
 
@@ -61,7 +61,7 @@ describe('a reference to something of another tenant', () => {
   const references = protectedRoutes.flatMap((route) => {
     const fields = Object.keys((route.body && inputSchemaOf(route.body).properties) ?? {})
     return fields
-      .filter((field) => /_ids?$/.test(field))
+      .filter((field) => /_ids?$/.test(field) && !FOREIGN_WORDS.includes(field))
       .map((field) => [`${route.method} ${route.url}`, field, route] as const)
   })
 
@@ -87,7 +87,9 @@ describe('a reference to something of another tenant', () => {
 
   const filters = protectedRoutes.flatMap((route) => {
     const names = Object.keys((route.query && inputSchemaOf(route.query).properties) ?? {})
-    const fields = names.flatMap((name) => /^filter\[(\w+_id)\]$/.exec(name)?.[1] ?? [])
+    const fields = names
+      .flatMap((name) => /^filter\[(\w+_id)\]$/.exec(name)?.[1] ?? [])
+      .filter((field) => !FOREIGN_WORDS.includes(field))
     return fields.map((field) => [`${route.method} ${route.url}`, field, route] as const)
   })
 

@@ -274,10 +274,19 @@ describe('a row of every table, as ats_app', () => {
 
   test('a search in the name of another tenant finds nothing', async () => {
     await superuser.query(`update jobs set title = 'zebra' where tenant_id = any($1)`, [[own, foreign]])
-    const search = (scope: string | null, tenant: string) =>
-      attempt(scope, `select app.search_jobs($1, 'zebra', 10) as ids`, [tenant])
-    expect(await search(own, own)).toEqual([{ ids: [rowsOf(own).get('jobs')?.id] }])
-    expect(await search(own, foreign)).toEqual([{ ids: [] }])
-    expect(await search(null, foreign)).toEqual([{ ids: [] }])
+    await superuser.query(`update candidate_search set names = 'zebra' where tenant_id = any($1)`, [
+      [own, foreign],
+    ])
+    const calls = [
+      ['jobs', `app.search_jobs($1, 'zebra', 10)`],
+      ['candidates', `app.search_candidates($1, 'zebra', 'zeb', null, 10)`],
+    ] as const
+    for (const [table, called] of calls) {
+      const search = (scope: string | null, tenant: string) =>
+        attempt(scope, `select ${called} as ids`, [tenant])
+      expect(await search(own, own)).toEqual([{ ids: [rowsOf(own).get(table)?.id] }])
+      expect(await search(own, foreign)).toEqual([{ ids: [] }])
+      expect(await search(null, foreign)).toEqual([{ ids: [] }])
+    }
   })
 })
