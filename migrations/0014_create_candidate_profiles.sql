@@ -170,10 +170,26 @@ create table external_ids (
 create unique index uq_external_ids_value on external_ids (tenant_id, entity, system, value) where is_live;
 call app.isolate('external_ids', 'select, insert, update, delete');
 
--- Without accents, and cut where names are joined: Jean-Pierre O'Neil has four words.
+-- Lower case, without accents. A database of the locale C knows capitals of ASCII only: then Unicode's are taken from a
+-- collation that the server has.
+do $do$
+declare
+  unicode constant text := (
+    select format(' collate %I', collname) from pg_collation
+    where collname in ('und-x-icu', 'pg_c_utf8', 'C.utf8') and collencoding in (-1, pg_char_to_encoding('UTF8'))
+    order by array_position(array['und-x-icu', 'pg_c_utf8', 'C.utf8'], collname::text) limit 1);
+begin
+  execute format($sql$
+    create function app.fold(p_text text) returns text language sql stable set search_path = pg_catalog, public
+    as $$ select unaccent(lower(p_text%s)) $$ $sql$, coalesce(unicode, ''));
+end $do$;
+revoke all on function app.fold from public;
+grant execute on function app.fold to ats_app, ats_search;
+
+-- Folded, and cut where names are joined: Jean-Pierre O'Neil has four words.
 create function app.name_words(p_text text) returns text
 language sql stable set search_path = pg_catalog, public
-as $$ select translate(unaccent(p_text), '-''.,/@_+&', '         ') $$;
+as $$ select translate(app.fold(p_text), '-''.,/@_+&', '         ') $$;
 revoke all on function app.name_words from public;
 grant execute on function app.name_words to ats_app, ats_search;
 
@@ -191,7 +207,7 @@ create index idx_candidate_search_document on candidate_search using gin (tenant
 insert into candidate_search (tenant_id, candidate_id, names, profile)
   select tenant_id, id, to_tsvector('simple', app.name_words(words)),
     setweight(to_tsvector('simple', words) || to_tsvector('english', words), 'A')
-  from candidates, lateral (select unaccent(concat_ws(' ', first_name, last_name, headline))) as said (words);
+  from candidates, lateral (select app.fold(concat_ws(' ', first_name, last_name, headline))) as said (words);
 alter table candidates force row level security;
 call app.isolate('candidate_search', 'select, insert, update');
 
@@ -211,7 +227,7 @@ create function app.search_candidates(p_tenant uuid, p_query text, p_names text,
 language plpgsql stable security definer set search_path = pg_catalog, public
 as $$
 declare
-  folded constant text := unaccent(p_query);
+  folded constant text := app.fold(p_query);
   words constant tsquery := websearch_to_tsquery('simple', folded) || websearch_to_tsquery('english', folded);
   whole constant tsquery := plainto_tsquery('simple', app.name_words(coalesce(p_names, '')));
   starts constant tsquery := case when numnode(whole) > 0 then replace(whole::text, ''' & ''', ''':* & ''') || ':*' else '' end;

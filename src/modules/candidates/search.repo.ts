@@ -11,7 +11,7 @@ const joined = (table: string, text: string) => `(
 // Characters: a tsvector takes one mebibyte.
 const MAX_PART = 100_000
 
-const part = (...texts: string[]) => `unaccent(left(concat_ws(' . ', ${texts.join(', ')}), ${MAX_PART}))`
+const part = (...texts: string[]) => `app.fold(left(concat_ws(' . ', ${texts.join(', ')}), ${MAX_PART}))`
 
 const writeStatement = written(
   `insert into candidate_search (tenant_id, candidate_id, names, profile)
@@ -43,7 +43,7 @@ export const indexProfile = (tx: TenantTx, id: string): void => tx.defer(writeSt
 
 const writeResumeStatement = written(
   `insert into candidate_search (tenant_id, candidate_id, resume)
-   select $1::uuid, $2::uuid, setweight(${both('said.text')}, 'D') from (select unaccent($3) as text) said
+   select $1::uuid, $2::uuid, setweight(${both('said.text')}, 'D') from (select app.fold($3) as text) said
    on conflict (tenant_id, candidate_id) do update set resume = excluded.resume`,
   ['tenantId', 'id', 'text'],
   {},
