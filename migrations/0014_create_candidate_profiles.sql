@@ -222,9 +222,10 @@ create policy search_reads on applications for select to ats_search using (true)
 grant select (tenant_id, job_id, candidate_id, deleted_at) on applications to ats_search;
 
 -- Every word of `p_names` may be cut short, so that `joh smi` finds John Smith; null for none.
--- The profile ranks; the text of a resume finds, and is not read again for the rank.
+-- The profile ranks; the text of a resume finds, and is not read again for the rank. Without the setting, a word that
+-- most candidates have would be looked for in the rows of all tenants.
 create function app.search_candidates(p_tenant uuid, p_query text, p_names text, p_person uuid, p_limit integer) returns uuid[]
-language plpgsql stable security definer set search_path = pg_catalog, public
+language plpgsql stable security definer set search_path = pg_catalog, public set enable_seqscan = off
 as $$
 declare
   folded constant text := app.fold(p_query);

@@ -145,9 +145,10 @@ const hasSkill = (op: FilterOp, name: string) => sql`exists (
   select 1 from ${candidateSkills}
   where ${ofCandidate(candidateSkills)} and ${compare(candidateSkills.skillKey, op, name)})`
 
-const hasResume = (_op: FilterOp, name: string) => sql`exists (
-  select 1 from resumes r
-  where r.tenant_id = ${candidates.tenantId} and r.candidate_id = ${candidates.id} and r.is_primary)
+/** No `exists`: that may be answered by reading all resumes there are. */
+const hasResume = (_op: FilterOp, name: string) => sql`coalesce((
+  select true from resumes r
+  where r.tenant_id = ${candidates.tenantId} and r.candidate_id = ${candidates.id} and r.is_primary), false)
   = ${sql.placeholder(name)}::boolean`
 
 /** Conditions: `named`, for those who applied to a job that names `person`; `among` for a set of ids. */

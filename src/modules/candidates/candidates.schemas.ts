@@ -140,7 +140,7 @@ export const candidateListQuery = listQuery({
   item: candidateSchema,
 })
 
-export const FACETS = ['source', 'location', 'company', 'owner_id', 'skill'] as const
+const FACETS = ['source', 'location', 'company', 'owner_id', 'skill'] as const
 
 export const candidateSearch = z
   .strictObject({
