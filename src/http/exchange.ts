@@ -16,7 +16,7 @@ import { anonymousKeys, type RenderedAnswer, tenantKeys } from './idempotency.re
 import { type IdempotencyPorts, type IdempotencyScope, runOnce, sha256 } from './idempotency.ts'
 import { actorOf, type Principal } from './principal.ts'
 import { PROBLEM_TYPE, toAppError, toProblem } from './problem.ts'
-import type { Route, RouteInput, Streamed } from './route.ts'
+import { Created, type Route, type RouteInput, type Streamed } from './route.ts'
 
 export const SPARSE_TYPE = 'application/vnd.shortlist.sparse+json'
 export const DRY_RUN_TYPE = 'application/vnd.shortlist.dry-run+json'
@@ -96,7 +96,13 @@ const messages = ({ route, request, openStream }: Exchange, source: MessageSourc
   body: request.method === 'HEAD' ? '' : openStream(source),
 })
 
-function render({ route, request, input, serialize }: Exchange, result: unknown): RenderedAnswer {
+function render(exchange: Exchange, result: unknown): RenderedAnswer {
+  if (!(result instanceof Created)) return renderBody(exchange, result)
+  const { headers, body } = renderBody(exchange, result.body)
+  return { status: 201, headers: { ...headers, location: result.location }, body }
+}
+
+function renderBody({ route, request, input, serialize }: Exchange, result: unknown): RenderedAnswer {
   const { status, contentType, page } = route.success
   const headers: Record<string, string> = { ...route.success.headers }
   if (status === 302) {

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { AppError } from '#src/lib/errors.ts'
-import { type Filter, type FilterOp, type ListRequest, readCursor, type Sort } from '#src/lib/list.ts'
+import {
+  type Cursor,
+  type Filter,
+  type FilterOp,
+  type ListRequest,
+  readCursor,
+  type Sort,
+} from '#src/lib/list.ts'
 import { requestErrors } from './errors.ts'
 
 /** A filterable field: what one value looks like and which comparisons it takes. */
@@ -23,6 +30,7 @@ export const filterBy = {
       .regex(/^[^\0]*$/),
     ops: ['eq', 'in'],
   }),
+  flag: (): FilterSpec => ({ value: z.enum(['true', 'false']), ops: ['eq'] }),
   time: (): FilterSpec => ({ value: z.iso.datetime({ offset: true }), ops: ['gte', 'lte', 'gt', 'lt'] }),
 }
 
@@ -52,15 +60,8 @@ export function listQuery(spec: ListSpec) {
       .optional()
       .describe('Members to answer, comma-separated'),
   }
-  if (spec.searchable)
-    shape.q = z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .regex(/^[^\0]*$/)
-      .optional()
-  if (spec.expand) shape.expand = commaList(z.enum(spec.expand), 3).optional()
+  if (spec.searchable) shape.q = searchText.optional()
+  if (spec.expand) shape.expand = commaList(z.enum(spec.expand), spec.expand.length).optional()
   Object.assign(shape, filterShape(spec.filters ?? {}))
   return z.strictObject(shape).transform((query) => toRequest(query, spec))
 }
@@ -76,9 +77,35 @@ export function filterShape(filters: Record<string, FilterSpec>): Record<string,
   return shape
 }
 
+/** What somebody looks for: words, "quoted phrases", -not, or. */
+export const searchText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\0]*$/)
+
+/** The filters of a list in a JSON body: `{"source": "fair", "created_at": {"gte": "..."}}`. */
+export function filterBody(specs: Record<string, FilterSpec>) {
+  const fields = Object.entries(specs).map(([field, { value, ops }]) => {
+    const compared = Object.fromEntries(
+      ops.map((op) => [op, (op === 'in' ? z.array(value).min(1).max(100) : value).optional()]),
+    )
+    const byOps = z.strictObject(compared)
+    return [field, (ops.includes('eq') ? z.union([value, byOps]) : byOps).optional()]
+  })
+  return z.strictObject(Object.fromEntries(fields) as Record<string, z.ZodType>).transform((given) =>
+    Object.entries(given).flatMap(([field, sent]): Filter[] => {
+      if (sent === undefined) return []
+      if (typeof sent !== 'object' || sent === null) return [{ field, op: 'eq', value: sent }]
+      return Object.entries(sent).map(([op, value]) => ({ field, op: op as FilterOp, value }))
+    }),
+  )
+}
+
 /** `expand` of a single resource. */
 export const expandQuery = (members: readonly [string, ...string[]]) =>
-  z.strictObject({ expand: commaList(z.enum(members), 3).default([]) })
+  z.strictObject({ expand: commaList(z.enum(members), members.length).default([]) })
 
 /** `a,b,c` as an array of at most `max` values. */
 const commaList = <T extends z.ZodType>(item: T, max: number) =>
@@ -138,9 +165,10 @@ function fits(field: string, value: string): boolean {
   return !NUMERIC.has(field) || /^\d{1,15}$/.test(value)
 }
 
-const NUMERIC = new Set(['sequence', 'score', 'position'])
+const NUMERIC = new Set(['sequence', 'score', 'position', 'relevance'])
 
-function cursorOf(text: string, sort: Sort) {
+/** The place that a cursor of this order names. @throws AppError 400 for one that is of another order, or of none */
+export function cursorOf(text: string, sort: Sort): Cursor {
   const cursor = readCursor(text, sort)
   if (cursor && fits(sort.field, cursor.value)) return cursor
   throw new AppError(requestErrors.invalid_cursor, {

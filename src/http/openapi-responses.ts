@@ -44,6 +44,10 @@ function successOf(route: Route, schemas: ContractSchemas, traits: Traits): Reco
   const responses: Record<string, JsonSchema> = {
     [status]: { description, headers, ...(Object.keys(real).length > 0 && { content: real }) },
   }
+  if (route.success.upserts) {
+    const created = { ...headers, ...headersOf(['Location']) }
+    responses[201] = { description: SUCCESS[201], headers: created, content }
+  }
   if (traits.takesDryRun && status !== 200) {
     // As a range: what generators make of a 200 beside a 201 is a method that may answer either.
     responses['2XX'] = {

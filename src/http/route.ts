@@ -31,6 +31,8 @@ interface Success<R extends Schema> {
   headers?: Readonly<Record<string, string>>
   /** Where what a POST to another address made stands, such as `/v1/notes` for one to `/v1/candidates/:id/notes`. */
   collection?: string
+  /** An upsert: where it made the resource, its handler returns a `Created` and the answer is 201. */
+  upserts?: boolean
   /** The same answer as an HTML page, for clients that prefer one. */
   page?(body: Out<R>): string
   /**
@@ -50,6 +52,18 @@ export interface Streamed {
   stream: Readable
   /** Beside those of the route: `content-type` at least. */
   headers: Readonly<Record<string, string>>
+}
+
+/** What an upsert answers when there was nothing to update. */
+export class Created<T> {
+  readonly body: T
+  /** The address of what was made. */
+  readonly location: string
+
+  constructor(body: T, location: string) {
+    this.body = body
+    this.location = location
+  }
 }
 
 interface Declaration<P extends Schema, Q extends Schema, B extends Schema, R extends Schema> {
@@ -92,7 +106,7 @@ export interface PublicRoute<P extends Schema, Q extends Schema, B extends Schem
 
 /** What a handler returns: the body of the success answer, the address of a redirect, or what is sent as it comes. */
 type Answer<R extends Schema> = R extends z.ZodType
-  ? z.input<R>
+  ? z.input<R> | Created<z.input<R>>
   : // biome-ignore lint/suspicious/noConfusingVoidType: a handler of a 204 returns nothing at all
     { location: string } | Streamed | MessageSource | void
 

@@ -17,9 +17,11 @@ import {
   candidateEvents,
   candidateRoutes,
   candidateSubscriptions,
+  profileRoutes,
   reassignCandidatesTask,
 } from '#src/modules/candidates/index.ts'
 import { eventErrors, eventRoutes, eventTypeErrors, eventTypesOf } from '#src/modules/events/index.ts'
+import { externalIdErrors } from '#src/modules/external-ids/index.ts'
 import {
   attachmentErrors,
   attachmentEvents,
@@ -125,6 +127,7 @@ export const routes: readonly Route[] = [
   ...jobPipelineRoutes,
   ...rejectionReasonRoutes,
   ...candidateRoutes,
+  ...profileRoutes,
   ...attachmentRoutes,
   ...tagRoutes,
   ...noteRoutes,
@@ -192,6 +195,7 @@ export const errors: readonly ErrorKind[] = [
   candidateErrors,
   tagErrors,
   noteErrors,
+  externalIdErrors,
   applicationErrors,
   resumeErrors,
   resumeParseErrors,

@@ -31,6 +31,8 @@ const RESOURCES: Record<string, Noun> = {
 
 /** Of these a path names one by a word, the client's own or the product's, which is found or made: no id to guess. */
 export const NAMES: ReadonlySet<Noun> = new Set(['tag_name', 'event_type'])
+/** Parameters that are no ids of ours, by their names. */
+const WORDS: Record<string, string> = { system: 'hris', value: 'E-1' }
 
 /** Whose id a field of a body or a filter is. */
 export const REFERENCES: Record<string, Noun> = {
@@ -54,6 +56,9 @@ export const REFERENCES: Record<string, Noun> = {
   file_id: 'attachment',
 }
 
+/** Fields that are called like references and are the words of other systems. */
+export const FOREIGN_WORDS = ['external_id', 'external_ids', 'credential_id']
+
 /** Bodies that no generator can guess. */
 const BODIES: Record<string, object> = {
   inviteMember: { email: 'someone@example.com', role: 'viewer' },
@@ -73,7 +78,8 @@ const BODIES: Record<string, object> = {
 
 /** The path up to its last parameter, and whose ids its parameters are. */
 export function parametersOf({ url }: Route): Noun[] {
-  const prefixes = [...url.matchAll(/:\w+/g)].map(({ index, 0: name }) => url.slice(0, index + name.length))
+  const ids = [...url.matchAll(/:(\w+)/g)].filter(([, name = '']) => !WORDS[name])
+  const prefixes = ids.map(({ index, 0: name }) => url.slice(0, index + name.length))
   return prefixes.map((prefix) => {
     const noun = RESOURCES[prefix]
     if (!noun) throw new Error(`add ${prefix} to RESOURCES, and what it names to world.ts`)
@@ -82,7 +88,10 @@ export function parametersOf({ url }: Route): Noun[] {
 }
 
 export const pathOf = ({ url }: Route, ids: string[]) =>
-  ids.reduce((path, id) => path.replace(/:\w+/, id), url)
+  ids.reduce(
+    (path, id) => path.replace(/:\w+/, id),
+    url.replace(/:(\w+)/g, (parameter, name) => WORDS[name] ?? parameter),
+  )
 
 /** A body that the route takes, whose references are to things of `world`. */
 export function bodyOf({ operationId, body }: Route, world: World): Record<string, unknown> | undefined {

@@ -173,9 +173,17 @@ describe('ats_app', () => {
     const removable = Object.keys(privileges).filter((table) => privileges[table]?.includes('delete'))
     expect(removable.sort()).toEqual([
       'attachments',
+      'candidate_certifications',
+      'candidate_educations',
+      'candidate_emails',
+      'candidate_experiences',
+      'candidate_languages',
+      'candidate_phones',
       'candidate_profiles',
+      'candidate_skills',
       'candidate_tags',
       'embeddings',
+      'external_ids',
       'idempotency_keys',
       'job_skills',
       'matches',

@@ -43,7 +43,15 @@ beforeAll(async () => {
     await tenant.admin.get(
       `/v1/${list}?limit=1&updated_since=2020-01-01T00:00:00Z&filter[created_at][gte]=2020-01-01T00:00:00Z`,
     )
-  await tenant.admin.get('/v1/jobs?q=engineer&expand=skills,counters')
+  await tenant.admin.get('/v1/jobs?q=engineer&expand=skills,counters,external_ids')
+  await tenant.admin.get(
+    '/v1/candidates?q=al&expand=contacts,external_ids,profile&filter[skill]=sql&filter[has_resume]=true&filter[external_id]=a:b',
+  )
+  await tenant.admin.post('/v1/candidates/search', {
+    q: 'al',
+    filters: { email: { in: ['a@b.example'] } },
+    facets: ['source', 'location', 'company', 'owner_id', 'skill'],
+  })
   await tenant.drain()
   const { email, password } = tenant.user
   const wrong = await api.anonymous.post('/v1/auth/login', { email, password: 'wrong' })

@@ -156,7 +156,9 @@ describe('the schemas', () => {
       expect([name, isPublic]).toEqual([name, false])
       if (!escalates) continue
       expect([name, owner, returns]).toEqual([name, 'ats_search', 'uuid[]'])
-      expect(config).toEqual([expect.stringMatching(/^search_path="?pg_catalog"?, /)])
+      const [path, ...planning] = config
+      expect(path).toMatch(/^search_path="?pg_catalog"?, /)
+      expect(['', 'enable_seqscan=off']).toContain(planning.join())
       expect(args).toMatch(/^p_tenant uuid, /)
       expect(source).toMatch(
         /if p_tenant is distinct from nullif\(current_setting\('app\.tenant_id', true\), ''\)::uuid/,
@@ -274,10 +276,19 @@ describe('a row of every table, as ats_app', () => {
 
   test('a search in the name of another tenant finds nothing', async () => {
     await superuser.query(`update jobs set title = 'zebra' where tenant_id = any($1)`, [[own, foreign]])
-    const search = (scope: string | null, tenant: string) =>
-      attempt(scope, `select app.search_jobs($1, 'zebra', 10) as ids`, [tenant])
-    expect(await search(own, own)).toEqual([{ ids: [rowsOf(own).get('jobs')?.id] }])
-    expect(await search(own, foreign)).toEqual([{ ids: [] }])
-    expect(await search(null, foreign)).toEqual([{ ids: [] }])
+    await superuser.query(`update candidate_search set names = 'zebra' where tenant_id = any($1)`, [
+      [own, foreign],
+    ])
+    const calls = [
+      ['jobs', `app.search_jobs($1, 'zebra', 10)`],
+      ['candidates', `app.search_candidates($1, 'zebra', 'zeb', null, 10)`],
+    ] as const
+    for (const [table, called] of calls) {
+      const search = (scope: string | null, tenant: string) =>
+        attempt(scope, `select ${called} as ids`, [tenant])
+      expect(await search(own, own)).toEqual([{ ids: [rowsOf(own).get(table)?.id] }])
+      expect(await search(own, foreign)).toEqual([{ ids: [] }])
+      expect(await search(null, foreign)).toEqual([{ ids: [] }])
+    }
   })
 })

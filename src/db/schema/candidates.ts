@@ -22,6 +22,9 @@ export const candidates = pgTable('candidates', {
   source: text('source'),
   ownerId: uuid('owner_id'),
   visibleTo: uuid('visible_to').array().notNull(),
+  /** Years of experience, in tenths. */
+  experienceTenths: integer('experience_tenths'),
+  editedSections: text('edited_sections').array().notNull(),
   version: integer('version').notNull(),
   ...timestamps(),
   deletedAt: time('deleted_at'),

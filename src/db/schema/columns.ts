@@ -1,4 +1,4 @@
-import { timestamp, uuid } from 'drizzle-orm/pg-core'
+import { customType, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 /** Milliseconds, as a JavaScript Date has no more: a cursor made of one must not skip rows. */
 export const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
@@ -13,3 +13,6 @@ export const timestamps = () => ({
   createdAt: time('created_at').notNull(),
   updatedAt: time('updated_at').notNull(),
 })
+
+/** Written by SQL alone: no query reads one. */
+export const tsvector = customType<{ data: never }>({ dataType: () => 'tsvector' })

@@ -1,9 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { defineList } from '#src/db/list.ts'
+import { compare, defineList } from '#src/db/list.ts'
 import { apiKeys, memberships, type Role, tenants, users } from '#src/db/schema/identity.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { SystemTx } from '#src/db/system.ts'
 import type { TenantTx } from '#src/db/tx.ts'
+import type { FilterOp } from '#src/lib/list.ts'
 
 const columns = {
   id: apiKeys.id,
@@ -31,11 +32,15 @@ export interface ApiKeyRow {
   createdAt: Date
 }
 
+/** The one thing that happens to a key is that it is revoked. */
+const changedSince = (op: FilterOp, name: string) =>
+  sql`(${compare(apiKeys.createdAt, op, name)} or ${compare(apiKeys.revokedAt, op, name)})`
+
 export const listApiKeys = defineList<ApiKeyRow>({
   from: apiKeys,
   select: columns,
   sorts: { created_at: { column: apiKeys.createdAt, value: (row) => row.createdAt } },
-  filters: { updated_at: apiKeys.createdAt },
+  filters: { updated_at: changedSince },
 })
 
 const byId = prepared<ApiKeyRow>(

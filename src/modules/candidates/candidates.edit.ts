@@ -12,7 +12,10 @@ const FIELDS = {
   location: 'location',
   links: 'links',
   source: 'source',
-} as const satisfies Record<keyof CandidatePatch, keyof CandidateRow>
+} as const satisfies Record<
+  Exclude<keyof CandidatePatch, 'emails' | 'phones' | 'external_ids'>,
+  keyof CandidateRow
+>
 
 export type CandidateFields = Pick<CandidateRow, (typeof FIELDS)[keyof typeof FIELDS]>
 

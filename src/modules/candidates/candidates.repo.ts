@@ -1,13 +1,19 @@
-import { and, asc, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { compare, defineList } from '#src/db/list.ts'
+import { candidateEmails, candidateSkills } from '#src/db/schema/candidate-profile.ts'
 import { applications, candidates } from '#src/db/schema/candidates.ts'
 import { tags } from '#src/db/schema/tags.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import type { FilterOp } from '#src/lib/list.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
+import { hasExternalId } from '#src/modules/external-ids/index.ts'
 
-export type CandidateRow = Omit<typeof candidates.$inferSelect, 'tenantId' | 'visibleTo' | 'deletedAt'>
+export type CandidateRow = Omit<
+  typeof candidates.$inferSelect,
+  'tenantId' | 'visibleTo' | 'experienceTenths' | 'editedSections' | 'deletedAt'
+>
 
 const columns = {
   id: candidates.id,
@@ -94,16 +100,25 @@ const lockQuarantinedStatement = prepared<CandidateRow>(
 export const lockQuarantined = (tx: TenantTx, id: string): Promise<CandidateRow | undefined> =>
   tx.first(lockQuarantinedStatement, { id })
 
-const byEmailStatement = prepared<CandidateRow>(
+const ofCandidate = (table: { tenantId: PgColumn; candidateId: PgColumn }) =>
+  and(eq(table.tenantId, candidates.tenantId), eq(table.candidateId, candidates.id))
+
+const byEmailsStatement = prepared<CandidateRow>(
   query
     .select(columns)
     .from(candidates)
-    .where(and(live, eq(candidates.email, sql.placeholder('email')))),
+    .innerJoin(candidateEmails, and(ofCandidate(candidateEmails), eq(candidateEmails.isLive, true)))
+    .where(and(live, sql`${candidateEmails.email} = any(${sql.placeholder('emails')}::text[])`))
+    .limit(1),
 )
 
-/** `email` is lower-cased. Does not see a candidate that is hidden from the actor. */
+/** Who has one of these addresses, lower-cased. Does not see a candidate that is hidden from the actor. */
+export const findCandidateByEmails = (tx: TenantTx, emails: string[]): Promise<CandidateRow | undefined> =>
+  tx.first(byEmailsStatement, { emails: arrayLiteral(emails) })
+
+/** Who has an address, primary or not. */
 export const findCandidateByEmail = (tx: TenantTx, email: string): Promise<CandidateRow | undefined> =>
-  tx.first(byEmailStatement, { email })
+  findCandidateByEmails(tx, [email])
 
 const byIdsStatement = prepared<CandidateRow>(
   query
@@ -122,7 +137,21 @@ const hasTag = (op: FilterOp, name: string) => sql`exists (
   where ct.tenant_id = ${candidates.tenantId} and ct.candidate_id = ${candidates.id}
     and ${tags.deletedAt} is null and ${compare(tags.key, op, name)})`
 
-/** Conditions: `named` for those who applied to a job that names `person`, `among` for a set of ids. */
+const hasEmail = (op: FilterOp, name: string) => sql`exists (
+  select 1 from ${candidateEmails}
+  where ${ofCandidate(candidateEmails)} and ${candidateEmails.isLive} and ${compare(candidateEmails.email, op, name)})`
+
+const hasSkill = (op: FilterOp, name: string) => sql`exists (
+  select 1 from ${candidateSkills}
+  where ${ofCandidate(candidateSkills)} and ${compare(candidateSkills.skillKey, op, name)})`
+
+/** No `exists`: that may be answered by reading all resumes there are. */
+const hasResume = (_op: FilterOp, name: string) => sql`coalesce((
+  select true from resumes r
+  where r.tenant_id = ${candidates.tenantId} and r.candidate_id = ${candidates.id} and r.is_primary), false)
+  = ${sql.placeholder(name)}::boolean`
+
+/** Conditions: `named`, for those who applied to a job that names `person`; `among` for a set of ids. */
 export const listCandidates = defineList<CandidateRow>({
   from: candidates,
   select: columns,
@@ -132,29 +161,41 @@ export const listCandidates = defineList<CandidateRow>({
     updated_at: { column: candidates.updatedAt, value: (row) => row.updatedAt },
   },
   filters: {
-    email: candidates.email,
+    email: hasEmail,
     source: candidates.source,
     owner_id: candidates.ownerId,
     location: candidates.location,
     tag: hasTag,
+    company: candidates.company,
+    has_resume: hasResume,
+    years_of_experience: candidates.experienceTenths,
+    skill: hasSkill,
+    external_id: (_op, name) => hasExternalId('candidate', candidates, name),
     created_at: candidates.createdAt,
     updated_at: candidates.updatedAt,
   },
   where: isNull(candidates.deletedAt),
-  conditions: { named: namedByJob, among: sql`${candidates.id} = any(${sql.placeholder('ids')}::uuid[])` },
+  conditions: {
+    named: namedByJob,
+    among: sql`${candidates.id} = any(${sql.placeholder('ids')}::uuid[])`,
+  },
 })
 
-/** Answers false where a live candidate has the e-mail address, whether the actor sees that one or not. */
-export async function insertCandidate(tx: TenantTx, row: CandidateRow): Promise<boolean> {
-  const values = { ...row, tenantId: tx.tenantId, visibleTo: [] }
-  return (await tx.run(query.insert(candidates).values(values).onConflictDoNothing())) === 1
+export async function insertCandidate(
+  tx: TenantTx,
+  row: CandidateRow,
+  experienceTenths: number | null = null,
+): Promise<void> {
+  const values = { ...row, tenantId: tx.tenantId, visibleTo: [], editedSections: [], experienceTenths }
+  await tx.run(query.insert(candidates).values(values))
 }
 
-export function updateCandidate(
-  tx: TenantTx,
-  id: string,
-  changes: Partial<typeof candidates.$inferInsert>,
-): void {
+/** What a change may write: values, or expressions of them. */
+export type CandidateChanges = {
+  [Column in keyof typeof candidates.$inferInsert]?: (typeof candidates.$inferInsert)[Column] | SQL
+}
+
+export function updateCandidate(tx: TenantTx, id: string, changes: CandidateChanges): void {
   tx.defer(
     query
       .update(candidates)

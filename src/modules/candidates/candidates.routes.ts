@@ -1,4 +1,5 @@
 import { defineRoute } from '#src/http/route.ts'
+import { externalIdErrors, externalIdParams } from '#src/modules/external-ids/index.ts'
 import { quotaErrors } from '#src/modules/tenants/index.ts'
 import { candidateErrors } from './candidates.errors.ts'
 import { readCandidates, writeCandidates } from './candidates.policy.ts'
@@ -10,25 +11,30 @@ import {
   candidateParams,
   candidatePatch,
   candidateSchema,
+  candidateSearch,
+  candidateSearchPage,
+  candidateUpsert,
 } from './candidates.schemas.ts'
 import {
   addCandidate,
   listCandidates,
-  quarantineCandidate,
   readCandidate,
-  restoreCandidate,
   updateCandidate,
+  upsertCandidate,
 } from './candidates.service.ts'
+import { quarantineCandidate, restoreCandidate } from './quarantine.ts'
+import { searchCandidates } from './search-candidates.ts'
 
 const tag = 'Candidates'
 const { not_found, duplicate, active_applications, invalid_transition } = candidateErrors
+const { taken } = externalIdErrors
 
 export const candidateRoutes = [
   defineRoute({
     method: 'GET',
     url: '/v1/candidates',
     operationId: 'listCandidates',
-    summary: 'List candidates',
+    summary: 'List and search candidates',
     tag,
     access: readCandidates,
     query: candidateListQuery,
@@ -40,13 +46,40 @@ export const candidateRoutes = [
     url: '/v1/candidates',
     operationId: 'createCandidate',
     summary: 'Add a candidate',
-    description: 'Where a candidate has the e-mail address, the answer is 409 with its id in `existing_id`.',
+    description:
+      'Where a candidate has one of the e-mail addresses, the answer is 409 with its id in `existing_id`.',
     tag,
     access: writeCandidates,
     body: candidateBody,
     success: { status: 201, schema: candidateSchema },
-    errors: [duplicate, quotaErrors.quota_exceeded],
+    errors: [duplicate, taken, quotaErrors.quota_exceeded],
     handler: (ctx, { body }) => addCandidate(ctx, body),
+  }),
+  defineRoute({
+    method: 'POST',
+    url: '/v1/candidates/search',
+    operationId: 'searchCandidates',
+    summary: 'Search candidates, the best first',
+    description: 'Words are looked for in names, the profile and the primary resume.',
+    tag,
+    access: readCandidates,
+    body: candidateSearch,
+    success: { status: 200, schema: candidateSearchPage },
+    handler: (ctx, { body }) => searchCandidates(ctx, body),
+  }),
+  defineRoute({
+    method: 'PUT',
+    url: '/v1/candidates/by-external-id/:system/:value',
+    operationId: 'upsertCandidate',
+    summary: 'Add or change the candidate that another system calls so',
+    description: 'Absent fields of a candidate that is there stay.',
+    tag,
+    access: writeCandidates,
+    params: externalIdParams,
+    body: candidateUpsert,
+    success: { status: 200, schema: candidateSchema, upserts: true },
+    errors: [duplicate, taken, quotaErrors.quota_exceeded],
+    handler: (ctx, { params, body, headers }) => upsertCandidate(ctx, params, body, headers.ifMatch),
   }),
   defineRoute({
     method: 'GET',
@@ -66,13 +99,14 @@ export const candidateRoutes = [
     url: '/v1/candidates/:id',
     operationId: 'updateCandidate',
     summary: 'Change fields of a candidate',
-    description: 'Absent fields stay, null clears a field, `links` is replaced as a whole.',
+    description:
+      'Absent fields stay, null clears a field, lists are replaced as a whole. `email` and `phone` are the primary ones.',
     tag,
     access: writeCandidates,
     params: candidateParams,
     body: candidatePatch,
     success: { status: 200, schema: candidateSchema },
-    errors: [not_found, duplicate],
+    errors: [not_found, duplicate, taken],
     handler: (ctx, { params, body, headers }) => updateCandidate(ctx, params.id, body, headers.ifMatch),
   }),
   defineRoute({
@@ -80,7 +114,7 @@ export const candidateRoutes = [
     url: '/v1/candidates/:id',
     operationId: 'deleteCandidate',
     summary: 'Delete a candidate who has no active application',
-    description: 'The e-mail address is free again, and the candidate can be restored.',
+    description: 'The e-mail addresses and external ids are free again, and the candidate can be restored.',
     tag,
     access: writeCandidates,
     params: candidateParams,
@@ -97,7 +131,7 @@ export const candidateRoutes = [
     access: writeCandidates,
     params: candidateParams,
     success: { status: 200, schema: candidateSchema },
-    errors: [not_found, duplicate, invalid_transition],
+    errors: [not_found, duplicate, taken, invalid_transition],
     handler: (ctx, { params, headers }) => restoreCandidate(ctx, params.id, headers.ifMatch),
   }),
 ]

@@ -1,3 +1,4 @@
+export { correctCandidateFields, updateCandidateFromResume } from './candidate-from-resume.ts'
 export { type CandidateTag, listTagsOf } from './candidate-tags.read.ts'
 export { candidateErrors } from './candidates.errors.ts'
 export { candidateEvents } from './candidates.events.ts'
@@ -14,15 +15,14 @@ export {
 } from './candidates.repo.ts'
 export { candidateRoutes } from './candidates.routes.ts'
 export { candidateBody, candidateSchema, candidateTagSchema } from './candidates.schemas.ts'
-export { visibleCandidate } from './candidates.service.ts'
 export { candidateSubscriptions } from './candidates.subscribers.ts'
 export { reassignCandidatesTask } from './candidates.tasks.ts'
 export { copyCandidates } from './copy-candidates.ts'
+export type { ProfileContents } from './edit-sections.ts'
 export { findOrCreateCandidate } from './find-or-create.ts'
-export {
-  createCandidate,
-  type NewCandidate,
-  saveCandidate,
-  touchCandidate,
-  updateCandidateFromResume,
-} from './save-candidate.ts'
+export { contentOf, type LanguageLevel } from './profile.entries.ts'
+export { profileRoutes } from './profile.routes.ts'
+export { createCandidate, type NewCandidate, touchCandidate } from './save-candidate.ts'
+export { indexResumeText } from './search.repo.ts'
+export { isBefore, partialDate, SECTION_LIMITS } from './section-bodies.schemas.ts'
+export { visibleCandidate } from './visible-candidate.ts'

@@ -1,32 +1,52 @@
 import type { TenantTx } from '#src/db/tx.ts'
-import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
+import { type ExternalId, setExternalIds } from '#src/modules/external-ids/index.ts'
 import { type EmitContext, emit } from '#src/platform/events/events.ts'
-import { type CandidateFields, changedFields, missingOf } from './candidates.edit.ts'
-import { candidateErrors } from './candidates.errors.ts'
+import { type CandidateFields, changedFields } from './candidates.edit.ts'
 import { candidateCreated, candidateUpdated } from './candidates.events.ts'
 import * as repo from './candidates.repo.ts'
+import type { ContactChange } from './change-contacts.ts'
+import { insertPhones, takeEmails } from './contacts.repo.ts'
+import { nextContacts, primaryOf } from './contacts.ts'
+import { duplicateOf } from './duplicates.ts'
+import { experienceTenths, fillSections, type ProfileContents } from './edit-sections.ts'
+import { indexProfile } from './search.repo.ts'
 
 /** `email` lower-cased, `phone` as E.164. */
-export type NewCandidate = Partial<CandidateFields> & { ownerId: string | null }
+export type NewCandidate = Partial<CandidateFields> &
+  ContactChange & {
+    ownerId: string | null
+    externalIds?: ExternalId[] | undefined
+    /** What a resume says. */
+    profile?: ProfileContents | undefined
+  }
 
-/** Adds a candidate; the row is there for later statements. @throws AppError 409 with the one that has the e-mail address */
+/** Adds a candidate; the row is there for later statements. @throws AppError 409 with the one that has an e-mail address */
 export async function createCandidate(
   tx: TenantTx,
   ctx: EmitContext,
-  input: NewCandidate,
+  { emails, phones, externalIds = [], profile, ...fields }: NewCandidate,
+  id = newId(),
 ): Promise<repo.CandidateRow> {
+  const allEmails = nextContacts([], { all: emails, primary: fields.email })
+  const allPhones = nextContacts([], { all: phones, primary: fields.phone })
   const row: repo.CandidateRow = {
     ...BLANK,
-    ...input,
-    id: newId(),
+    ...fields,
+    email: primaryOf(allEmails),
+    phone: primaryOf(allPhones),
+    id,
     version: 1,
     createdAt: tx.now,
     updatedAt: tx.now,
   }
-  if (!(await repo.insertCandidate(tx, row)))
-    throw duplicateOf(await repo.findCandidateByEmail(tx, row.email ?? ''))
-  emit(tx, ctx, candidateCreated, row.id, payloadOf(row))
+  if (!(await takeEmails(tx, id, allEmails))) throw await duplicateOf(tx, allEmails)
+  const { experiences } = profile ? await fillSections(tx, id, profile, true) : { experiences: [] }
+  await repo.insertCandidate(tx, row, experienceTenths(experiences, tx.now))
+  insertPhones(tx, id, allPhones)
+  await setExternalIds(tx, 'candidate', id, externalIds)
+  emit(tx, ctx, candidateCreated, id, payloadOf(row))
+  indexProfile(tx, id)
   return row
 }
 
@@ -42,34 +62,32 @@ const BLANK: CandidateFields = {
   source: null,
 }
 
-/**
- * Fills what a locked candidate has nothing in, and answers what it then is. An e-mail address that another candidate
- * has is left out: two people are not made one by a resume.
- */
-export async function updateCandidateFromResume(
-  tx: TenantTx,
-  ctx: EmitContext,
-  row: repo.CandidateRow,
-  fill: Partial<CandidateFields>,
-): Promise<repo.CandidateRow> {
-  const { email, ...missing } = missingOf(row, fill)
-  const isFree = email && !(await repo.findCandidateByEmail(tx, email))
-  return saveCandidate(tx, ctx, row, isFree ? { ...missing, email } : missing)
+/** What a change of a candidate consists of beside the event, the version and what a search finds. */
+export interface CandidateChange {
+  fields?: Partial<CandidateFields>
+  /** Columns that no member of the API shows as they are. */
+  derived?: Pick<repo.CandidateChanges, 'experienceTenths' | 'editedSections'>
+  /** The members of the API whose rows were written in tables of their own. */
+  elsewhere?: readonly string[]
 }
 
-/** Writes the changes of a locked candidate and tells of them; without any it does neither. */
+/**
+ * Writes the changes of a locked candidate and tells of them; without any it does neither. Everything that a search may
+ * find goes through here.
+ */
 export function saveCandidate(
   tx: TenantTx,
   ctx: EmitContext,
   before: repo.CandidateRow,
-  changes: Partial<CandidateFields>,
+  { fields = {}, derived = {}, elsewhere = [] }: CandidateChange,
 ): repo.CandidateRow {
-  const after = { ...before, ...changes }
-  const changed = changedFields(before, after)
+  const after = { ...before, ...fields }
+  const changed = [...changedFields(before, after), ...elsewhere]
   if (changed.length === 0) return before
   const saved = { ...after, version: before.version + 1, updatedAt: tx.now }
-  repo.updateCandidate(tx, saved.id, saved)
+  repo.updateCandidate(tx, saved.id, { ...saved, ...derived })
   emit(tx, ctx, candidateUpdated, saved.id, { ...payloadOf(saved), changed })
+  indexProfile(tx, saved.id)
   return saved
 }
 
@@ -90,13 +108,3 @@ export const payloadOf = ({ source, ownerId, version }: repo.CandidateRow) => ({
   owner_id: ownerId,
   version,
 })
-
-/** @throws AppError 409 where another live candidate has the e-mail address */
-export async function assertEmailFree(tx: TenantTx, email: string | null | undefined): Promise<void> {
-  const existing = email ? await repo.findCandidateByEmail(tx, email) : undefined
-  if (existing) throw duplicateOf(existing)
-}
-
-/** Names the other candidate only to those who may see it. */
-const duplicateOf = (existing: repo.CandidateRow | undefined) =>
-  new AppError(candidateErrors.duplicate, { members: { existing_id: existing?.id ?? null } })

@@ -16,7 +16,7 @@ const FIELDS = {
   education_min: 'educationMin',
   recruiter_id: 'recruiterId',
   hiring_manager_id: 'hiringManagerId',
-} as const satisfies Record<Exclude<keyof JobPatch, 'salary'>, keyof JobRow>
+} as const satisfies Record<Exclude<keyof JobPatch, 'salary' | 'external_ids'>, keyof JobRow>
 
 /** A job with the given fields changed: absent ones stay, null ones are cleared, `salary` is replaced as a whole. */
 export function applyPatch(row: JobRow, patch: JobPatch): JobRow {

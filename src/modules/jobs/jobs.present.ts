@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { JobStatus } from '#src/db/schema/jobs.ts'
 import { isoTime } from '#src/lib/iso-time.ts'
+import type { ExternalId } from '#src/modules/external-ids/index.ts'
 import type { ApplicationCount, JobHistoryRow, JobRow, JobSkillRow } from './jobs.repo.ts'
 import type { jobHistorySchema, jobSchema, jobSkillSchema } from './jobs.schemas.ts'
 import { allowedActions } from './jobs.states.ts'
@@ -11,9 +12,10 @@ export type Job = z.input<typeof jobSchema>
 export interface JobExtras {
   skills?: JobSkillRow[] | undefined
   counts?: ApplicationCount[] | undefined
+  externalIds?: ExternalId[] | undefined
 }
 
-export const presentJob = (row: JobRow, { skills, counts }: JobExtras = {}): Job => ({
+export const presentJob = (row: JobRow, { skills, counts, externalIds }: JobExtras = {}): Job => ({
   id: row.id,
   title: row.title,
   description: row.description,
@@ -42,6 +44,7 @@ export const presentJob = (row: JobRow, { skills, counts }: JobExtras = {}): Job
   updated_at: isoTime(row.updatedAt),
   ...(skills && { skills: skills.map(presentSkill) }),
   ...(counts && { counters: presentCounters(counts) }),
+  ...(externalIds && { external_ids: externalIds.map(({ system, value }) => ({ system, value })) }),
 })
 
 export const presentSkill = (row: JobSkillRow): z.input<typeof jobSkillSchema> => ({

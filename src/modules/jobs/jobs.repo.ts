@@ -6,6 +6,7 @@ import { prepared, query, written } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { newId } from '#src/lib/ids.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
+import { hasExternalId } from '#src/modules/external-ids/index.ts'
 
 export type JobRow = Omit<typeof jobs.$inferSelect, 'tenantId' | 'deletedAt'>
 export type JobSkillRow = Omit<typeof jobSkills.$inferSelect, 'tenantId'>
@@ -93,6 +94,7 @@ export const listJobs = defineList<JobRow>({
     hiring_manager_id: jobs.hiringManagerId,
     created_at: jobs.createdAt,
     updated_at: jobs.updatedAt,
+    external_id: (_op, name) => hasExternalId('job', jobs, name),
   },
   where: isNull(jobs.deletedAt),
   conditions: {

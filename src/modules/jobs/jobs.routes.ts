@@ -1,8 +1,18 @@
 import { defineRoute } from '#src/http/route.ts'
+import { externalIdErrors, externalIdParams } from '#src/modules/external-ids/index.ts'
 import { jobErrors } from './jobs.errors.ts'
 import { readJobs, writeJobs } from './jobs.policy.ts'
-import { jobBody, jobExpand, jobListQuery, jobPage, jobParams, jobPatch, jobSchema } from './jobs.schemas.ts'
-import { createJob, deleteJob, listJobs, readJob, updateJob } from './jobs.service.ts'
+import {
+  jobBody,
+  jobExpand,
+  jobListQuery,
+  jobPage,
+  jobParams,
+  jobPatch,
+  jobSchema,
+  jobUpsert,
+} from './jobs.schemas.ts'
+import { createJob, deleteJob, listJobs, readJob, updateJob, upsertJob } from './jobs.service.ts'
 
 const tag = 'Jobs'
 const {
@@ -14,6 +24,7 @@ const {
   unknown_recruiter,
   unknown_hiring_manager,
 } = jobErrors
+const { taken } = externalIdErrors
 const invalid = [experience_range, salary_range, unknown_recruiter, unknown_hiring_manager]
 
 export const jobRoutes = [
@@ -37,8 +48,22 @@ export const jobRoutes = [
     access: writeJobs,
     body: jobBody,
     success: { status: 201, schema: jobSchema },
-    errors: [...invalid, unknown_pipeline],
+    errors: [...invalid, unknown_pipeline, taken],
     handler: (ctx, { body }) => createJob(ctx, body),
+  }),
+  defineRoute({
+    method: 'PUT',
+    url: '/v1/jobs/by-external-id/:system/:value',
+    operationId: 'upsertJob',
+    summary: 'Draft or change the job that another system calls so',
+    description: 'Absent fields of a job that is there stay.',
+    tag,
+    access: writeJobs,
+    params: externalIdParams,
+    body: jobUpsert,
+    success: { status: 200, schema: jobSchema, upserts: true },
+    errors: [...invalid, taken],
+    handler: (ctx, { params, body, headers }) => upsertJob(ctx, params, body, headers.ifMatch),
   }),
   defineRoute({
     method: 'GET',
@@ -58,13 +83,13 @@ export const jobRoutes = [
     url: '/v1/jobs/:id',
     operationId: 'updateJob',
     summary: 'Change fields of a job',
-    description: 'Absent fields stay, null clears a field, `salary` is replaced as a whole.',
+    description: 'Absent fields stay, null clears a field, `salary` and lists are replaced as a whole.',
     tag,
     access: writeJobs,
     params: jobParams,
     body: jobPatch,
     success: { status: 200, schema: jobSchema },
-    errors: [not_found, ...invalid],
+    errors: [not_found, taken, ...invalid],
     handler: (ctx, { params, body, headers }) => updateJob(ctx, params.id, body, headers.ifMatch),
   }),
   defineRoute({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { EDUCATION_LEVELS, EMPLOYMENT_TYPES, JOB_STATUSES, LOCATION_TYPES } from '#src/db/schema/jobs.ts'
 import { expandQuery, filterBy, listQuery } from '#src/http/list.ts'
 import { idSchema, lineSchema, pageSchema, textSchema, timeSchema } from '#src/http/schemas.ts'
+import { externalIdFilter, externalIdSchema, externalIdsBody } from '#src/modules/external-ids/index.ts'
 import { JOB_ACTIONS } from './jobs.states.ts'
 
 export const jobParams = z.object({ id: idSchema })
@@ -35,15 +36,17 @@ const editable = {
   hiring_manager_id: idSchema.nullish(),
 }
 
-export const jobBody = z
-  .strictObject({
-    ...editable,
-    pipeline_id: idSchema
-      .nullish()
-      .describe('The template whose stages the job gets a copy of; without one the default'),
-  })
-  .meta({ id: 'JobCreate' })
-export const jobPatch = z.strictObject(editable).partial().meta({ id: 'JobUpdate' })
+const pipeline_id = idSchema
+  .nullish()
+  .describe('The template whose stages the job gets a copy of; without one the default')
+const external_ids = externalIdsBody.optional()
+
+export const jobBody = z.strictObject({ ...editable, pipeline_id, external_ids }).meta({ id: 'JobCreate' })
+export const jobPatch = z
+  .strictObject({ ...editable, external_ids })
+  .partial()
+  .meta({ id: 'JobUpdate' })
+export const jobUpsert = z.strictObject(editable).meta({ id: 'JobUpsert' })
 export type JobPatch = z.output<typeof jobPatch>
 
 const reason = lineSchema(500).nullish()
@@ -122,12 +125,14 @@ export const jobSchema = z
     updated_at: timeSchema,
     skills: z.array(jobSkillSchema).optional().describe('With expand=skills'),
     counters: countersSchema.optional().describe('With expand=counters'),
+    external_ids: z.array(externalIdSchema).optional().describe('With expand=external_ids'),
   })
   .meta({ id: 'Job' })
 
 export const jobPage = pageSchema(jobSchema, 'JobPage')
 
-export const jobExpand = expandQuery(['skills', 'counters'])
+const expandable = ['skills', 'counters', 'external_ids'] as const
+export const jobExpand = expandQuery(expandable)
 
 export const jobListQuery = listQuery({
   sorts: ['created_at', 'updated_at', 'title'],
@@ -139,8 +144,9 @@ export const jobListQuery = listQuery({
     recruiter_id: filterBy.id(),
     hiring_manager_id: filterBy.id(),
     created_at: filterBy.time(),
+    external_id: externalIdFilter,
   },
-  expand: ['skills', 'counters'],
+  expand: expandable,
   searchable: true,
   item: jobSchema,
 })

@@ -4,9 +4,19 @@ import type { TenantTx } from '#src/db/tx.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { assertVersion } from '#src/http/input.ts'
 import { pageOf } from '#src/http/list.ts'
+import { Created } from '#src/http/route.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import type { ListRequest } from '#src/lib/list.ts'
+import {
+  claimExternalId,
+  type ExternalId,
+  externalIdTaken,
+  holdExternalIds,
+  listExternalIds,
+  replaceExternalIds,
+  setExternalIds,
+} from '#src/modules/external-ids/index.ts'
 import { copyPipeline } from '#src/modules/pipelines/index.ts'
 import { type EmitContext, emit } from '#src/platform/events/events.ts'
 import { applyPatch, assertRanges, changesBetween } from './jobs.edit.ts'
@@ -14,30 +24,34 @@ import { jobErrors } from './jobs.errors.ts'
 import { jobCreated, jobDeleted, jobUpdated } from './jobs.events.ts'
 import { type Job, type JobExtras, presentHistory, presentJob } from './jobs.present.ts'
 import * as repo from './jobs.repo.ts'
-import type { JobPatch, jobBody } from './jobs.schemas.ts'
+import type { JobPatch, jobBody, jobUpsert } from './jobs.schemas.ts'
 import { isDeletable } from './jobs.states.ts'
 
 /** Makes a draft. */
-export function createJob(
+export const createJob = (ctx: RequestContext, input: z.output<typeof jobBody>): Promise<Job> =>
+  withTenant(ctx, (tx) => draft(ctx, tx, input))
+
+async function draft(
   ctx: RequestContext,
-  { pipeline_id: templateId, ...fields }: z.output<typeof jobBody>,
-): Promise<Job> {
-  return withTenant(ctx, async (tx) => {
-    const pipelineId = await copyPipeline(tx, templateId)
-    if (!pipelineId) throw unknownPipeline()
-    const row = applyPatch(blankJob(ctx, tx, pipelineId), fields)
-    assertRanges(row)
-    repo.insertJob(tx, row)
-    repo.insertHistory(tx, row.id, {
-      ...NO_MOVE,
-      action: 'create',
-      toStatus: 'draft',
-      changes: {},
-      actor: ctx.actor,
-    })
-    emit(tx, ctx, jobCreated, row.id, row)
-    return presentJob(row)
+  tx: TenantTx,
+  { pipeline_id: templateId, external_ids: externalIds = [], ...fields }: z.output<typeof jobBody>,
+  id = newId(),
+) {
+  const pipelineId = await copyPipeline(tx, templateId)
+  if (!pipelineId) throw unknownPipeline()
+  const row = applyPatch(blankJob(ctx, tx, { id, pipelineId }), fields)
+  assertRanges(row)
+  await setExternalIds(tx, 'job', id, externalIds)
+  repo.insertJob(tx, row)
+  repo.insertHistory(tx, row.id, {
+    ...NO_MOVE,
+    action: 'create',
+    toStatus: 'draft',
+    changes: {},
+    actor: ctx.actor,
   })
+  emit(tx, ctx, jobCreated, row.id, row)
+  return presentJob(row)
 }
 
 const unknownPipeline = () =>
@@ -47,8 +61,12 @@ const unknownPipeline = () =>
 
 const NO_MOVE = { fromStatus: null, toStatus: null, reason: null }
 
-const blankJob = (ctx: RequestContext, tx: TenantTx, pipelineId: string): repo.JobRow => ({
-  id: newId(),
+const blankJob = (
+  ctx: RequestContext,
+  tx: TenantTx,
+  { id, pipelineId }: Pick<repo.JobRow, 'id' | 'pipelineId'>,
+): repo.JobRow => ({
+  id,
   title: '',
   description: '',
   department: null,
@@ -102,7 +120,9 @@ export function readJob(ctx: RequestContext, id: string, expand: string[]): Prom
 async function readExtras(tx: TenantTx, ids: string[], expand: string[]): Promise<(id: string) => JobExtras> {
   const skills = expand.includes('skills') ? await repo.listSkills(tx, ids) : undefined
   const counts = expand.includes('counters') ? await repo.countApplications(tx, ids) : undefined
+  const externalIds = expand.includes('external_ids') ? await listExternalIds(tx, 'job', ids) : undefined
   return (id) => ({
+    externalIds: externalIds?.filter(({ entityId }) => entityId === id),
     skills: skills?.filter((skill) => skill.jobId === id),
     counts: counts?.filter((entry) => entry.jobId === id),
   })
@@ -117,11 +137,37 @@ export function updateJob(
   return withTenant(ctx, async (tx) => {
     const before = visibleJob(ctx, await repo.lockJob(tx, id))
     assertVersion(ifMatch, before.version)
-    const after = applyPatch(before, patch)
-    assertRanges(after)
-    const changes = changesBetween(before, after)
-    if (Object.keys(changes).length === 0) return presentJob(before)
-    return presentJob(saveJob(tx, ctx, after, changes))
+    return edit(ctx, tx, before, patch)
+  })
+}
+
+async function edit(ctx: RequestContext, tx: TenantTx, before: repo.JobRow, patch: JobPatch): Promise<Job> {
+  const after = applyPatch(before, patch)
+  assertRanges(after)
+  const renamed = patch.external_ids && (await replaceExternalIds(tx, 'job', before.id, patch.external_ids))
+  const changes = { ...changesBetween(before, after), ...(renamed && { external_ids: renamed }) }
+  if (Object.keys(changes).length === 0) return presentJob(before)
+  return presentJob(saveJob(tx, ctx, after, changes))
+}
+
+/** Changes the job that another system calls so, or drafts one. Of two at once, one drafts and the other changes. */
+export function upsertJob(
+  ctx: RequestContext,
+  externalId: ExternalId,
+  input: z.output<typeof jobUpsert>,
+  ifMatch: number | undefined,
+): Promise<Job | Created<Job>> {
+  return withTenant(ctx, async (tx) => {
+    const id = newId()
+    const holder = await claimExternalId(tx, 'job', id, externalId)
+    if (holder === id) {
+      assertVersion(ifMatch, 0)
+      return new Created(await draft(ctx, tx, input, id), `/v1/jobs/${id}`)
+    }
+    const before = holder && (await repo.lockJob(tx, holder))
+    if (!before) throw externalIdTaken()
+    assertVersion(ifMatch, before.version)
+    return edit(ctx, tx, before, input)
   })
 }
 
@@ -155,6 +201,7 @@ export async function deleteJob(ctx: RequestContext, id: string, ifMatch: number
       changes: {},
       actor: ctx.actor,
     })
+    holdExternalIds(tx, 'job', id, false)
     emit(tx, ctx, jobDeleted, id, { ...job, version })
   })
 }

@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { TenantTx } from '#src/db/tx.ts'
-import { type CandidateRow, findCandidateByEmail, saveCandidate } from '#src/modules/candidates/index.ts'
+import {
+  type CandidateRow,
+  correctCandidateFields,
+  findCandidateByEmail,
+} from '#src/modules/candidates/index.ts'
 import type { EmitContext } from '#src/platform/events/events.ts'
 import type { ParsedData } from './parser/types.ts'
 import { profileOfResume } from './profile-of-resume.ts'
@@ -45,7 +49,7 @@ export async function correctCandidate(
   )
   const { email, ...others } = changes as Partial<CandidateRow>
   const mayTake = email === null || (email !== undefined && !(await findCandidateByEmail(tx, email)))
-  saveCandidate(tx, ctx, candidate, mayTake ? { ...others, email } : others)
+  await correctCandidateFields(tx, ctx, candidate, mayTake ? { ...others, email } : others)
 }
 
 const isEmpty = (value: unknown) =>

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import { yearsCovered } from '#src/lib/years-covered.ts'
 import type { ParsedEdits } from './parse-edits.schemas.ts'
-import { yearsOfExperience } from './parser/extract/years.ts'
 import type { ParsedData, Provenance } from './parser/types.ts'
 
 export interface Findings {
@@ -17,7 +17,7 @@ export function applyEdits({ data, provenance }: Findings, edits: ParsedEdits, a
     skills: { ...data.skills, ...edits.skills },
   } as ParsedData
   if (edits.experience && edits.years_of_experience === undefined) {
-    edited.years_of_experience = yearsOfExperience(edited.experience, asOf)
+    edited.years_of_experience = yearsCovered(edited.experience, asOf)
   }
   const traced: Provenance = {}
   trace({ value: edited, pointer: '' }, { value: data, pointer: '' }, provenance, traced)

@@ -3,7 +3,7 @@ import type { TenantTx } from '#src/db/tx.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { assertVersion } from '#src/http/input.ts'
 import { AppError } from '#src/lib/errors.ts'
-import { lockCandidate } from '#src/modules/candidates/index.ts'
+import { indexResumeText, lockCandidate } from '#src/modules/candidates/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { changePrimary, successorOf } from './change-primary.ts'
 import { findUnfinishedParse } from './parse-history.repo.ts'
@@ -27,6 +27,7 @@ export const setPrimaryResume = (ctx: RequestContext, id: string, ifMatch: numbe
     const before = await repo.findPrimaryResume(tx, resume.candidateId)
     if (before && before.id !== id) changePrimary(tx, ctx, before, false)
     const saved = resume.isPrimary ? resume : changePrimary(tx, ctx, resume, true)
+    indexResumeText(tx, resume.candidateId)
     return presentResume(saved, await findLatestParse(tx, id, sightOf(ctx)))
   })
 
@@ -47,6 +48,7 @@ export async function deleteResume(
     emit(tx, ctx, resumeDeleted, id, { candidate_id, is_primary, version: resume.version + 1 })
     const successor = is_primary && (await successorOf(tx, resume))
     if (successor) changePrimary(tx, ctx, successor, true)
+    if (candidate_id) indexResumeText(tx, candidate_id)
   })
 }
 

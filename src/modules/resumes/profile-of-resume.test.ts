@@ -35,8 +35,9 @@ const resume = (personal: Partial<Personal>, experience: Partial<Experience>[] =
 })
 
 test('a resume that says nothing leaves everything empty', () => {
-  const { links, ...rest } = profileOfResume(resume({}))
+  const { links, profile, ...rest } = profileOfResume(resume({}))
   expect(links).toEqual([])
+  expect(Object.values(profile ?? {})).toEqual([[], [], [], [], []])
   expect(new Set(Object.values(rest))).toEqual(new Set([null]))
 })
 

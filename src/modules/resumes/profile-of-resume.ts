@@ -1,11 +1,14 @@
 import { emailSchema } from '#src/http/schemas.ts'
 import type { NewCandidate } from '#src/modules/candidates/index.ts'
+import { line } from './bounded-text.ts'
 import type { ParsedData, Personal } from './parser/types.ts'
+import { sectionsOfResume } from './sections-of-resume.ts'
 
-type Profile = Omit<NewCandidate, 'ownerId' | 'source'>
+type Profile = Omit<NewCandidate, 'ownerId' | 'source' | 'emails' | 'phones' | 'externalIds'>
 
 /** What a resume says about the person, in the fields and the bounds of a candidate. */
-export function profileOfResume({ personal, experience }: ParsedData): Profile {
+export function profileOfResume(data: ParsedData): Profile {
+  const { personal, experience } = data
   const current = experience.find((entry) => entry.current)
   return {
     email: emailSchema.safeParse(personal.email).data ?? null,
@@ -16,13 +19,8 @@ export function profileOfResume({ personal, experience }: ParsedData): Profile {
     company: line(current?.company, 200),
     location: line(personal.location, 200),
     links: linksOf(personal),
+    profile: sectionsOfResume(data),
   }
-}
-
-/** One line of at most `max` characters; null where nothing is left. */
-function line(text: string | null | undefined, max: number): string | null {
-  const clean = (text ?? '').replace(/[\p{Cc}\p{Cs}\s]+/gu, ' ').trim()
-  return Array.from(clean).slice(0, max).join('').trim() || null
 }
 
 const phoneOf = ({ phone }: Personal) => (phone && /^\+[1-9]\d{4,14}$/.test(phone) ? phone : null)

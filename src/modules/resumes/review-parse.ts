@@ -2,7 +2,7 @@ import { withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { AppError } from '#src/lib/errors.ts'
-import { type CandidateRow, lockCandidate } from '#src/modules/candidates/index.ts'
+import { type CandidateRow, indexResumeText, lockCandidate } from '#src/modules/candidates/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { changePrimary, successorOf } from './change-primary.ts'
 import { correctCandidate } from './correct-candidate.ts'
@@ -48,6 +48,7 @@ export const rejectParse = (ctx: RequestContext, id: string) =>
     const changes = { state: 'failed', reasonCodes, parsedData: null, provenance: null } as const
     updateParse(tx, id, { ...changes, text: null })
     if (!(await yieldToSuccessor(tx, ctx, owed))) updateResume(tx, row.resumeId, {})
+    if (owed.candidateId) indexResumeText(tx, owed.candidateId)
     emit(tx, ctx, resumeParseFailed, row.resumeId, { ...uploadOf(owed), reason_codes: reasonCodes })
     return presentParse({ ...row, ...changes, updatedAt: tx.now }, ctx.principal)
   })

@@ -1,7 +1,7 @@
 import { withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { AppError } from '#src/lib/errors.ts'
-import { candidateErrors } from '#src/modules/candidates/index.ts'
+import { candidateErrors, indexResumeText } from '#src/modules/candidates/index.ts'
 import { failOperation, settleItem, succeedOperation } from '#src/modules/operations/index.ts'
 import { type EmitContext, emit } from '#src/platform/events/events.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
@@ -81,6 +81,7 @@ async function succeed(
     text: result.text,
     finishedAt: tx.now,
   })
+  indexResumeText(tx, candidateId)
   await report(tx, ctx, parse, { state, candidateId, reasonCodes })
   emit(tx, ctx, resumeParsed, parse.resumeId, {
     ...uploadOf(parse),

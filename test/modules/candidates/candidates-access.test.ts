@@ -173,7 +173,7 @@ describe('GET /v1/candidates', async () => {
     ['filter[phone]=1', '/filter[phone]'],
     ['filter[owner_id]=me', '/filter[owner_id]'],
     ['sort=last_name', '/sort'],
-    ['q=ada', '/q'],
+    ['q=%20', '/q'],
   ])('refuses %s', async (query, pointer) => {
     const { status, body } = await admin.get(`/v1/candidates?${query}`)
     expect([status, body.errors[0].pointer]).toEqual([400, pointer])

@@ -69,7 +69,7 @@ test('only what is empty is filled', async () => {
   expect(filled).toMatchObject({ ...MARY, email, headline: 'Astronomer', links, version: 2 })
   expect((await events(id))[1]).toMatchObject({
     type: 'candidate.updated',
-    payload: { changed: ['email', 'headline', 'links'] },
+    payload: { changed: ['email', 'headline', 'links', 'emails'] },
   })
   expect(await fill(id, { firstName: 'M.', email: address(), headline: 'Writer', links: [] })).toEqual(filled)
   expect(await events(id)).toHaveLength(2)

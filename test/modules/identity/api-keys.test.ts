@@ -231,4 +231,17 @@ describe('GET /v1/api-keys', () => {
     expect([...first.data, ...rest.data].map(({ id }) => id)).toEqual(made.reverse())
     expect([first.has_more, rest.has_more, rest.next_cursor]).toEqual([true, false, null])
   })
+
+  test('since a time has the keys made or revoked by then', async () => {
+    const other = await api.tenant()
+    const [old, revoked] = [await makeKey({ name: 'old' }, other), await makeKey({ name: 'revoked' }, other)]
+    api.clock.advance(1)
+    const since = api.clock.now().toISOString()
+    await other.admin.delete(`${KEYS}/${revoked.id}`)
+    const made = await makeKey({ name: 'new' }, other)
+    const { body } = await other.admin.get(`${KEYS}?updated_since=${since}`)
+    const ids = body.data.map(({ id }: { id: string }) => id)
+    expect(ids).toEqual([made.id, revoked.id])
+    expect(ids).not.toContain(old.id)
+  })
 })

@@ -1,3 +1,4 @@
+import { yearsCovered } from '#src/lib/years-covered.ts'
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { Field, fieldOf, type Tracked, untrack } from '#src/modules/resumes/parser/text/field.ts'
 import { sliceOf } from '#src/modules/resumes/parser/text/slice.ts'
@@ -12,7 +13,6 @@ import { findName } from './name.ts'
 import { linesOf, type SectionBlock, splitSections, withoutLinks } from './sections.ts'
 import { collectSkills, type FoundSkills } from './skills.ts'
 import { findSummary } from './summary.ts'
-import { yearsOfExperience } from './years.ts'
 
 /** Everything the lines say about a person, each value with where it stands. */
 export function extractData(
@@ -23,7 +23,7 @@ export function extractData(
   const blocks = splitSections(lines)
   const experience = findExperience(withoutLinks(linesOf(blocks, 'experience')))
   const skills = collectSkills(linesOf(blocks, 'skills'), lines)
-  const years = yearsOfExperience(untrack<Experience[]>(experience, {}), asOf)
+  const years = yearsCovered(untrack<Experience[]>(experience, {}), asOf)
   return {
     personal: findPersonal(lines, blocks, links),
     experience,

@@ -1,12 +1,17 @@
-import type { Experience } from '#src/modules/resumes/parser/types.ts'
-
 type Interval = [from: number, to: number]
 
-/** Years with one decimal in the union of the intervals, so that two jobs at once count once; null without any date. */
-export function yearsOfExperience(experience: readonly Experience[], asOf: Date): number | null {
+/** Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+export interface TimeSpan {
+  start_date: string | null
+  end_date: string | null
+  current: boolean
+}
+
+/** Years with one decimal in the union of the spans, so that two jobs at once count once; null without any date. */
+export function yearsCovered(spans: readonly TimeSpan[], asOf: Date): number | null {
   const now = asOf.getUTCFullYear() * 12 + asOf.getUTCMonth() + 1
-  const intervals = experience
-    .map((entry) => interval(entry, now))
+  const intervals = spans
+    .map((span) => interval(span, now))
     .filter((value) => value !== null)
     .sort((a, b) => a[0] - b[0])
   if (intervals.length === 0) return null
@@ -20,7 +25,7 @@ export function yearsOfExperience(experience: readonly Experience[], asOf: Date)
 }
 
 /** Months since year 0, the last month included. A year alone is taken as its middle. */
-function interval({ start_date, end_date, current }: Experience, now: number): Interval | null {
+function interval({ start_date, end_date, current }: TimeSpan, now: number): Interval | null {
   if (!start_date) return null
   const from = Math.min(monthOf(start_date, 0), now)
   const to = current ? now : end_date ? Math.min(monthOf(end_date, 1), now) : null
