@@ -75,7 +75,7 @@ export const candidateSchema = z
 
 export const candidatePage = pageSchema(candidateSchema, 'CandidatePage')
 
-const expandable = ['tags'] as const
+export const expandable = ['tags'] as const
 export const candidateExpand = expandQuery(expandable)
 
 export const candidateListQuery = listQuery({

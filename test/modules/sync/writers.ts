@@ -53,7 +53,7 @@ const WEIGHTS: Record<string, number> = {
 const mutating = routes.filter(
   ({ method, url }) =>
     method !== 'GET' &&
-    /^\/v1\/(bulk\/)?(jobs|candidates|applications|resumes|resume-parses)(\/|$)/.test(url),
+    /^\/v1\/(bulk\/)?(jobs|candidates|applications|resumes|resume-parses|tags)(\/|$)/.test(url),
 )
 
 /** Each as often as its weight in tenths; undefined stands for a slow transaction. */
