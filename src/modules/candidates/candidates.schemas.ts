@@ -129,7 +129,7 @@ const filters = {
   external_id: externalIdFilter,
 } satisfies Record<string, FilterSpec>
 
-const expandable = ['contacts', 'external_ids', 'profile', 'tags'] as const
+export const expandable = ['contacts', 'external_ids', 'profile', 'tags'] as const
 export const candidateExpand = expandQuery(expandable)
 
 export const candidateListQuery = listQuery({

@@ -34,7 +34,7 @@ interface Question {
 /** Changes after a place, in their order, with the order as it was when they were read: one snapshot for both. */
 export async function readChanges(tx: TenantTx, { feed, after, limit }: Question): Promise<Changes> {
   const rows = await tx.all(statements[feed.name], {
-    noun: feed.noun,
+    types: arrayLiteral(feed.events.map(({ type }) => type)),
     sequence: after.sequence,
     rowId: after.rowId,
     limit,
@@ -61,7 +61,7 @@ const statementOf = (ofCandidate: string): Statement<Row> =>
          select e.sequence, e.type, e.occurred_at, (e.payload ->> 'version')::integer as version,
            e.resource_id as row_id
          from events e
-         where e.tenant_id = $1::uuid and e.resource = $2 and e.type like $2 || '.%'
+         where e.tenant_id = $1::uuid and e.type = any($2::text[])
            and e.sequence between $3::bigint and least(o.last_sequence, $3::bigint + $6::bigint)
          ${ofCandidate}
        ) f
@@ -70,7 +70,7 @@ const statementOf = (ofCandidate: string): Statement<Row> =>
      ) c on true
      where o.tenant_id = $1::uuid
      order by c.sequence, c.row_id`,
-    ['tenantId', 'noun', 'sequence', 'rowId', 'limit', 'window', 'ofCandidate'],
+    ['tenantId', 'types', 'sequence', 'rowId', 'limit', 'window', 'ofCandidate'],
     {
       last: Number,
       prunedThrough: Number,

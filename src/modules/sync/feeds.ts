@@ -2,17 +2,28 @@ import type { z } from 'zod'
 import type { TenantTx } from '#src/db/tx.ts'
 import type { Principal, Rule } from '#src/http/principal.ts'
 import type { ListRequest, Page } from '#src/lib/list.ts'
-import { applicationSchema, copyApplications, readApplications } from '#src/modules/applications/index.ts'
-import { candidateSchema, copyCandidates, readCandidates } from '#src/modules/candidates/index.ts'
-import { copyJobs, jobSchema, readJobs } from '#src/modules/jobs/index.ts'
-import { copyResumes, readResumes, resumeSchema } from '#src/modules/resumes/index.ts'
+import {
+  applicationEvents,
+  applicationSchema,
+  copyApplications,
+  readApplications,
+} from '#src/modules/applications/index.ts'
+import {
+  candidateEvents,
+  candidateSchema,
+  copyCandidates,
+  readCandidates,
+} from '#src/modules/candidates/index.ts'
+import { copyJobs, jobEvents, jobSchema, readJobs } from '#src/modules/jobs/index.ts'
+import { copyResumes, readResumes, resumeEvents, resumeSchema } from '#src/modules/resumes/index.ts'
+import type { EventDefinition } from '#src/platform/events/events.ts'
 
 /** A resource whose rows integrators may keep a copy of. */
 export interface Feed {
   /** As in the address. */
   name: 'jobs' | 'candidates' | 'applications' | 'resumes'
-  /** Events of this resource called `<noun>.…` tell of a change of the row they name. */
-  noun: string
+  /** Each tells of a change of the row it names, and has its version where it has one. */
+  events: readonly EventDefinition[]
   /** In the contract. */
   title: string
   access: Rule
@@ -29,7 +40,7 @@ export type Copied = {
 export const feeds: readonly Feed[] = [
   {
     name: 'jobs',
-    noun: 'job',
+    events: jobEvents,
     title: 'Job',
     access: readJobs,
     item: jobSchema,
@@ -37,7 +48,7 @@ export const feeds: readonly Feed[] = [
   },
   {
     name: 'candidates',
-    noun: 'candidate',
+    events: candidateEvents,
     title: 'Candidate',
     access: readCandidates,
     item: candidateSchema,
@@ -45,7 +56,7 @@ export const feeds: readonly Feed[] = [
   },
   {
     name: 'applications',
-    noun: 'application',
+    events: applicationEvents,
     title: 'Application',
     access: readApplications,
     item: applicationSchema,
@@ -53,7 +64,7 @@ export const feeds: readonly Feed[] = [
   },
   {
     name: 'resumes',
-    noun: 'resume',
+    events: resumeEvents,
     title: 'Resume',
     access: readResumes,
     item: resumeSchema,

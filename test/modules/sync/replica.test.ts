@@ -1,5 +1,7 @@
 import { expect, inject, test } from 'vitest'
+import { expandable } from '#src/modules/candidates/candidates.schemas.ts'
 import { subscriptions, tasks } from '#src/modules/registry.ts'
+import { feeds } from '#src/modules/sync/feeds.ts'
 import { relayOnce, type TaskTicket } from '#src/platform/tasks/relay.ts'
 import { runTask } from '#src/platform/tasks/runner.ts'
 import { randomFrom } from '#test/crash/random.ts'
@@ -22,14 +24,7 @@ const CHANGES = 50
 /** Copies of each resource that are begun while others are kept. */
 const COPIES = 4
 
-const NOUNS = {
-  jobs: 'job',
-  candidates: 'candidate',
-  applications: 'application',
-  resumes: 'resume',
-} as const
-type Resource = keyof typeof NOUNS
-const RESOURCES = Object.keys(NOUNS) as Resource[]
+const RESOURCES = feeds.map(({ name }) => name)
 
 const seeds = Array.from({ length: ROUNDS }, (_, i) => FIRST_SEED + i)
 
@@ -45,7 +40,7 @@ test.each(seeds)('copies end equal to the source, seed %i', { timeout: 120_000 }
   )
   const office: Office = { tenant, random, pool, known, world }
   const replicas: Replica[] = []
-  const begin = (resource: Resource) => replicas.push(new Replica(tenant.admin, resource))
+  const begin = (resource: string) => replicas.push(new Replica(tenant.admin, resource))
   let writing = WRITERS
 
   const write = async () => {
@@ -87,7 +82,10 @@ test.each(seeds)('copies end equal to the source, seed %i', { timeout: 120_000 }
   }
 })
 
-const EXPANDED: Partial<Record<string, string>> = { jobs: '?expand=skills' }
+const EXPANDED: Partial<Record<string, string>> = {
+  jobs: '?expand=skills,external_ids',
+  candidates: `?expand=${expandable.join(',')}`,
+}
 /** What only a row read by itself has. */
 const APART: Partial<Record<string, string[]>> = {
   applications: ['allowed_actions'],
@@ -110,12 +108,12 @@ async function expectEqualToSource({ id, admin }: TestTenant, { resource, rows }
 
 /** The events of the resource since the snapshot: each of them, once, in their order. */
 async function expectEachChangeOnce({ id }: TestTenant, { resource, changes, from }: Replica): Promise<void> {
-  const noun = NOUNS[resource as Resource]
-  const own = changes.filter(({ type }) => type?.startsWith(`${noun}.`))
+  const types = feeds.find(({ name }) => name === resource)?.events.map(({ type }) => type) ?? []
+  const own = changes.filter(({ type }) => types.includes(String(type)))
   const told = await api.sql<{ sequence: string; type: string; id: string }>(
     `select sequence, type, resource_id as id from events
-     where tenant_id = $1 and type like $2 and sequence > $3 order by sequence`,
-    [id, `${noun}.%`, from],
+     where tenant_id = $1 and type = any($2) and sequence > $3 order by sequence`,
+    [id, types, from],
   )
   expect(own.map(({ sequence, type, id: rowId }) => [sequence, type, rowId])).toEqual(
     told.map((event) => [Number(event.sequence), event.type, event.id]),

@@ -43,7 +43,7 @@ describe('GET /v1/sync/{resource}', () => {
     const { data } = await pages(tenant.admin, 'jobs', undefined, 2)
     expect(data.map(({ id }) => id)).toEqual(ids.toSorted())
     for (const item of data) {
-      const { body } = await tenant.admin.get(`/v1/jobs/${item.id}?expand=skills`)
+      const { body } = await tenant.admin.get(`/v1/jobs/${item.id}?expand=skills,external_ids`)
       expect(item).toEqual({
         op: 'snapshot',
         id: item.id,

@@ -30,7 +30,12 @@ const BODIES: Record<string, Body> = {
   replaceJobSkills: (skill) => ({ skills: [{ skill, required: true, weight: 1 }] }),
   closeJob: (_word, office) => ({ application_disposition: pick(office, ['keep', 'reject']) }),
   createCandidate: (first_name) => ({ first_name, last_name: 'Example' }),
-  updateCandidate: (headline) => ({ headline }),
+  updateCandidate: (headline, office) =>
+    pick(office, [{ headline }, { emails: [{ email: `${headline}@example.com` }] }, { external_ids: [] }]),
+  upsertCandidate: (company) => ({ first_name: 'Up', last_name: 'Sert', company }),
+  upsertJob: (title) => ({ title, description: 'x' }),
+  replaceCandidateExperiences: (title) => ({ experiences: [{ title, start_date: '2020' }] }),
+  replaceCandidateSkills: (skill) => ({ skills: [{ skill }] }),
   updateApplication: (source) => ({ source }),
 }
 
@@ -53,7 +58,7 @@ const WEIGHTS: Record<string, number> = {
 const mutating = routes.filter(
   ({ method, url }) =>
     method !== 'GET' &&
-    /^\/v1\/(bulk\/)?(jobs|candidates|applications|resumes|resume-parses)(\/|$)/.test(url),
+    /^\/v1\/(bulk\/)?(jobs|candidates|applications|resumes|resume-parses|tags)(\/|$)/.test(url),
 )
 
 /** Each as often as its weight in tenths; undefined stands for a slow transaction. */
