@@ -23,13 +23,15 @@ export async function startWorkers(
   context: AppContext,
   work: BackgroundWork,
 ): Promise<{ close(): Promise<void> }> {
-  const { config, db, log, queue } = context
+  const { config, db, log, metrics, queue } = context
   if (config.queue.kind === 'embedded') {
     // This process is the only one there is, so whatever the queue still holds died with the last.
     await queue.clear()
     await forgetSentTasks(context)
   }
-  const workers = await queue.work((ref, stop) => runTask(context, work.tasks, ref, stop))
+  const workers = await queue.work(async (ref, stop) => {
+    metrics.taskRuns.inc({ result: await runTask(context, work.tasks, ref, stop) })
+  })
   const relayDeps = { context, ...work, transport: queue }
   const sweep = nowAndThen(context, {
     name: 'remove what expired',
