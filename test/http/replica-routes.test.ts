@@ -15,7 +15,7 @@ test('what a replica may serve cannot write', async () => {
   const { id } = await api.tenant()
   const scope = {
     ...{ db: api.context.db, clock: api.clock, tenantId: id, requestId: id },
-    ...{ actorId: null, visibility: 'tenant', replicaSafe: true },
-  } as const
+    ...{ actorId: null, visibility: 'tenant' as const, replicaSafe: true },
+  }
   await expect(withTenant(scope, async () => {})).rejects.toThrow('writes nothing')
 })

@@ -1,16 +1,14 @@
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
+import { shareTemplates } from '#test/support/share-templates.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
 const dataDir = await mkdtemp(join(tmpdir(), 'shortlist-server-'))
-// The migrated template is the one that the API tests have made, or make.
-const templates = join(import.meta.dirname, '../../node_modules/.cache/shortlist')
-await mkdir(templates, { recursive: true })
-await symlink(templates, join(dataDir, 'cache'))
+await shareTemplates(dataDir)
 
 const started: ServerProcess[] = []
 

@@ -5,16 +5,32 @@ export interface Answered<T> {
   body: T
 }
 
-const GIVE_UP_AFTER_MS = 120_000
+/** One try that had to be repeated. */
+export interface Repeated {
+  /** Undefined where the connection was lost. */
+  status: number | undefined
+  contentType: string | null
+  retryAfter: string | null
+  code: string | undefined
+}
 
-/** Calls until there is an answer, as a client does that keeps its Idempotency-Key over lost connections. */
+const GIVE_UP_AFTER_MS = 120_000
+const TRY_WITHIN_MS = 15_000
+
+/**
+ * Calls until there is an answer, as a client does that keeps its Idempotency-Key over lost connections. Of several
+ * servers it goes to the next one where one does not answer.
+ */
 export class StubbornClient {
   token = ''
-  retries = 0
-  readonly #origin: string
+  readonly repeated: Repeated[] = []
+  /** Of any try, answered or not. */
+  longestMs = 0
+  #at = 0
+  readonly #origins: readonly string[]
 
-  constructor(origin: string) {
-    this.#origin = origin
+  constructor(...origins: [string, ...string[]]) {
+    this.#origins = origins
   }
 
   get = <T>(path: string): Promise<Answered<T>> => this.#send<T>('GET', path, () => ({}))
@@ -25,23 +41,17 @@ export class StubbornClient {
       headers: { 'content-type': 'application/json', 'idempotency-key': key },
     }))
 
-  patch = <T>(path: string, body: unknown, key: string): Promise<Answered<T>> =>
-    this.#send<T>('PATCH', path, () => ({
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
-    }))
-
   /** A new boundary at every try, as a client that builds its form anew. */
   upload = <T>(
     path: string,
     fields: Record<string, string>,
-    file: { name: string; text: string },
+    file: { filename: string; contentType: string; bytes: Uint8Array },
     key: string,
   ) =>
     this.#send<T>('POST', path, () => {
       const form = new FormData()
       for (const [name, value] of Object.entries(fields)) form.set(name, value)
-      form.set('file', new Blob([file.text], { type: 'text/plain' }), file.name)
+      form.set('file', new Blob([new Uint8Array(file.bytes)], { type: file.contentType }), file.filename)
       return { body: form, headers: { 'idempotency-key': key } }
     })
 
@@ -52,20 +62,32 @@ export class StubbornClient {
       if (answered && answered.status < 500 && !isInFlight(answered)) return answered
       if (performance.now() > deadline)
         throw new Error(`${method} ${path} has no answer: ${JSON.stringify(answered)}`)
-      this.retries++
       await wait(40)
     }
   }
 
   async #once<T>(method: string, path: string, init: RequestInit): Promise<Answered<T> | undefined> {
+    const started = performance.now()
+    const origin = this.#origins[this.#at % this.#origins.length]
     try {
       const headers = { ...(this.token && { authorization: `Bearer ${this.token}` }), ...init.headers }
-      const signal = AbortSignal.timeout(15_000)
-      const response = await fetch(this.#origin + path, { ...init, method, headers, signal })
+      const signal = AbortSignal.timeout(TRY_WITHIN_MS)
+      const response = await fetch(origin + path, { ...init, method, headers, signal })
       const text = await response.text()
-      return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T }
+      const body = (text === '' ? undefined : JSON.parse(text)) as T
+      const { status } = response
+      if (status >= 500) {
+        const contentType = response.headers.get('content-type')
+        const retryAfter = response.headers.get('retry-after')
+        this.repeated.push({ status, contentType, retryAfter, code: (body as { code?: string }).code })
+      }
+      return { status, body }
     } catch {
+      this.#at++
+      this.repeated.push({ status: undefined, contentType: null, retryAfter: null, code: undefined })
       return undefined
+    } finally {
+      this.longestMs = Math.max(this.longestMs, performance.now() - started)
     }
   }
 }
