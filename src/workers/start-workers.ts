@@ -1,5 +1,5 @@
 import type { AppContext } from '#src/context.ts'
-import { relayOnce, resendLostTasks } from '#src/platform/tasks/relay.ts'
+import { relayOnce, resendLostTasks, resendSentBefore } from '#src/platform/tasks/relay.ts'
 import { runTask } from '#src/platform/tasks/runner.ts'
 import type { Subscription, TaskDefinition } from '#src/platform/tasks/tasks.ts'
 import { claimChore } from './chores.repo.ts'
@@ -23,7 +23,7 @@ export async function startWorkers(
   context: AppContext,
   work: BackgroundWork,
 ): Promise<{ close(): Promise<void> }> {
-  const { config, db, log, metrics, queue } = context
+  const { clock, config, db, log, metrics, queue } = context
   if (config.queue.kind === 'embedded') {
     // This process is the only one there is, so whatever the queue still holds died with the last.
     await queue.clear()
@@ -53,6 +53,16 @@ export async function startWorkers(
     everyMs: 60_000,
     run: () => resendLostTasks(relayDeps),
   })
+  const refill = nowAndThen(context, {
+    name: 'hand over again what the queue lost',
+    everyMs: 1_000,
+    run: async () => {
+      // Said of a moment before the look: what is sent after it is not lost.
+      const before = clock.now()
+      const lost = await queue.mayHaveLost().catch(() => false)
+      return lost ? resendSentBefore(relayDeps, before) : 0
+    },
+  })
   const refreshStatistics = keepStatistics(context)
   const relay = startRelayLoop({
     relay: async () => {
@@ -60,6 +70,7 @@ export async function startWorkers(
       // Beside the relay: a store of many files takes its time.
       sweeping = sweepFiles()
       await resend()
+      await refill()
       const moved = await relayOnce(relayDeps)
       await refreshStatistics(moved)
       return moved

@@ -2,7 +2,7 @@ import { MortalServer } from '#test/support/mortal-server.ts'
 import { MainJob } from './main-job.ts'
 
 export interface AtWork {
-  servers: MortalServer[]
+  servers: [MortalServer, ...MortalServer[]]
   job: MainJob
   /** Shown among the results of the tests. */
   say(line: string): void
@@ -22,7 +22,11 @@ export async function withMainJob(
   const started = performance.now()
   const say = (line: string) =>
     process.stdout.write(`  ${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}\n`)
-  const servers = await Promise.all(roles.map((role) => MortalServer.create({ ...stack.env, ...role })))
+  const [one, ...more] = roles.map((role) => ({ ...stack.env, ...role }))
+  const servers: AtWork['servers'] = [
+    await MortalServer.create(one ?? stack.env),
+    ...(await Promise.all(more.map((env) => MortalServer.create(env)))),
+  ]
   let job: MainJob | undefined
   try {
     await Promise.all(servers.map((server) => server.start()))

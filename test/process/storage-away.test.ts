@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { withMainJob } from '#test/main-job/with-main-job.ts'
 import { openNativeStack } from '#test/support/native-stack.ts'
+import { readinessOf } from '#test/support/readiness.ts'
 import { startS3Stub } from '#test/support/s3-stub.ts'
 
 const { TEST_DATABASE_URL: adminUrl = '', TEST_REDIS_URL: redisUrl } = process.env
@@ -27,8 +28,7 @@ test.skipIf(!adminUrl)('the main job while S3 is slow, answers 500, and is well 
       s3.ail({ status: 500 })
       say('S3 answers 500')
       await job.isRefused(6)
-      const ready = await fetch(`${server?.origin}/health/ready`)
-      expect([ready.status, (await ready.json()).parts.storage]).toEqual([503, 'failed'])
+      expect(await readinessOf(server.origin)).toMatchObject({ status: 503, parts: { storage: 'failed' } })
       for (const { status, contentType, retryAfter, code } of job.repeated) {
         expect([status, code]).toEqual([503, 'server.unavailable'])
         expect(contentType).toContain('application/problem+json')

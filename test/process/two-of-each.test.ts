@@ -3,6 +3,7 @@ import { withMainJob } from '#test/main-job/with-main-job.ts'
 import { metricOf } from '#test/support/metric.ts'
 import type { MortalServer } from '#test/support/mortal-server.ts'
 import { openNativeStack } from '#test/support/native-stack.ts'
+import { readinessOf } from '#test/support/readiness.ts'
 
 const { TEST_DATABASE_URL: adminUrl = '', TEST_REDIS_URL: redisUrl } = process.env
 if (!adminUrl) process.stdout.write('left out: two of each, for TEST_DATABASE_URL is not set\n')
@@ -25,8 +26,7 @@ test.skipIf(!adminUrl).each([
         MortalServer,
         MortalServer,
       ]
-      const parts = async ({ origin }: MortalServer) =>
-        Object.keys((await (await fetch(`${origin}/health/ready`)).json()).parts)
+      const parts = async ({ origin }: MortalServer) => Object.keys((await readinessOf(origin)).parts)
       expect(await parts(firstApi)).toEqual(['database', 'storage', 'rate_limits'])
       expect(await parts(firstWorker)).toEqual(['database', 'storage', 'queue'])
       expect((await fetch(`${firstWorker.origin}/v1/jobs`)).status).toBe(404)
