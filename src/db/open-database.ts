@@ -4,8 +4,9 @@ import type { Logger } from 'pino'
 import type { Config } from '#src/config/config.ts'
 import { Signal } from '#src/lib/signal.ts'
 import type { Database } from './database.ts'
-import { embeddedTemplate, openEmbedded } from './embedded/open.ts'
-import { type Migration, migrate, migrationsKey, readMigrations } from './migrations.ts'
+import { makeDatabase } from './embedded/make-database.ts'
+import { openEmbedded } from './embedded/open.ts'
+import { type Migration, migrate, readMigrations } from './migrations.ts'
 import { hearErrors, nativePool } from './pools.ts'
 import { assertReady } from './readiness.ts'
 import { Replica, type ServedBy } from './replica.ts'
@@ -56,11 +57,10 @@ type NativeConfig = Extract<Config['database'], { kind: 'native' }>
 
 async function openEmbeddedPools({ dir, cacheDir }: EmbeddedConfig, log: Logger): Promise<Pools> {
   const migrations = await readMigrations()
-  const template = existsSync(dir) ? undefined : await migratedTemplate(cacheDir, migrations)
+  if (!existsSync(dir)) await makeDatabase(dir, cacheDir)
   const engine = await openEmbedded({
     dataDir: dir,
     cacheDir,
-    ...(template !== undefined && { template }),
     onRestart: (reason) => log.error({ reason }, 'the embedded database was started anew'),
   })
   const pool = (role: string, settings: Record<string, string> = {}) => {
@@ -87,13 +87,6 @@ async function openEmbeddedPools({ dir, cacheDir }: EmbeddedConfig, log: Logger)
 }
 
 const QUEUE_SETTINGS = { search_path: 'bullmq' }
-
-const migratedTemplate = (cacheDir: string, migrations: Migration[]): Promise<string> =>
-  embeddedTemplate({
-    cacheDir,
-    key: migrationsKey(migrations),
-    prepare: (pool) => migrateOver(pool, migrations),
-  })
 
 async function migrateOver(owner: pg.Pool, migrations: Migration[]): Promise<void> {
   const client = await owner.connect()
