@@ -36,7 +36,8 @@ export async function startWorkers(
   const sweep = nowAndThen(context, {
     name: 'remove what expired',
     everyMs: HOUR_MS,
-    run: () => removeExpired(context),
+    run: async () =>
+      (await claimChore(context, 'remove what expired', HOUR_MS)) ? removeExpired(context) : 0,
   })
   const stop = new AbortController()
   let sweeping: Promise<void> | undefined

@@ -25,6 +25,14 @@ const text = (value: string) => value
 const json = (value: string) => JSON.parse(value) as Record<string, unknown>
 const time = (value: string) => new Date(value)
 
+/** One relay at a time, whichever process it runs in; released by the end of the transaction. */
+const lockStatement = written<{ locked: boolean }>('select pg_try_advisory_xact_lock(7203412)', [], {
+  locked: (value) => value === 't',
+})
+
+export const lockRelay = async (tx: SystemTx): Promise<boolean> =>
+  (await tx.first(lockStatement))?.locked ?? false
+
 const EVENT_COLUMNS = {
   tenantId: text,
   id: text,

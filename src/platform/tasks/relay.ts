@@ -1,10 +1,10 @@
 import type { AppContext } from '#src/context.ts'
-import { tryLock } from '#src/db/advisory-lock.ts'
 import { withSystem } from '#src/db/system.ts'
 import {
   type DueRow,
   dueTasks,
   insertOwedTasks,
+  lockRelay,
   lostTasks,
   markSent,
   type OwedTask,
@@ -49,7 +49,7 @@ export async function relayOnce(deps: RelayDeps, tenant: string | null = null): 
 
 function relayEvents(deps: RelayDeps, tenant: string | null): Promise<number> {
   return withSystem(deps.context, 'relay', async (tx) => {
-    if (!(await tryLock(tx, 'relay'))) return 0
+    if (!(await lockRelay(tx))) return 0
     const waiting = await waitingEvents(tx, BATCH, tenant)
     for (const [tenantId, events] of Map.groupBy(waiting, (event) => event.tenantId)) {
       await sequenceEvents(
