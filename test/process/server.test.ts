@@ -77,6 +77,11 @@ test('tells every problem of the configuration and ends', async () => {
   await expect(wrong).rejects.toThrow(/ended with 1:[\s\S]*2 problem\(s\)[\s\S]*DATABASE_URL[\s\S]*LOG_LEVEL/)
 })
 
+test('has no roles and no replica on the embedded database', async () => {
+  const wrong = start({ ROLE: 'worker', DATABASE_REPLICA_URL: 'postgres://replica/x' })
+  await expect(wrong).rejects.toThrow(/ended with 1:[\s\S]*DATABASE_REPLICA_URL: has no effect[\s\S]*ROLE: /)
+})
+
 test('the same signal again at once is the same signal, and a later one ends everything', async () => {
   const server = await start()
   const socket = await unfinishedRequest(server)
