@@ -86,12 +86,12 @@ describe('a replica', () => {
       at.now += 1_000
       expect(await replica.isCurrent()).toBe(false)
     }
-    expect([replica.isAway, lines]).toEqual([true, ['the replica is away; the primary serves its reads']])
+    expect([replica.isAway, lines]).toEqual([true, ['the replica cannot be used; the primary serves its reads']])
     expect(served).toEqual(Array(3).fill('primary_for_away'))
     at.failing = false
     at.now += 1_000
     expect(await replica.isCurrent()).toBe(true)
-    expect([replica.isAway, lines.at(-1)]).toEqual([false, 'the replica is back'])
+    expect([replica.isAway, lines.at(-1)]).toEqual([false, 'the replica is used again'])
   })
 
   test('whose log-in passes row-level security is refused at the start, and never used', async () => {

@@ -126,12 +126,12 @@ export class Replica {
     this.#pausedUntil = this.#elapsed() + PAUSE_AWAY_MS
     // Another server may answer in its place.
     this.#isVerified = false
-    if (!this.#isAway) this.#log.warn({ err: error }, 'the replica is away; the primary serves its reads')
+    if (!this.#isAway) this.#log.warn({ err: error }, 'the replica cannot be used; the primary serves its reads')
     this.#isAway = true
   }
 
   #found(): void {
-    if (this.#isAway) this.#log.info('the replica is back')
+    if (this.#isAway) this.#log.info('the replica is used again')
     this.#isAway = false
   }
 }

@@ -55,7 +55,7 @@ export class MainJob {
     receiver: Receiver,
     clients: StubbornClient[],
     tenants: TenantAtWork[],
-    { lanes = 2, thoughtMs = 150 }: MainJobOptions,
+    { lanes = 2, thoughtMs = 300 }: MainJobOptions,
   ) {
     this.#receiver = receiver
     this.#clients = clients

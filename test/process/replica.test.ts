@@ -119,7 +119,7 @@ describe.skipIf(noOwnPostgres)('a streaming replica', () => {
       status: 200,
       parts: { replica: 'degraded' },
     })
-    for (const { said } of servers) expect(said.match(/the replica is away/g)).toHaveLength(1)
+    for (const { said } of servers) expect(said.match(/the replica cannot be used/g)).toHaveLength(1)
     await replica.start()
     await isUsed()
     await writesAreRead(3)
