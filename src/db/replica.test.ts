@@ -86,7 +86,10 @@ describe('a replica', () => {
       at.now += 1_000
       expect(await replica.isCurrent()).toBe(false)
     }
-    expect([replica.isAway, lines]).toEqual([true, ['the replica cannot be used; the primary serves its reads']])
+    expect([replica.isAway, lines]).toEqual([
+      true,
+      ['the replica cannot be used; the primary serves its reads'],
+    ])
     expect(served).toEqual(Array(3).fill('primary_for_away'))
     at.failing = false
     at.now += 1_000

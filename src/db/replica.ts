@@ -126,7 +126,8 @@ export class Replica {
     this.#pausedUntil = this.#elapsed() + PAUSE_AWAY_MS
     // Another server may answer in its place.
     this.#isVerified = false
-    if (!this.#isAway) this.#log.warn({ err: error }, 'the replica cannot be used; the primary serves its reads')
+    if (!this.#isAway)
+      this.#log.warn({ err: error }, 'the replica cannot be used; the primary serves its reads')
     this.#isAway = true
   }
 
