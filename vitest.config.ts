@@ -15,7 +15,7 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], isolate: false } },
       {
         extends: true,
-        test: { name: 'programs', include: programs.map((path) => `${path}.test.ts`), testTimeout: 120_000 },
+        test: { name: 'programs', include: programs.map((path) => `${path}.test.ts`), testTimeout: 300_000 },
       },
       {
         extends: true,

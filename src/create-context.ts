@@ -4,8 +4,10 @@ import type { Config } from '#src/config/config.ts'
 import type { AppContext } from '#src/context.ts'
 import type { Database } from '#src/db/database.ts'
 import { openDatabase } from '#src/db/open-database.ts'
+import type { ServedBy } from '#src/db/replica.ts'
 import { type Clock, systemClock } from '#src/lib/clock.ts'
 import { createEnvelope } from '#src/lib/envelope.ts'
+import type { Signal } from '#src/lib/signal.ts'
 import { memoryCache } from '#src/platform/cache/memory-cache.ts'
 import { redisCache } from '#src/platform/cache/redis-cache.ts'
 import { createLogger } from '#src/platform/log/logger.ts'
@@ -16,6 +18,7 @@ import { createOutbound } from '#src/platform/outbound/outbound.ts'
 import { openTaskQueue } from '#src/platform/queue/open-task-queue.ts'
 import { postgresStore } from '#src/platform/queue/postgres-store.ts'
 import { redisStore } from '#src/platform/queue/redis-store.ts'
+import { beWoken, wakeOthers } from '#src/platform/queue/redis-wake.ts'
 import type { TaskQueue } from '#src/platform/queue/task-queue.ts'
 import { memoryRateLimiter } from '#src/platform/rate-limit/memory-rate-limiter.ts'
 import { redisRateLimiter } from '#src/platform/rate-limit/redis-rate-limiter.ts'
@@ -48,7 +51,16 @@ export async function createContext(
     return part
   }
   try {
-    const db = overrides.db ?? closing(await openDatabase(config, log))
+    const db = overrides.db ?? closing(await openDatabase(config, log, onReplicaRead(metrics)))
+    if (config.redisUrl)
+      closing(
+        await openWake(
+          config.role,
+          config.redisUrl,
+          db.outbox,
+          warnSeldom(clock, log, 'the relay is not woken'),
+        ),
+      )
     return {
       config,
       log,
@@ -74,6 +86,12 @@ export async function createContext(
 
 const warnSeldom = (clock: Clock, log: Logger, message: string) =>
   seldom(clock, (err: unknown) => log.warn({ err }, message))
+
+const onReplicaRead = (metrics: Metrics) => (by: ServedBy) => metrics.replicaReads.inc({ served_by: by })
+
+/** A process that relays hears of what others write; one that does not tells them. */
+const openWake = (role: Config['role'], url: string, signal: Signal, onError: (error: unknown) => void) =>
+  (role === 'api' ? wakeOthers : beWoken)({ url, prefix: REDIS_PREFIX, signal, onError })
 
 async function openCache({ redisUrl }: Config, clock: Clock, log: Logger) {
   if (!redisUrl) return memoryCache({ clock })

@@ -40,8 +40,10 @@ async function start(): Promise<void> {
   const opened = await createContext(config, { log })
   context = opened
   running.defer(() => opened.close())
-  const workers = await startWorkers(opened, { tasks, subscriptions, fileOwners })
-  running.defer(() => workers.close())
+  if (config.role !== 'api') {
+    const workers = await startWorkers(opened, { tasks, subscriptions, fileOwners })
+    running.defer(() => workers.close())
+  }
   const app = buildApp(opened)
   running.defer(() => closeApp(app))
   await app.listen({ host: config.host, port: config.port })
@@ -54,7 +56,8 @@ function originOf(host: string, { port }: AddressInfo): string {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
 
-function greeting({ database }: Config, origin: string): string {
+function greeting({ role, database }: Config, origin: string): string {
+  if (role === 'worker') return `Shortlist's worker listens on ${origin}, for /health and /metrics only.`
   const where = `Shortlist listens on ${origin}, its documentation is at ${origin}/docs`
   if (database.kind === 'native') return `${where}.`
   return `${where}. Embedded database in ${database.dir}: for trying, developing and testing.`

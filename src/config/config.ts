@@ -8,9 +8,18 @@ export interface Config {
   host: string
   port: number
   dataDir: string
+  /** What this process does: answer requests, run tasks, or both. */
+  role: Env['ROLE']
   database:
     | { kind: 'embedded'; dir: string; cacheDir: string }
-    | { kind: 'native'; appUrl: string; systemUrl: string; ownerUrl: string | undefined; prepared: boolean }
+    | {
+        kind: 'native'
+        appUrl: string
+        replicaUrl: string | undefined
+        systemUrl: string
+        ownerUrl: string | undefined
+        prepared: boolean
+      }
   queue: { kind: 'redis'; url: string } | { kind: 'postgres'; url: string } | { kind: 'embedded' }
   redisUrl: string | undefined
   storage:
@@ -61,6 +70,7 @@ export function deriveConfig(env: Env): Config {
     host: env.HOST,
     port: env.PORT,
     dataDir,
+    role: env.ROLE,
     database: databaseOf(env, dataDir),
     queue: queueOf(env),
     redisUrl: env.REDIS_URL,
@@ -102,6 +112,7 @@ function databaseOf(env: Env, dataDir: string): Config['database'] {
   if (env.DATABASE_URL && env.DATABASE_SYSTEM_URL) {
     const urls = {
       appUrl: env.DATABASE_URL,
+      replicaUrl: env.DATABASE_REPLICA_URL,
       systemUrl: env.DATABASE_SYSTEM_URL,
       ownerUrl: env.DATABASE_OWNER_URL,
     }

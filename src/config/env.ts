@@ -17,7 +17,9 @@ export const envSchema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('./.data'),
+  ROLE: z.enum(['api', 'worker', 'all']).default('all'),
   DATABASE_URL: postgresUrl.optional(),
+  DATABASE_REPLICA_URL: postgresUrl.optional(),
   DATABASE_SYSTEM_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
   DATABASE_PREPARED: flag.default(true),
@@ -86,7 +88,9 @@ function missingTogether(env: Env): string[] {
   demand(s3, ['S3_BUCKET'], 'when any S3_ variable is set')
   demand(Boolean(env.S3_ACCESS_KEY_ID), ['S3_SECRET_ACCESS_KEY'], 'with S3_ACCESS_KEY_ID')
   demand(Boolean(env.S3_SECRET_ACCESS_KEY), ['S3_ACCESS_KEY_ID'], 'with S3_SECRET_ACCESS_KEY')
-  if (!native && env.DATABASE_SYSTEM_URL)
-    problems.push('DATABASE_SYSTEM_URL: has no effect without DATABASE_URL')
+  for (const name of ['DATABASE_SYSTEM_URL', 'DATABASE_REPLICA_URL'] as const)
+    if (!native && env[name]) problems.push(`${name}: has no effect without DATABASE_URL`)
+  if (!native && env.ROLE !== 'all')
+    problems.push('ROLE: the embedded database has one process, which does all; set DATABASE_URL')
   return problems
 }

@@ -1,10 +1,13 @@
 import type pg from 'pg'
 import type { Signal } from '#src/lib/signal.ts'
+import type { Replica } from './replica.ts'
 
 /** The connections of the process: one pool a log-in role, never more than that role may do. */
 export interface Database {
   /** Member of ats_app: row-level security applies. */
   readonly app: pg.Pool
+  /** Serves reads that are marked as safe for it. */
+  readonly replica?: Replica | undefined
   /** Member of ats_system: only `withSystem` uses it. */
   readonly system: pg.Pool
   /** Member of ats_queue, where the queue lives in PostgreSQL. */

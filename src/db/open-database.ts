@@ -4,10 +4,12 @@ import type { Logger } from 'pino'
 import type { Config } from '#src/config/config.ts'
 import { Signal } from '#src/lib/signal.ts'
 import type { Database } from './database.ts'
-import { embeddedTemplate, openEmbedded } from './embedded/open.ts'
-import { type Migration, migrate, migrationsKey, readMigrations } from './migrations.ts'
+import { makeDatabase } from './embedded/make-database.ts'
+import { openEmbedded } from './embedded/open.ts'
+import { type Migration, migrate, readMigrations } from './migrations.ts'
 import { hearErrors, nativePool } from './pools.ts'
 import { assertReady } from './readiness.ts'
+import { Replica, type ServedBy } from './replica.ts'
 import { startupOptions } from './session-settings.ts'
 
 /**
@@ -17,15 +19,17 @@ import { startupOptions } from './session-settings.ts'
 export async function openDatabase(
   config: Pick<Config, 'database' | 'queue'>,
   log: Logger,
+  onReplicaRead: (by: ServedBy) => void = () => {},
 ): Promise<Database> {
   const { database, queue } = config
   const pools =
     database.kind === 'embedded'
       ? await openEmbeddedPools(database, log)
-      : await openNativePools(database, log)
+      : await openNativePools(database, log, onReplicaRead)
   const queuePool = queue.kind === 'postgres' ? nativeQueuePool(queue.url, log) : pools.queue
   return {
     app: pools.app,
+    replica: pools.replica,
     system: pools.system,
     queue: queue.kind === 'redis' ? undefined : queuePool,
     prepared: pools.prepared,
@@ -33,7 +37,7 @@ export async function openDatabase(
     relayed: new Signal(),
     analyze: pools.analyze,
     close: async () => {
-      await Promise.all([queuePool?.end(), pools.app.end(), pools.system.end()])
+      await Promise.all([queuePool?.end(), pools.app.end(), pools.replica?.close(), pools.system.end()])
       await pools.closeEngine()
     },
   }
@@ -41,6 +45,7 @@ export async function openDatabase(
 
 interface Pools {
   app: pg.Pool
+  replica?: Replica | undefined
   system: pg.Pool
   queue: pg.Pool | undefined
   prepared: boolean
@@ -53,11 +58,10 @@ type NativeConfig = Extract<Config['database'], { kind: 'native' }>
 
 async function openEmbeddedPools({ dir, cacheDir }: EmbeddedConfig, log: Logger): Promise<Pools> {
   const migrations = await readMigrations()
-  const template = existsSync(dir) ? undefined : await migratedTemplate(cacheDir, migrations)
+  if (!existsSync(dir)) await makeDatabase(dir, cacheDir)
   const engine = await openEmbedded({
     dataDir: dir,
     cacheDir,
-    ...(template !== undefined && { template }),
     onRestart: (reason) => log.error({ reason }, 'the embedded database was started anew'),
   })
   const pool = (role: string, settings: Record<string, string> = {}) => {
@@ -85,13 +89,6 @@ async function openEmbeddedPools({ dir, cacheDir }: EmbeddedConfig, log: Logger)
 
 const QUEUE_SETTINGS = { search_path: 'bullmq' }
 
-const migratedTemplate = (cacheDir: string, migrations: Migration[]): Promise<string> =>
-  embeddedTemplate({
-    cacheDir,
-    key: migrationsKey(migrations),
-    prepare: (pool) => migrateOver(pool, migrations),
-  })
-
 async function migrateOver(owner: pg.Pool, migrations: Migration[]): Promise<void> {
   const client = await owner.connect()
   try {
@@ -101,18 +98,46 @@ async function migrateOver(owner: pg.Pool, migrations: Migration[]): Promise<voi
   }
 }
 
-async function openNativePools({ appUrl, systemUrl, prepared }: NativeConfig, log: Logger): Promise<Pools> {
+async function openNativePools(
+  database: NativeConfig,
+  log: Logger,
+  onReplicaRead: (by: ServedBy) => void,
+): Promise<Pools> {
+  const { appUrl, systemUrl, prepared } = database
   // A pooler that does not keep statements does not keep settings either.
   const settings = prepared ? {} : undefined
   const app = nativePool({ url: appUrl, name: 'app', max: 16, settings }, log)
   const system = nativePool({ url: systemUrl, name: 'system', max: 4, settings }, log)
+  const replica = openReplica(database, log, onReplicaRead)
   try {
     await assertReady({ app, system }, await readMigrations())
+    await replica?.open()
   } catch (error) {
-    await Promise.all([app.end(), system.end()])
+    await Promise.all([app.end(), system.end(), replica?.close()])
     throw error
   }
-  return { app, system, queue: undefined, prepared, closeEngine: async () => {} }
+  return { app, replica, system, queue: undefined, prepared, closeEngine: async () => {} }
+}
+
+const POSITION_WITHIN_MS = 500
+
+function openReplica(
+  { appUrl, replicaUrl, prepared }: NativeConfig,
+  log: Logger,
+  onRead: (by: ServedBy) => void,
+): Replica | undefined {
+  if (!replicaUrl) return undefined
+  const settings = prepared ? {} : undefined
+  const position = { name: 'position', max: 1, settings, answerWithinMs: POSITION_WITHIN_MS }
+  return new Replica({
+    pool: nativePool({ url: replicaUrl, name: 'replica', max: 16, settings }, log),
+    position: {
+      primary: nativePool({ ...position, url: appUrl }, log),
+      replica: nativePool({ ...position, url: replicaUrl }, log),
+    },
+    log,
+    onRead,
+  })
 }
 
 /** Each lane holds one connection to listen on; what the rest do is short. */

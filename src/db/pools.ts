@@ -9,18 +9,21 @@ export interface NativePool {
   max: number
   /** Undefined behind a pooler, which may refuse a client that asks for settings: the log-in carries them. */
   settings: Readonly<Record<string, string>> | undefined
+  /** For simple questions only, which somebody waits for. */
+  answerWithinMs?: number
 }
 
 /**
- * A pool of PostgreSQL connections. There is no `query_timeout`: pg would end a pipeline with it that has long been
- * answered, and the server's own `statement_timeout` is there.
+ * A pool of PostgreSQL connections. But for simple questions there is no `query_timeout`: pg would end a pipeline with
+ * it that has long been answered, and the server's own `statement_timeout` is there.
  */
-export function nativePool({ url, name, max, settings }: NativePool, log: Logger): pg.Pool {
+export function nativePool({ url, name, max, settings, answerWithinMs }: NativePool, log: Logger): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: `shortlist ${name}`,
     max,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: answerWithinMs ?? 5_000,
+    ...(answerWithinMs && { query_timeout: answerWithinMs }),
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

@@ -36,6 +36,31 @@ export async function assertReady(
   )
 }
 
+/** @throws DatabaseNotReady unless the second follows the first and its log-in may do no more than it must */
+export async function assertReplica({
+  primary,
+  replica,
+}: Record<'primary' | 'replica', pg.Pool>): Promise<void> {
+  const identify = async (pool: pg.Pool) => (await pool.query<Server>(SERVER)).rows[0]
+  const [leader, follower] = await Promise.all([identify(primary), identify(replica)])
+  const client = await replica.connect()
+  try {
+    const problems = await loginProblems(client, 'DATABASE_REPLICA_URL', 'ats_app')
+    if (!follower?.follows || follower.id !== leader?.id)
+      problems.push('DATABASE_REPLICA_URL: this server is no streaming replica of that of DATABASE_URL')
+    if (problems.length > 0) throw new DatabaseNotReady(problems)
+  } finally {
+    client.release()
+  }
+}
+
+const SERVER = 'select system_identifier::text as id, pg_is_in_recovery() as follows from pg_control_system()'
+
+interface Server {
+  id: string
+  follows: boolean
+}
+
 /** A refused connection to a name of several addresses has an empty message of its own. */
 const reasonOf = (error: Error & { code?: string }): string => error.message || (error.code ?? error.name)
 

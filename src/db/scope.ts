@@ -12,6 +12,8 @@ export interface TenantScope {
   /** Our own id of the request or task, never the client's. */
   readonly requestId: string
   readonly effect?: Effect | undefined
+  /** It only reads, so a replica may serve it. */
+  readonly replicaSafe?: boolean
 }
 
 /**

@@ -64,11 +64,12 @@ export async function answer(exchange: Exchange): Promise<StreamedAnswer> {
   })
 }
 
-function contextOf({ app, auth, request, passed }: Exchange) {
+function contextOf({ app, auth, request, passed, route }: Exchange) {
   const { principal, reach } = passed
   const common = { app, auth, db: app.db, clock: app.clock, requestId: request.id, ip: request.ip }
   if (!principal) return common
-  return { ...common, ...scopeOfPrincipal(principal), principal, reach, actor: actorOf(principal) }
+  const scope = { ...scopeOfPrincipal(principal), ...(route.replica && { replicaSafe: true }) }
+  return { ...common, ...scope, principal, reach, actor: actorOf(principal) }
 }
 
 const scopeOfPrincipal = (principal: Principal) => ({

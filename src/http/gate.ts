@@ -3,7 +3,7 @@ import { AppError } from '#src/lib/errors.ts'
 import { rateLimitHeaders } from '#src/platform/rate-limit/rate-limit-headers.ts'
 import type { RateDecision, RateLimiter, RatePolicy } from '#src/platform/rate-limit/rate-limiter.ts'
 import { addressKey } from './address.ts'
-import { authErrors, requestErrors, tenantErrors } from './errors.ts'
+import { authErrors, requestErrors, serverErrors, tenantErrors } from './errors.ts'
 import { type Principal, type Reach, reachOf } from './principal.ts'
 import type { RateClass, Route } from './route.ts'
 
@@ -101,5 +101,7 @@ async function takeQuota(
   const decision: RateDecision = taken instanceof Promise ? await taken : taken
   const headers = rateLimitHeaders(decision)
   reply.headers(headers)
-  if (!decision.allowed) throw new AppError(requestErrors.rate_limited, { headers })
+  if (decision.allowed) return
+  // Nobody has asked too often: what counts them is away.
+  throw new AppError(decision.degraded ? serverErrors.unavailable : requestErrors.rate_limited, { headers })
 }

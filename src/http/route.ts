@@ -87,6 +87,8 @@ interface Declaration<P extends Schema, Q extends Schema, B extends Schema, R ex
   rateClass?: RateClass | 'none'
   /** The answer carries a secret: it is never cached, and encrypted where an Idempotency-Key stores it. */
   secretAnswer?: boolean
+  /** A read that a replica of the database may serve. It sees all that was committed before the request all the same. */
+  replica?: true
   /** Effects beyond the database: `Prefer: dry-run` is refused. */
   outsideEffects?: boolean
 }

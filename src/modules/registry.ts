@@ -76,7 +76,7 @@ import {
   resumeParseErrors,
   resumeRoutes,
 } from '#src/modules/resumes/index.ts'
-import { serviceModule } from '#src/modules/service/index.ts'
+import { healthRoutes, serviceModule } from '#src/modules/service/index.ts'
 import { syncErrors, syncRoutes } from '#src/modules/sync/index.ts'
 import { settleTag, tagErrors, tagRoutes } from '#src/modules/tags/index.ts'
 import { quotaErrors, signupErrors, tenantEvents, tenantRoutes } from '#src/modules/tenants/index.ts'
@@ -145,6 +145,9 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...service.routes,
 ]
+
+/** What a process without the API answers all the same. */
+export const probeRoutes: readonly Route[] = healthRoutes
 
 export const subscriptions: readonly Subscription[] = [
   ...authSubscriptions,

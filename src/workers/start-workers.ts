@@ -1,5 +1,5 @@
 import type { AppContext } from '#src/context.ts'
-import { relayOnce, resendLostTasks } from '#src/platform/tasks/relay.ts'
+import { relayOnce, resendLostTasks, resendSentBefore } from '#src/platform/tasks/relay.ts'
 import { runTask } from '#src/platform/tasks/runner.ts'
 import type { Subscription, TaskDefinition } from '#src/platform/tasks/tasks.ts'
 import { claimChore } from './chores.repo.ts'
@@ -24,18 +24,21 @@ export async function startWorkers(
   context: AppContext,
   work: BackgroundWork,
 ): Promise<{ close(): Promise<void> }> {
-  const { config, db, log, queue } = context
+  const { clock, config, db, log, metrics, queue } = context
   if (config.queue.kind === 'embedded') {
     // This process is the only one there is, so whatever the queue still holds died with the last.
     await queue.clear()
     await forgetSentTasks(context)
   }
-  const workers = await queue.work((ref, stop) => runTask(context, work.tasks, ref, stop))
+  const workers = await queue.work(async (ref, stop) => {
+    metrics.taskRuns.inc({ result: await runTask(context, work.tasks, ref, stop) })
+  })
   const relayDeps = { context, ...work, transport: queue }
   const sweep = nowAndThen(context, {
     name: 'remove what expired',
     everyMs: HOUR_MS,
-    run: () => removeExpired(context),
+    run: async () =>
+      (await claimChore(context, 'remove what expired', HOUR_MS)) ? removeExpired(context) : 0,
   })
   const stop = new AbortController()
   let sweeping: Promise<void> | undefined
@@ -57,6 +60,16 @@ export async function startWorkers(
     everyMs: 60_000,
     run: () => resendLostTasks(relayDeps),
   })
+  const refill = nowAndThen(context, {
+    name: 'hand over again what the queue lost',
+    everyMs: 1_000,
+    run: async () => {
+      // Said of a moment before the look: what is sent after it is not lost.
+      const before = clock.now()
+      const lost = await queue.mayHaveLost().catch(() => false)
+      return lost ? resendSentBefore(relayDeps, before) : 0
+    },
+  })
   const refreshStatistics = keepStatistics(context)
   const relay = startRelayLoop({
     relay: async () => {
@@ -65,6 +78,7 @@ export async function startWorkers(
       // Beside the relay: a store of many files takes its time.
       sweeping = sweepFiles()
       await resend()
+      await refill()
       const moved = await relayOnce(relayDeps)
       await refreshStatistics(moved)
       return moved

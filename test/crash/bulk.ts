@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { setTimeout as wait } from 'node:timers/promises'
+import { sameOnce } from '#test/main-job/outcome.ts'
+import { randomFrom } from '#test/main-job/random.ts'
+import { StubbornClient } from '#test/main-job/stubborn-client.ts'
 import { zipOf } from '#test/modules/resumes/archives.ts'
 import { MortalServer } from '#test/support/mortal-server.ts'
 import type { CrashOptions } from './ingest.ts'
-import { sameOnce } from './outcome.ts'
-import { randomFrom } from './random.ts'
 import { lettersOf, openAccount, readAll, resumeText } from './scenario.ts'
-import { StubbornClient } from './stubborn-client.ts'
 
 export interface BulkOptions extends CrashOptions {
   files: number
@@ -92,7 +92,11 @@ async function send(client: StubbornClient, files: SentFile[], jobId: string): P
   const { status, body } = await client.uploadMany<{ operation: Operation }>(
     '/v1/resumes/bulk',
     { job_id: jobId },
-    [...parts, { name: 'all.zip', bytes: archive }],
+    [...parts, { name: 'all.zip', bytes: archive }].map(({ name, bytes }) => ({
+      filename: name,
+      contentType: 'application/octet-stream',
+      bytes,
+    })),
     'bulk',
   )
   assert.equal(status, 202, JSON.stringify(body))

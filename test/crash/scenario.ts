@@ -1,4 +1,4 @@
-import type { StubbornClient } from './stubborn-client.ts'
+import type { StubbornClient } from '#test/main-job/stubborn-client.ts'
 
 /** Signs a tenant up, gives the client a key of it, and opens a job. */
 export async function openAccount(client: StubbornClient): Promise<{ jobId: string }> {

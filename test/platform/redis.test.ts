@@ -74,6 +74,43 @@ describe.skipIf(!url)('with Redis', () => {
     expect(await (await cacheAt(url ?? '')).getOrLoad(key, 60_000, load)).toBe(1)
   })
 
+  test('of many processes one loads, and again after a flush in the middle of it', async () => {
+    const key = cacheKey(newId(), 'match.v1', 'x')
+    const caches = await Promise.all(Array.from({ length: 4 }, () => cacheAt(url ?? '')))
+    let loads = 0
+    const readEverywhere = (load: () => Promise<number>) =>
+      Promise.all([...caches, ...caches].map((each) => each.getOrLoad(key, 60_000, load)))
+    const gate = Promise.withResolvers<void>()
+    const first = readEverywhere(async () => {
+      await gate.promise
+      return ++loads
+    })
+    await expect.poll(() => redis.exists(`${prefix}claim:${key}`)).toBe(1)
+    gate.resolve()
+    expect(await first).toEqual(Array(8).fill(1))
+    await redis.del(`${prefix}cache:${key}`)
+    expect(await readEverywhere(async () => ++loads)).toEqual(Array(8).fill(2))
+    expect(await redis.exists(`${prefix}claim:${key}`)).toBe(0)
+  })
+
+  test('what one process loads is not kept when another deletes the key meanwhile', async () => {
+    const key = cacheKey(newId(), 'match.v1', 'x')
+    const [one, other] = [await cacheAt(url ?? ''), await cacheAt(url ?? '')]
+    const old = Promise.withResolvers<string>()
+    const loading = one.getOrLoad(key, 60_000, () => old.promise)
+    await expect.poll(() => redis.exists(`${prefix}claim:${key}`)).toBe(1)
+    await other.delete(key)
+    old.resolve('old')
+    expect([await loading, await other.get(key)]).toEqual(['old', undefined])
+  })
+
+  test('a load that fails leaves the key to the next process', async () => {
+    const key = cacheKey(newId(), 'match.v1', 'x')
+    const fail = () => Promise.reject(new Error('database away'))
+    await expect(cache.getOrLoad(key, 60_000, fail)).rejects.toThrow('database away')
+    expect(await (await cacheAt(url ?? '')).getOrLoad(key, 60_000, async () => 'back')).toBe('back')
+  })
+
   test('the cache takes a damaged value for none', async () => {
     const key = cacheKey(newId(), 'match.v1', 'x')
     await redis.set(`${prefix}cache:${key}`, '{"half":')

@@ -1,101 +1,37 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Webhook } from 'standardwebhooks'
-import { describe, expect, test } from 'vitest'
-import { demoFiles, demoJobs } from '#src/demo/files.ts'
-import { Recruiter } from '#src/demo/recruiter.ts'
-import { MortalServer } from '#test/support/mortal-server.ts'
-import { openNativeStack } from '#test/support/native-stack.ts'
-
-interface Stack {
-  env: Record<string, string>
-  close(): Promise<void>
-}
+import { describe, test } from 'vitest'
+import { withMainJob } from '#test/main-job/with-main-job.ts'
+import { type NativeStack, openNativeStack } from '#test/support/native-stack.ts'
+import { shareTemplates } from '#test/support/share-templates.ts'
 
 const { TEST_DATABASE_URL: adminUrl, TEST_REDIS_URL: redisUrl, TEST_PGBOUNCER_URL: bouncerUrl } = process.env
 
-const stacks: [string, () => Promise<Stack>][] = adminUrl
+const stacks: [string, () => Promise<NativeStack>][] = adminUrl
   ? [
-      ['PostgreSQL and Redis', () => openNativeStack({ adminUrl, redisUrl })],
-      ['PostgreSQL alone', () => openNativeStack({ adminUrl })],
-      ...(bouncerUrl && redisUrl
-        ? ([['PgBouncer and Redis', () => openNativeStack({ adminUrl, redisUrl, bouncerUrl })]] as [
-            string,
-            () => Promise<Stack>,
-          ][])
-        : []),
+      ...(redisUrl ? [stack('PostgreSQL and Redis', { redisUrl })] : []),
+      stack('PostgreSQL alone', {}),
+      ...(bouncerUrl && redisUrl ? [stack('PgBouncer and Redis', { redisUrl, bouncerUrl })] : []),
     ]
   : [['the embedded stack', embedded]]
 
 /** The server as it is started, the queue that it really uses, and files through all of it. */
 describe.each(stacks)('the main job on %s', (_name, open) => {
-  test('resumes become a ranked list, and webhooks tell of it', async () => {
-    const stack = await open()
-    const server = await MortalServer.create({ ...stack.env, ALLOW_PRIVATE_DESTINATIONS: '127.0.0.1' })
-    const told: string[] = []
-    let secret = ''
-    const hook = createServer((request, response) => {
-      const chunks: Buffer[] = []
-      request
-        .on('data', (chunk: Buffer) => chunks.push(chunk))
-        .on('end', () => {
-          const body = Buffer.concat(chunks).toString('utf8')
-          new Webhook(secret).verify(body, request.headers as Record<string, string>)
-          told.push((JSON.parse(body) as { type: string }).type)
-          response.writeHead(204).end()
-        })
-    })
-    try {
-      await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve))
-      await server.start()
-      const recruiter = new Recruiter(server.origin)
-      await recruiter.signUp({ email: 'robin@test.example', password: 'correct horse battery' })
-      secret = await recruiter.addWebhook(`http://127.0.0.1:${(hook.address() as AddressInfo).port}/`)
-      const [first] = demoJobs
-      if (!first) throw new Error('there is no job to try')
-      const job = await recruiter.openJob(first)
-      const files = (await demoFiles()).filter((file) => file.expect !== 'failed').slice(0, 4)
-      for (const file of files) {
-        const id = await recruiter.upload(file, job.id)
-        const done = await recruiter.until(
-          () => recruiter.readParse(id),
-          ({ state }) => !['queued', 'processing'].includes(state),
-          60,
-        )
-        expect(done.state).toBe('parsed')
-      }
-      await recruiter.rank(job.id)
-      const ranked = await recruiter.shortlist(job.id, 10)
-      expect(ranked).toHaveLength(files.length)
-      expect(ranked.map(({ score }) => score)).toEqual(
-        ranked.map(({ score }) => score).toSorted((a, b) => b - a),
-      )
-      const expected = [
-        'job.opened',
-        'resume.parsed',
-        'candidate.created',
-        'application.created',
-        'match.scored',
-      ]
-      await recruiter.until(
-        async () => told,
-        (types) => expected.every((type) => types.includes(type)),
-        60,
-      )
-    } catch (error) {
-      throw new Error(`the main job failed; the server said:\n${server.said}`, { cause: error })
-    } finally {
-      await server.kill('SIGTERM')
-      hook.close()
-      await stack.close()
-    }
+  test('resumes of several tenants become ranked lists, and webhooks tell of it', async () => {
+    await withMainJob(await open(), async ({ job }) => job.sends(20))
   })
 })
 
-async function embedded(): Promise<Stack> {
+function stack(
+  name: string,
+  services: { redisUrl?: string; bouncerUrl?: string },
+): [string, () => Promise<NativeStack>] {
+  return [name, () => openNativeStack({ adminUrl: adminUrl ?? '', ...services })]
+}
+
+async function embedded(): Promise<NativeStack> {
   const dir = await mkdtemp(join(tmpdir(), 'shortlist-main-job-'))
+  await shareTemplates(dir)
   return { env: { DATA_DIR: dir }, close: () => rm(dir, { recursive: true, force: true }) }
 }

@@ -44,6 +44,7 @@ const open = (urls: { app?: string; system?: string } = {}) =>
       database: {
         kind: 'native',
         appUrl: urls.app ?? urlOf('app'),
+        replicaUrl: undefined,
         systemUrl: urls.system ?? urlOf('system'),
         ownerUrl: undefined,
         prepared: true,

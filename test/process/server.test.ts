@@ -1,16 +1,14 @@
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
+import { shareTemplates } from '#test/support/share-templates.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
 const dataDir = await mkdtemp(join(tmpdir(), 'shortlist-server-'))
-// The migrated template is the one that the API tests have made, or make.
-const templates = join(import.meta.dirname, '../../node_modules/.cache/shortlist')
-await mkdir(templates, { recursive: true })
-await symlink(templates, join(dataDir, 'cache'))
+await shareTemplates(dataDir)
 
 const started: ServerProcess[] = []
 
@@ -77,6 +75,11 @@ test('refuses a data folder that another process has', async () => {
 test('tells every problem of the configuration and ends', async () => {
   const wrong = start({ DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud' })
   await expect(wrong).rejects.toThrow(/ended with 1:[\s\S]*2 problem\(s\)[\s\S]*DATABASE_URL[\s\S]*LOG_LEVEL/)
+})
+
+test('has no roles and no replica on the embedded database', async () => {
+  const wrong = start({ ROLE: 'worker', DATABASE_REPLICA_URL: 'postgres://replica/x' })
+  await expect(wrong).rejects.toThrow(/ended with 1:[\s\S]*DATABASE_REPLICA_URL: has no effect[\s\S]*ROLE: /)
 })
 
 test('the same signal again at once is the same signal, and a later one ends everything', async () => {

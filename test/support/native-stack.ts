@@ -28,9 +28,7 @@ export async function openNativeStack({
   bouncerUrl,
 }: StackOptions): Promise<NativeStack> {
   const name = `shortlist_stack_${randomBytes(4).toString('hex')}`
-  const admin = new pg.Client(adminUrl)
-  await admin.connect()
-  await admin.query(`create database ${name}`)
+  await asAdmin(adminUrl, [`create database ${name}`])
   const ownerUrl = at(adminUrl, name)
   const owner = new pg.Client(ownerUrl)
   await owner.connect()
@@ -54,12 +52,21 @@ export async function openNativeStack({
       ...newSecrets(),
     },
     close: async () => {
-      await admin.query(`drop database if exists ${name} with (force)`)
-      for (const role of [`${name}_app`, `${name}_system`, `${name}_queue`])
-        await admin.query(`drop role if exists ${role}`)
-      await admin.end()
+      const roles = ['app', 'system', 'queue'].map((user) => `drop role if exists ${name}_${user}`)
+      await asAdmin(adminUrl, [`drop database if exists ${name} with (force)`, ...roles])
       await rm(dir, { recursive: true, force: true })
     },
+  }
+}
+
+/** A connection of its own each time: the server may have been restarted in between. */
+async function asAdmin(adminUrl: string, statements: string[]): Promise<void> {
+  const admin = new pg.Client(adminUrl)
+  await admin.connect()
+  try {
+    for (const statement of statements) await admin.query(statement)
+  } finally {
+    await admin.end()
   }
 }
 

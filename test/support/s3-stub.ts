@@ -20,6 +20,9 @@ export interface S3Stub {
   unfinishedUploads(): number
   failNext(count: number, status?: number): void
   slowNext(count: number, ms: number): void
+  /** As `failNext` and `slowNext`, for every request until it is told to be well again. */
+  ail(how: { status?: number; ms?: number }): void
+  recover(): void
   close(): Promise<void>
 }
 
@@ -92,6 +95,14 @@ export async function startS3Stub(options: S3StubOptions = {}): Promise<S3Stub> 
     unfinishedUploads: () => store.uploads.size,
     failNext: (count, status = 500) => Object.assign(failing, { count, status }),
     slowNext: (count, ms) => Object.assign(slow, { count, ms }),
+    ail: ({ status, ms }) => {
+      if (status) Object.assign(failing, { count: Number.POSITIVE_INFINITY, status })
+      if (ms) Object.assign(slow, { count: Number.POSITIVE_INFINITY, ms })
+    },
+    recover: () => {
+      failing.count = 0
+      slow.count = 0
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -25,6 +25,7 @@ export const eventRoutesOf = (types: EventType[]): Route[] => [
 for those with \`filter[sequence][gt]\` the last one you have: none appears later below a place that was seen.`,
     tag,
     access: readEvents,
+    replica: true,
     query: eventListQuery(types),
     success: { status: 200, schema: eventPage },
     handler: (ctx, { query }) => listEvents(ctx, query),

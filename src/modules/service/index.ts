@@ -29,4 +29,4 @@ export function serviceModule({ routes, errors, events }: ServiceDeps): Module {
   return { name: 'service', routes: [...healthRoutes, ...documentation], errors: [serviceErrors] }
 }
 
-export { contractOf }
+export { contractOf, healthRoutes }

@@ -7,8 +7,8 @@ import type { PartState } from './service.schemas.ts'
 type Parts = Record<string, PartState>
 
 /**
- * Whether this process can serve: its database and its files answer. A shared limiter that is away shows as degraded
- * and takes no process out of service, since requests are then counted alone.
+ * Whether this process can do what its role asks: its database and its files answer. What it can do without shows as
+ * degraded and takes no process out of service.
  *
  * @throws AppError 503 that names the parts
  */
@@ -38,12 +38,22 @@ function probeOnce(app: AppContext): Promise<Parts> {
 }
 
 async function probe(app: AppContext): Promise<Parts> {
-  const [database, storage, rateLimits] = await Promise.all([
+  const { role } = app.config
+  const { replica } = app.db
+  const [database, storage, rateLimits, queue] = await Promise.all([
     stateOf(app, 'database', pingDatabase(app.db)),
     stateOf(app, 'storage', app.storage.ready()),
-    stateOfLimiter(app),
+    role !== 'worker' && stateOfLimiter(app),
+    role !== 'api' && stateOf(app, 'queue', app.queue.ready()),
   ])
-  return { database, storage, rate_limits: rateLimits }
+  return {
+    database,
+    storage,
+    ...(rateLimits && { rate_limits: rateLimits }),
+    // What waits in the database is worked on when the queue is back.
+    ...(queue && { queue: queue === 'ok' ? 'ok' : 'degraded' }),
+    ...(role !== 'worker' && replica && { replica: replica.isAway ? 'degraded' : 'ok' }),
+  }
 }
 
 const TIME_LIMIT_MS = 2_000

@@ -20,12 +20,14 @@ afterAll(() => Promise.all(apps.map((app) => app.close())))
 interface Parts {
   ping?: () => Promise<unknown>
   storageReady?: () => Promise<void>
+  queueReady?: () => Promise<void>
+  role?: 'api' | 'worker' | 'all'
   degraded?: boolean
   stopping?: boolean
 }
 
 /** The service routes over parts that behave as told. `taken` counts what was asked of the rate limiter. */
-function start({ ping, storageReady, degraded, stopping = false }: Parts = {}) {
+function start({ ping, storageReady, queueReady, role = 'all', degraded, stopping = false }: Parts = {}) {
   const taken: string[] = []
   const metrics = createMetrics()
   const limiter: AppContext['limiter'] = {
@@ -37,11 +39,12 @@ function start({ ping, storageReady, degraded, stopping = false }: Parts = {}) {
     close: async () => {},
   }
   const context = {
-    config: { trustProxy: true, dataDir: join(tmpdir(), 'shortlist-service-test') },
+    config: { role, trustProxy: true, dataDir: join(tmpdir(), 'shortlist-service-test') },
     log: pino({ level: 'silent' }),
     clock: systemClock,
     db: { app: { query: ping ?? (async () => ({ rows: [] })) } },
     storage: { ready: storageReady ?? (async () => {}) },
+    queue: { ready: queueReady ?? (async () => {}) },
     lifecycle: { stopping },
     limiter,
     metrics,
@@ -74,8 +77,22 @@ describe('readiness', () => {
     expect(response.statusCode).toBe(200)
     expect(response.json()).toEqual({
       status: 'ready',
-      parts: { database: 'ok', storage: 'ok', rate_limits: 'ok' },
+      parts: { database: 'ok', storage: 'ok', rate_limits: 'ok', queue: 'ok' },
     })
+  })
+
+  test.each([
+    ['api', ['database', 'storage', 'rate_limits']],
+    ['worker', ['database', 'storage', 'queue']],
+  ] as const)('of the role %s asks for what it needs', async (role, parts) => {
+    const response = await start({ role }).app.inject('/health/ready')
+    expect(Object.keys(response.json().parts)).toEqual(parts)
+  })
+
+  test('is kept when the queue is away: what is owed waits in the database', async () => {
+    const queueReady = () => Promise.reject(new Error('away'))
+    const response = await start({ role: 'worker', queueReady }).app.inject('/health/ready')
+    expect([response.statusCode, response.json().parts.queue]).toEqual([200, 'degraded'])
   })
 
   test('is refused, with the parts, when one fails', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { CacheKey } from './cache-key.ts'
 
 /**
@@ -9,7 +10,10 @@ export interface Cache {
   set<T>(key: CacheKey, value: T, ttlMs: number): Promise<void>
   /** Where the store fails, the old value may live on to the end of its time. */
   delete(key: CacheKey): Promise<void>
-  /** Callers that come while a value is loading share that load, and its error. `undefined` is not kept. */
+  /**
+   * Callers that come while a value is loading share that load, and its error; where processes share a store, one of
+   * them loads and the others wait for what it stores. `undefined` is not kept.
+   */
   getOrLoad<T>(key: CacheKey, ttlMs: number, load: () => Promise<T>): Promise<T>
   close(): Promise<void>
 }
@@ -18,9 +22,24 @@ export interface Cache {
 export interface TextStore {
   get(key: CacheKey): Promise<string | undefined>
   set(key: CacheKey, text: string, ttlMs: number): Promise<void>
+  /** Ends a claim as well. */
   delete(key: CacheKey): Promise<void>
+  /** Only where processes share the store. */
+  claims?: Claims
   close(): Promise<void>
 }
+
+/** The right to fill a key, which one process has at a time and which ends by itself. */
+export interface Claims {
+  /** Undefined when another process has it. */
+  take(key: CacheKey, forMs: number): Promise<string | undefined>
+  /** Stores the text, if there is one, and gives the claim back; does nothing when the claim has ended meanwhile. */
+  settle(key: CacheKey, claim: string, text: string | undefined, ttlMs: number): Promise<void>
+}
+
+/** What a load may take before another process tries for itself. */
+const CLAIM_MS = 3_000
+const LOOK_AGAIN_MS = 25
 
 export function cacheOver(store: TextStore): Cache {
   const loading = new Map<CacheKey, Promise<unknown>>()
@@ -38,9 +57,30 @@ export function cacheOver(store: TextStore): Cache {
   async function load<T>(key: CacheKey, ttlMs: number, loader: () => Promise<T>, isCurrent: () => boolean) {
     const known = await get<T>(key)
     if (known !== undefined) return known
+    if (store.claims) return loadClaimed(store.claims, key, ttlMs, loader)
     const value = await loader()
     if (isCurrent()) await set(key, value, ttlMs)
     return value
+  }
+
+  async function loadClaimed<T>(claims: Claims, key: CacheKey, ttlMs: number, loader: () => Promise<T>) {
+    const giveUpAt = performance.now() + CLAIM_MS
+    let claim = await claims.take(key, CLAIM_MS)
+    while (claim === undefined && performance.now() < giveUpAt) {
+      await wait(LOOK_AGAIN_MS)
+      const known = await get<T>(key)
+      if (known !== undefined) return known
+      claim = await claims.take(key, CLAIM_MS)
+    }
+    if (claim === undefined) return loader()
+    let text: string | undefined
+    try {
+      const value = await loader()
+      if (value !== undefined && ttlMs > 0) text = JSON.stringify(value)
+      return value
+    } finally {
+      await claims.settle(key, claim, text, Math.ceil(ttlMs))
+    }
   }
 
   return {

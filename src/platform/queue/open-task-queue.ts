@@ -38,6 +38,10 @@ export function openTaskQueue(open: () => Promise<Store>): TaskQueue {
       for (const lane of LANES) await (await laneQueue(lane)).obliterate({ force: true })
     },
 
+    async mayHaveLost() {
+      return (await (await store()).mayHaveLost?.()) ?? false
+    },
+
     async ready() {
       await (await store()).ready()
     },

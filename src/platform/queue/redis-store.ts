@@ -46,6 +46,14 @@ export async function redisStore(
         concurrency,
         ...WORKER_OPTIONS,
       }).on('error', onError),
+    // A Redis that was restarted may lack its last second, and one that was flushed lacks all: the first to see either
+    // leaves the mark of this run for the others.
+    mayHaveLost: async () => {
+      const run = /run_id:(\w+)/.exec(await sender.info('server'))?.[1] ?? ''
+      if ((await sender.get(`${prefix}:run`)) === run) return false
+      await sender.set(`${prefix}:run`, run)
+      return true
+    },
     ready: async () => {
       await sender.ping()
     },

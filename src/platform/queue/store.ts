@@ -5,6 +5,8 @@ import type { TaskRef } from './task-queue.ts'
 export interface Store {
   queue(name: string): StoreQueue
   worker(name: string, processor: Processor<TaskRef>, concurrency: number): StoreWorker
+  /** See `TaskQueue`; absent where nothing is lost that the ledger of tasks keeps. */
+  mayHaveLost?(): Promise<boolean>
   /** Rejects while it cannot be reached. */
   ready(): Promise<void>
   close(): Promise<void>

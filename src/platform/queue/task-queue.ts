@@ -5,6 +5,8 @@ export interface TaskQueue {
   work(run: TaskRun): Promise<Workers>
   /** Drops all it holds: for the only process there is, when it begins. */
   clear(): Promise<void>
+  /** Whether it may have lost what it held since anybody asked last. Rejects while it is away. */
+  mayHaveLost(): Promise<boolean>
   /** Rejects while nothing can be sent. */
   ready(): Promise<void>
   close(): Promise<void>

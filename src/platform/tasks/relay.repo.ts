@@ -147,7 +147,7 @@ const lostStatement = written<DueRow>(
   dueColumns,
 )
 
-/** Tasks that a queue has held too long to be believed. */
+/** Tasks that were sent before a moment and are not done. */
 export const lostTasks = (tx: SystemTx, before: Date, limit: number): Promise<DueRow[]> =>
   tx.all(lostStatement, { before, limit })
 

@@ -112,13 +112,20 @@ async function sendDueTasks(deps: RelayDeps, tenant: string | null): Promise<num
   return due.length
 }
 
-/** Sends again what a queue has held for too long; a queue that still has it drops the repetition. */
-export async function resendLostTasks(deps: RelayDeps): Promise<number> {
-  const { context } = deps
-  const before = new Date(context.clock.now().getTime() - LOST_AFTER_MS)
-  const lost = await withSystem(context, 'relay', (tx) => lostTasks(tx, before, BATCH))
-  await send(deps, lost)
-  return lost.length
+/** Sends again what a queue has held for too long. */
+export function resendLostTasks(deps: RelayDeps): Promise<number> {
+  return resendSentBefore(deps, new Date(deps.context.clock.now().getTime() - LOST_AFTER_MS))
+}
+
+/** Sends again all that a queue should hold; what it still has it drops. */
+export async function resendSentBefore(deps: RelayDeps, before: Date): Promise<number> {
+  let sent = 0
+  for (let rows = BATCH; rows === BATCH; sent += rows) {
+    const lost = await withSystem(deps.context, 'relay', (tx) => lostTasks(tx, before, BATCH))
+    await send(deps, lost)
+    rows = lost.length
+  }
+  return sent
 }
 
 async function send({ context, tasks, transport }: RelayDeps, rows: DueRow[]): Promise<void> {

@@ -7,6 +7,10 @@ export interface Metrics {
   readonly httpDuration: Histogram<'method' | 'route' | 'status'>
   /** Decisions that rate limiting made without its shared store. */
   readonly rateLimiterDegraded: Counter<'policy'>
+  /** Reads that a replica may serve. */
+  readonly replicaReads: Counter<'served_by'>
+  /** Runs of tasks by how they ended. */
+  readonly taskRuns: Counter<'result'>
   readonly contentType: string
   /** The Prometheus text. Calls that overlap share one rendering: the address is open and has no quota. */
   render(): Promise<string>
@@ -34,6 +38,18 @@ export function createMetrics(): Metrics {
       name: 'rate_limiter_degraded_total',
       help: 'Decisions made without the shared store of rate limits',
       labelNames: ['policy'],
+      registers,
+    }),
+    replicaReads: new Counter({
+      name: 'replica_reads_total',
+      help: 'Reads that a replica may serve, by who served them',
+      labelNames: ['served_by'],
+      registers,
+    }),
+    taskRuns: new Counter({
+      name: 'task_runs_total',
+      help: 'Runs of background tasks, by how they ended',
+      labelNames: ['result'],
       registers,
     }),
     contentType: registry.contentType,
