@@ -1,10 +1,16 @@
 import type { ReadPostgresCpu } from './postgres-cpu.ts'
 import { type Contender, median, type Sample } from './rounds.ts'
 
-/** A contender that runs `operation` in this process, by as many loops at once as it has connections. */
+interface Loops {
+  /** As many at once. */
+  loops: number
+  postgresCpu: ReadPostgresCpu
+}
+
+/** A contender that runs `operation` in this process, again and again. */
 export const looped = (
   name: string,
-  { loops, postgresCpu }: { loops: number; postgresCpu: ReadPostgresCpu },
+  { loops, postgresCpu }: Loops,
   operation: () => Promise<unknown>,
 ): Contender => ({
   name,
@@ -29,8 +35,7 @@ export const looped = (
     return {
       operations: latencies.length,
       seconds: elapsed,
-      p50: median(latencies),
-      p99: slowest[Math.floor(slowest.length * 0.99)] ?? 0,
+      latency: { p50: median(latencies), p99: slowest[Math.floor(slowest.length * 0.99)] ?? 0 },
       nodeCpu: (user + system) / 1e6,
       postgresCpu: await postgresCpu(),
     }

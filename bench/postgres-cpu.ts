@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type pg from 'pg'
+import { TICKS_A_SECOND } from './processes/family.ts'
 
 export type ReadPostgresCpu = () => Promise<number | undefined>
-
-/** Linux counts in hundredths of a second on every platform that Node runs on. */
-const TICKS_A_SECOND = 100
 
 /**
  * CPU seconds used since the last call by the backends of this database, but for `admin`'s own; undefined where they
