@@ -1,13 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { ReadPostgresCpu } from './postgres-cpu.ts'
+import { ownCpu, type ReadCpu, startCpu } from './cpu.ts'
 import type { Contender, Sample } from './rounds.ts'
 
 export interface Batches {
   /** Operations of the first turn; the next ones have as many as fill their time. */
   first: number
-  /** CPU seconds so far of those who do the work. */
-  nodeCpu: () => Promise<number | undefined>
-  postgresCpu: ReadPostgresCpu
+  /** CPU seconds so far of those who do the work; without it, this process. */
+  nodeCpu?: ReadCpu
+  /** Absent where no database takes part. */
+  postgresCpu?: ReadCpu
 }
 
 /**
@@ -16,7 +17,7 @@ export interface Batches {
  */
 export function batched(
   name: string,
-  { first, nodeCpu, postgresCpu }: Batches,
+  { first, nodeCpu = ownCpu, postgresCpu }: Batches,
   prepare: (operations: number) => Promise<() => Promise<unknown>>,
 ): Contender {
   let operations = first
@@ -24,27 +25,15 @@ export function batched(
     name,
     run: async (seconds): Promise<Sample> => {
       const work = await prepare(operations)
-      await postgresCpu()
-      const cpuBefore = await nodeCpu()
+      const cpu = await startCpu(nodeCpu, postgresCpu)
       const started = performance.now()
       await work()
       const elapsed = (performance.now() - started) / 1000
-      const cpu = await nodeCpu()
-      const sample = {
-        operations,
-        seconds: elapsed,
-        nodeCpu: cpu === undefined || cpuBefore === undefined ? undefined : cpu - cpuBefore,
-        postgresCpu: await postgresCpu(),
-      }
+      const sample = { operations, seconds: elapsed, ...(await cpu()) }
       operations = Math.max(first, Math.round((operations * seconds) / elapsed))
       return sample
     },
   }
-}
-
-export async function ownCpu(): Promise<number> {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1e6
 }
 
 const STUCK_MS = 60_000

@@ -60,6 +60,8 @@ try {
   for (const [, { open }] of world ? possible : [])
     if (world) results.push(report(await run((its) => open(world, its))))
   if (isAsked(MEMORY)) results.push(report(await memory()))
+  if (!options.json && !options.warmUp)
+    console.log('A smoke run, cold and short: its figures mean nothing.\n')
   console.log(options.json ? JSON.stringify({ machine, results }, null, 2) : summary(results))
 } finally {
   await opened.disposeAsync()

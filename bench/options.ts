@@ -4,6 +4,8 @@ export interface Options {
   tenants: number
   /** Candidates of all tenants together. */
   rows: number
+  /** A turn of each contender before the first round, which does not count. */
+  warmUp: boolean
   rounds: number
   /** How long one contender runs in one round; a whole number, because wrk takes no other. */
   seconds: number
@@ -70,6 +72,7 @@ export function readOptions(argv: string[]): Options {
   return {
     tenants: count('tenants'),
     rows: count('rows'),
+    warmUp: !values.quick,
     rounds: count('rounds'),
     seconds: count('seconds'),
     connections: count('connections'),

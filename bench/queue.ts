@@ -7,7 +7,7 @@ import { fileOwners } from '#src/modules/registry.ts'
 import { concurrencyOf } from '#src/platform/queue/lanes.ts'
 import { defineTask, enqueue, exponentialBackoff } from '#src/platform/tasks/tasks.ts'
 import { startWorkers } from '#src/workers/start-workers.ts'
-import { batched, ownCpu, untilCounted } from './batches.ts'
+import { batched, untilCounted } from './batches.ts'
 import { bySize, scopeOf } from './bench-context.ts'
 import { noOpQueue } from './no-op-queue.ts'
 import { postgresCpuReader } from './postgres-cpu.ts'
@@ -18,6 +18,7 @@ import type { World } from './world.ts'
 const LANE = 'webhooks'
 /** Tasks that one transaction leaves. */
 const TOGETHER = 50
+const FIRST = 200
 
 const noOpTask = defineTask({
   name: 'bench.no_op',
@@ -53,19 +54,22 @@ export async function queue(world: World, opened: AsyncDisposableStack): Promise
     )
     return rows[0]?.left ?? 0
   }
-  const batches = { first: 200, nodeCpu: ownCpu, postgresCpu: postgresCpuReader(admin) }
   const concurrency = concurrencyOf(LANE)
   return {
     name: 'queue',
     title: `tasks without work, ${concurrency} at a time`,
     unit: 'tasks/s',
     target: { of: 'throughput', atLeast: 0.3 },
-    references: [noOpQueue({ ...batches, redisUrl: world.redisUrl ?? '', concurrency }, opened)],
+    references: [noOpQueue({ first: FIRST, redisUrl: world.redisUrl ?? '', concurrency }, opened)],
     contenders: [
-      batched('rows, relay, queue and receipts', batches, async (size) => async () => {
-        for (let i = 0; i < size; i += TOGETHER) await leave(Math.min(TOGETHER, size - i))
-        await untilCounted(async () => size - (await left()), size)
-      }),
+      batched(
+        'rows, relay, queue and receipts',
+        { first: FIRST, postgresCpu: postgresCpuReader(admin) },
+        async (size) => async () => {
+          for (let i = 0; i < size; i += TOGETHER) await leave(Math.min(TOGETHER, size - i))
+          await untilCounted(async () => size - (await left()), size)
+        },
+      ),
     ],
   }
 }

@@ -57,14 +57,14 @@ export interface Figures {
 
 /**
  * Runs the contenders in turn, round after round, so that what else the machine does meets all of them; who begins
- * changes with the round. One unmeasured turn comes first.
+ * changes with the round.
  */
 export async function compare(
   { references, beside = [], contenders, ...about }: Comparison,
-  { rounds, seconds }: { rounds: number; seconds: number },
+  { warmUp, rounds, seconds }: { warmUp: boolean; rounds: number; seconds: number },
 ): Promise<Compared> {
   const all = [...references, ...beside, ...contenders]
-  for (const contender of all) await contender.run(seconds)
+  if (warmUp) for (const contender of all) await contender.run(seconds)
   const samples = all.map((): Sample[] => [])
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < all.length; turn++) {

@@ -8,7 +8,7 @@ import { candidateCreated } from '#src/modules/candidates/candidates.events.ts'
 import { presentEvent } from '#src/platform/events/event-message.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { concurrencyOf } from '#src/platform/queue/lanes.ts'
-import { batched, ownCpu, untilCounted } from '../batches.ts'
+import { batched, untilCounted } from '../batches.ts'
 import { openProduct, scopeOf } from '../bench-context.ts'
 import { looped } from '../loops.ts'
 import { noOpQueue } from '../no-op-queue.ts'
@@ -22,6 +22,7 @@ import type { World } from '../world.ts'
 const ENDPOINTS = 4
 /** Events that one transaction leaves. */
 const TOGETHER = 50
+const FIRST = 200
 
 /** From an event to its recorded delivery: what signing, sending, retrying and never losing one cost. */
 export async function webhooks(world: World, opened: AsyncDisposableStack): Promise<Comparison> {
@@ -39,23 +40,18 @@ export async function webhooks(world: World, opened: AsyncDisposableStack): Prom
     })
   }
   const concurrency = concurrencyOf('webhooks')
-  const postgresCpu = postgresCpuReader(admin)
-  const first = { first: 200, postgresCpu }
+  const measured = { first: FIRST, nodeCpu: product.cpu, postgresCpu: postgresCpuReader(admin) }
   return {
     name: 'webhooks',
     title: `signed deliveries to ${ENDPOINTS} endpoints, from event to record, ${concurrency} at a time`,
     unit: 'deliveries/s',
     target: { of: 'throughput', atLeast: 0.5 },
     references: [
-      noOpQueue({ ...first, nodeCpu: ownCpu, redisUrl: world.redisUrl ?? '', concurrency }, opened),
-      looped(
-        'undici, bare POST',
-        { loops: concurrency, postgresCpu },
-        bareLoop(sink.origin, concurrency, opened),
-      ),
+      noOpQueue({ first: FIRST, redisUrl: world.redisUrl ?? '', concurrency }, opened),
+      looped('undici, bare POST', { loops: concurrency }, bareLoop(sink.origin, concurrency, opened)),
     ],
     contenders: [
-      batched('events delivered', { ...first, nodeCpu: product.cpu }, async (size) => {
+      batched('events delivered', measured, async (size) => {
         const before = await delivered(admin)
         return async () => {
           for (let i = 0; i < size; i += TOGETHER) await emitSome(i / TOGETHER, Math.min(TOGETHER, size - i))
