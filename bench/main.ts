@@ -10,7 +10,7 @@ import { queue } from './queue.ts'
 import { claimRedis } from './redis.ts'
 import { describeAll, describeMachine, type Result, summary, table } from './report.ts'
 import { type Comparison, compare } from './rounds.ts'
-import { search } from './search.ts'
+import { searchJobs } from './search.ts'
 import { tenantQuery } from './tenant-query.ts'
 import { webhooks } from './webhooks/webhooks.ts'
 import type { World } from './world.ts'
@@ -33,7 +33,7 @@ const COMPARISONS: Record<string, Benchmark> = {
   queue: { needs: ALL, open: queue },
   webhooks: { needs: ALL, open: webhooks },
   ingest: { needs: ALL, open: ingest },
-  search: { needs: POSTGRES, open: search },
+  'search-jobs': { needs: POSTGRES, open: searchJobs },
   growth: { needs: POSTGRES, open: growth },
 }
 const MEMORY = 'memory'
