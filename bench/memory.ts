@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { familyOf, readProc } from './processes/family.ts'
 
 export interface Measured {
@@ -23,12 +23,13 @@ interface ProcessMemory {
   pss: number | undefined
 }
 
+const ROOT = join(import.meta.dirname, '..')
 const SAMPLE_MS = 100
 const MOST = 1.2e9
 
 /** All processes of the embedded server while the demo runs; the demo's own client and receiver count with it. */
 export async function memory(): Promise<Measured> {
-  const demo = spawn(process.execPath, [join(import.meta.dirname, '../src/demo/main.ts')], {
+  const demo = spawn(process.execPath, [join(ROOT, 'src/demo/main.ts')], {
     stdio: 'ignore',
   })
   const processes = await peakOf(demo)
@@ -49,23 +50,28 @@ export async function memory(): Promise<Measured> {
 async function peakOf(child: ChildProcess): Promise<ProcessMemory[]> {
   let peak: ProcessMemory[] = []
   const timer = setInterval(() => {
-    const now = familyOf(child.pid ?? 0).flatMap((pid) => memoryOf(pid) ?? [])
-    if (sum(now, 'rss') > sum(peak, 'rss')) peak = now
+    const now = familyOf(child.pid ?? 0).flatMap((pid) => residentOf(pid) ?? [])
+    // The shares are dear to read, and only those of the peak are asked for.
+    if (sum(now, 'rss') > sum(peak, 'rss')) peak = now.map(describe)
   }, SAMPLE_MS)
   await once(child, 'exit')
   clearInterval(timer)
   return peak
 }
 
-export const sum = (processes: ProcessMemory[], what: 'rss' | 'pss'): number =>
+export const sum = <Key extends string>(processes: { [K in Key]: number | undefined }[], what: Key): number =>
   processes.reduce((total, each) => total + (each[what] ?? Number.NaN), 0)
 
-function memoryOf(pid: number): ProcessMemory | undefined {
+function residentOf(pid: number): { pid: number; rss: number } | undefined {
   const rss = kibibytes(readProc(pid, 'status'), 'VmRSS')
-  if (rss === undefined) return undefined
+  return rss === undefined ? undefined : { pid, rss }
+}
+
+function describe({ pid, rss }: { pid: number; rss: number }): ProcessMemory {
   const pss = kibibytes(readProc(pid, 'smaps_rollup'), 'Pss')
   const [, ...words] = readProc(pid, 'cmdline')?.split('\0').filter(Boolean) ?? []
-  return { command: words.filter((word) => !word.startsWith('-')).join(' '), rss, pss }
+  const script = words.find((word) => !word.startsWith('-')) ?? ''
+  return { command: relative(ROOT, script), rss, pss }
 }
 
 function kibibytes(text: string | undefined, field: 'VmRSS' | 'Pss'): number | undefined {
