@@ -49,7 +49,7 @@ const report = (result: Result) => {
 const asked = Object.entries(COMPARISONS).filter(([name]) => isAsked(name))
 const possible = asked.filter(([, { needs }]) => needs.every((name) => process.env[name]))
 for (const [name, { needs }] of asked.filter((each) => !possible.includes(each)))
-  console.error(`${name} is left out: it needs ${needs.join(' and ')}, of a superuser and of a Redis.`)
+  console.error(`${name} is left out: it needs ${needs.join(' and ')}.`)
 
 const opened = new AsyncDisposableStack()
 try {
@@ -57,8 +57,7 @@ try {
   const machine = await describeMachine(world?.database.admin, options)
   if (!options.json) console.log(`${describeAll(machine)}\n`)
   const results: Result[] = []
-  for (const [, { open }] of world ? possible : [])
-    if (world) results.push(report(await run((its) => open(world, its))))
+  for (const [, { open }] of possible) if (world) results.push(report(await run((its) => open(world, its))))
   if (isAsked(MEMORY)) results.push(report(await memory()))
   if (!options.json && !options.warmUp)
     console.log('A smoke run, cold and short: its figures mean nothing.\n')

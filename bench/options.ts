@@ -43,7 +43,8 @@ export const usage = (names: string[]): string => `npm run bench -- [options]
   --searched         rows of the tenant that searches (${FULL.searched})
   --grown            candidates of other tenants (${FULL.grown})
   --json             the results as JSON instead of tables
-  --profile <dir>    write CPU profiles of the product's server there`
+  --profile <dir>    write CPU profiles of the product's server there
+TEST_DATABASE_URL: of a superuser of a PostgreSQL; TEST_REDIS_URL: of a Redis with an empty numbered database`
 
 /** @throws TypeError for what is no option of ours, RangeError for a value that is none */
 export function readOptions(argv: string[]): Options {
