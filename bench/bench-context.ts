@@ -14,21 +14,25 @@ import type { BenchTenant } from './fill.ts'
 export const CONNECTIONS = 6
 
 /** The product's database layer over connections of its own. */
-export function openProduct({ appUrl, systemUrl }: BenchDatabase): Database {
+export function openProduct({ appUrl, systemUrl }: BenchDatabase, opened: AsyncDisposableStack): Database {
   const log = createLogger('silent')
   const app = nativePool({ url: appUrl, name: 'app', max: CONNECTIONS, settings: {} }, log)
   const system = nativePool({ url: systemUrl, name: 'system', max: 1, settings: {} }, log)
   const close = async () => {
     await Promise.all([app.end(), system.end()])
   }
+  opened.defer(close)
   return { app, system, prepared: true, outbox: new Signal(), relayed: new Signal(), close }
 }
 
-export const openReference = ({ superUrl }: BenchDatabase): pg.Pool =>
-  new pg.Pool({ connectionString: superUrl, max: CONNECTIONS })
+export const openReference = ({ superUrl }: BenchDatabase, opened: AsyncDisposableStack): pg.Pool =>
+  opened.adopt(new pg.Pool({ connectionString: superUrl, max: CONNECTIONS }), (pool) => pool.end())
 
 /** The scope of one request of a tenant's administrator. */
-export const scopeOf = (db: Database, tenant: BenchTenant): TenantScope & { actor: Actor } => ({
+export const scopeOf = (
+  db: Database,
+  tenant: Pick<BenchTenant, 'id' | 'userId'>,
+): TenantScope & { actor: Actor } => ({
   db,
   clock: systemClock,
   tenantId: tenant.id,

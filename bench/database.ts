@@ -13,9 +13,12 @@ export interface BenchDatabase {
   close(): Promise<void>
 }
 
+let created = 0
+
 /** A migrated database of this run's own, dropped with its log-ins at the end. `serverUrl` is a superuser's. */
 export async function createBenchDatabase(serverUrl: string): Promise<BenchDatabase> {
-  const name = `shortlist_bench_${process.pid}`
+  created += 1
+  const name = `shortlist_bench_${process.pid}_${created}`
   const server = new pg.Client({ connectionString: serverUrl })
   await server.connect()
   const cleanUp = new AsyncDisposableStack()

@@ -1,17 +1,25 @@
-import type { ReadPostgresCpu } from './postgres-cpu.ts'
+import { ownCpu, type ReadCpu, startCpu } from './cpu.ts'
 import { type Contender, median, type Sample } from './rounds.ts'
 
-/** A contender that runs `operation` in this process, by as many loops at once as it has connections. */
+interface Loops {
+  /** As many at once. */
+  loops: number
+  /** CPU seconds so far of those who do the work; without it, this process. */
+  nodeCpu?: ReadCpu
+  /** Absent where no database takes part. */
+  postgresCpu?: ReadCpu
+}
+
+/** A contender that runs `operation` in this process, again and again. */
 export const looped = (
   name: string,
-  { loops, postgresCpu }: { loops: number; postgresCpu: ReadPostgresCpu },
+  { loops, nodeCpu = ownCpu, postgresCpu }: Loops,
   operation: () => Promise<unknown>,
 ): Contender => ({
   name,
   run: async (seconds): Promise<Sample> => {
     const latencies: number[] = []
-    await postgresCpu()
-    const cpu = process.cpuUsage()
+    const cpu = await startCpu(nodeCpu, postgresCpu)
     const started = performance.now()
     const deadline = started + seconds * 1000
     const loop = async () => {
@@ -24,15 +32,12 @@ export const looped = (
     }
     await Promise.all(Array.from({ length: loops }, loop))
     const elapsed = (performance.now() - started) / 1000
-    const { user, system } = process.cpuUsage(cpu)
     const slowest = latencies.toSorted((a, b) => a - b)
     return {
       operations: latencies.length,
       seconds: elapsed,
-      p50: median(latencies),
-      p99: slowest[Math.floor(slowest.length * 0.99)] ?? 0,
-      nodeCpu: (user + system) / 1e6,
-      postgresCpu: await postgresCpu(),
+      latency: { p50: median(latencies), p99: slowest[Math.floor(slowest.length * 0.99)] ?? 0 },
+      ...(await cpu()),
     }
   },
 })

@@ -1,16 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import type pg from 'pg'
-
-export type ReadPostgresCpu = () => Promise<number | undefined>
-
-/** Linux counts in hundredths of a second on every platform that Node runs on. */
-const TICKS_A_SECOND = 100
+import type { ReadCpu } from './cpu.ts'
+import { TICKS_A_SECOND } from './processes/family.ts'
 
 /**
  * CPU seconds used since the last call by the backends of this database, but for `admin`'s own; undefined where they
  * are on another machine or there is no /proc.
  */
-export function postgresCpuReader(admin: pg.Client): ReadPostgresCpu {
+export function postgresCpuReader(admin: pg.Client): ReadCpu {
   let known = new Map<number, number>()
   return async () => {
     const { rows } = await admin.query<{ pid: number }>(

@@ -1,7 +1,7 @@
 import Fastify from 'fastify'
 import pg from 'pg'
+import { serve } from '../processes/serve.ts'
 import { CANDIDATE_COLUMNS, PAGE } from '../reference.ts'
-import { serve } from './serve.ts'
 
 const first = {
   name: 'first',
@@ -24,4 +24,5 @@ app.get('/candidates', async (request) => {
   const { rows } = await pool.query(asked)
   return { data: rows }
 })
-await serve(app)
+await app.ready()
+await serve(app.server)

@@ -1,56 +1,41 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Fastify from 'fastify'
-import { newSecrets, parseSigningKeys } from '#src/config/secrets.ts'
+import { parseSigningKeys } from '#src/config/secrets.ts'
 import { systemClock } from '#src/lib/clock.ts'
 import { writeCursor } from '#src/lib/list.ts'
 import { type AccessTokens, registerAccessTokens } from '#src/modules/auth/tokens.ts'
 import type { BenchDatabase } from '../database.ts'
 import type { BenchTenant } from '../fill.ts'
-import type { Options } from '../options.ts'
 import { postgresCpuReader } from '../postgres-cpu.ts'
+import { SERVER_CORE } from '../processes/cores.ts'
+import { type ServerProcess, startServer } from '../processes/server-process.ts'
+import { productEnv } from '../product.ts'
 import { PAGE } from '../reference.ts'
 import type { Comparison, Contender } from '../rounds.ts'
+import type { World } from '../world.ts'
 import { type ListRequest, sendLoad } from './load.ts'
-import { type ServerProcess, startServer } from './server-process.ts'
 
 /**
  * `GET /v1/candidates` as a client gets it (token, tenant scope, query validation, rate limit, cursor, serializer)
  * beside a handler that has none of it. Half of the requests are first pages, the others continue somewhere.
  */
-export async function listRequest(
-  database: BenchDatabase,
-  tenants: BenchTenant[],
-  { connections, profileDir }: Options,
-  opened: AsyncDisposableStack,
-): Promise<Comparison> {
-  const workDir = await mkdtemp(join(tmpdir(), 'shortlist-bench-'))
-  opened.defer(() => rm(workDir, { recursive: true, force: true }))
-  const secrets = newSecrets()
+export async function listRequest(world: World, opened: AsyncDisposableStack): Promise<Comparison> {
+  const { database, tenants, options } = world
+  const { connections, profileDir } = options
+  const env = await productEnv(world, opened)
+  const workDir = env.DATA_DIR
+  const script = (name: string) => join(import.meta.dirname, name)
   const product = opened.use(
-    await startServer({
-      script: 'product-server.ts',
-      env: {
-        ...secrets,
-        DATA_DIR: workDir,
-        DATABASE_URL: database.appUrl,
-        DATABASE_SYSTEM_URL: database.systemUrl,
-        QUEUE_DATABASE_URL: database.appUrl,
-        REDIS_URL: process.env.TEST_REDIS_URL ?? '',
-        RATE_LIMITS: 'requests=1000000/60',
-      },
-      profileDir,
-    }),
+    await startServer({ script: script('product-server.ts'), env, core: SERVER_CORE, profileDir }),
   )
   const bare = opened.use(
     await startServer({
-      script: 'bare-server.ts',
+      script: script('bare-server.ts'),
       env: { DATABASE_URL: database.superUrl },
-      profileDir: undefined,
+      core: SERVER_CORE,
     }),
   )
-  const tokens = await accessTokens(secrets.JWT_KEYS)
+  const tokens = await accessTokens(env.JWT_KEYS)
   const places = await drawPlaces(database, tenants)
   const postgresCpu = postgresCpuReader(database.admin)
   const asked = (name: string, server: ServerProcess, requestsOf: () => ListRequest[]): Contender => ({
@@ -59,24 +44,23 @@ export async function listRequest(
       const requests = requestsOf()
       await postgresCpu()
       const before = await server.cpu()
-      const { requests: operations, ...load } = await sendLoad({
-        origin: server.origin,
-        requests,
-        connections,
-        seconds,
-        workDir,
-      })
-      return { ...load, operations, nodeCpu: (await server.cpu()) - before, postgresCpu: await postgresCpu() }
+      const sent = await sendLoad({ origin: server.origin, requests, connections, seconds, workDir })
+      return {
+        operations: sent.requests,
+        seconds: sent.seconds,
+        latency: { p50: sent.p50, p99: sent.p99 },
+        nodeCpu: (await server.cpu()) - before,
+        postgresCpu: await postgresCpu(),
+      }
     },
   })
   return {
     name: 'list-request',
     title: `GET /v1/candidates, ${PAGE} of them, ${connections} connections`,
     unit: 'requests/s',
-    floor: 0.8,
-    aim: 1,
+    target: { of: 'throughput', atLeast: 0.8, aim: 1 },
+    references: [asked('bare Fastify and pg', bare, () => places.map(bareRequest))],
     contenders: [
-      asked('bare Fastify and pg', bare, () => places.map(bareRequest)),
       asked('whole stack, access token', product, () => {
         // Anew each time: they live for minutes. One a tenant, as one person would use it.
         const signed = tenants.map(

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { canRun, LOAD_CORE, onCore } from './cores.ts'
+import { canRun, LOAD_CORE, onCore } from '../processes/cores.ts'
 
 export interface ListRequest {
   path: string

@@ -1,6 +1,8 @@
 import { buildApp } from '#src/app.ts'
 import { loadConfig } from '#src/config/config.ts'
 import { createContext } from '#src/create-context.ts'
-import { serve } from './serve.ts'
+import { serve } from '../processes/serve.ts'
 
-await serve(buildApp(await createContext(loadConfig())))
+const app = buildApp(await createContext(loadConfig()))
+await app.ready()
+await serve(app.server)

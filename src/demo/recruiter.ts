@@ -24,9 +24,9 @@ export class Recruiter {
     this.#origin = origin
   }
 
-  async signUp(credentials: { email: string; password: string }): Promise<void> {
+  async signUp(credentials: { email: string; password: string }, slug = 'northwind'): Promise<void> {
     const answer = await this.#call<{ access_token: string }>('POST', '/v1/signup', {
-      tenant: { name: 'Northwind Talent', slug: 'northwind' },
+      tenant: { name: 'Northwind Talent', slug },
       user: { ...credentials, full_name: 'Robin Recruiter' },
     })
     this.#token = answer.access_token

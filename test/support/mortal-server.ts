@@ -51,6 +51,11 @@ export class MortalServer {
     }
   }
 
+  /** Of its process; undefined while there is none. */
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
   /** What it has printed, the end of it. */
   get said(): string {
     return this.#said

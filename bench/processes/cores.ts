@@ -10,7 +10,10 @@ export const canRun = (command: string, argument: string): boolean =>
 
 export const pinned = availableParallelism() > 1 && canRun('taskset', '--version')
 
-/** The command bound to a core, where the system can do that. */
-export function onCore(core: number, [command = '', ...rest]: string[]): [command: string, rest: string[]] {
-  return pinned ? ['taskset', ['-c', String(core), command, ...rest]] : [command, rest]
+/** The command bound to a core, where one is given and the system can do that. */
+export function onCore(
+  core: number | undefined,
+  [command = '', ...rest]: string[],
+): [command: string, rest: string[]] {
+  return pinned && core !== undefined ? ['taskset', ['-c', String(core), command, ...rest]] : [command, rest]
 }

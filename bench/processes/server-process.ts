@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
-import { onCore, SERVER_CORE } from './cores.ts'
+import { onCore } from './cores.ts'
 
 /** A server in a process of its own. */
 export interface ServerProcess extends AsyncDisposable {
@@ -11,19 +10,17 @@ export interface ServerProcess extends AsyncDisposable {
 }
 
 interface Start {
-  /** A file of this folder that calls `serve`. */
+  /** A file that calls `serve`. */
   script: string
-  env: Record<string, string>
-  profileDir: string | undefined
+  env?: Record<string, string>
+  /** The one it is bound to. */
+  core?: number
+  profileDir?: string | undefined
 }
 
-export async function startServer({ script, env, profileDir }: Start): Promise<ServerProcess> {
+export async function startServer({ script, env, core, profileDir }: Start): Promise<ServerProcess> {
   const profiling = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : []
-  const [command, rest] = onCore(SERVER_CORE, [
-    process.execPath,
-    ...profiling,
-    join(import.meta.dirname, script),
-  ])
+  const [command, rest] = onCore(core, [process.execPath, ...profiling, script])
   const child = spawn(command, rest, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
