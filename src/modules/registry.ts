@@ -1,6 +1,7 @@
 import { authErrors, idempotencyErrors, requestErrors, serverErrors, tenantErrors } from '#src/http/errors.ts'
 import type { Route } from '#src/http/route.ts'
 import type { ErrorKind } from '#src/lib/errors.ts'
+import { reportRoutes } from '#src/modules/analytics/index.ts'
 import { apiKeyErrors, apiKeyEvents, apiKeyRoutes } from '#src/modules/api-keys/index.ts'
 import {
   applicationActionRoutes,
@@ -135,6 +136,7 @@ export const routes: readonly Route[] = [
   ...resumeActionRoutes,
   ...matchRoutes,
   ...notificationRoutes,
+  ...reportRoutes,
   ...webhookRoutes(eventTypes),
   ...eventRoutes(eventTypes),
   ...syncRoutes,

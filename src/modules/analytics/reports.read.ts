@@ -1,11 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { SelectedFields } from 'drizzle-orm/pg-core'
+import type { Stage } from '#src/db/schema/jobs.ts'
 import { preparedByShape, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 
 /** Which rows a report is over. */
 export interface ReportScope {
-  /** Only what belongs to jobs that name them. */
+  /** Only applications to jobs that name them. */
   person?: string | undefined
   jobId?: string | undefined
   from?: string | undefined
@@ -33,27 +34,27 @@ function defineReport<Row>(columns: SelectedFields, textOf: (narrowing: Narrowin
 const tenantId = sql`${sql.placeholder('tenantId')}::uuid`
 const time = (name: string) => sql`${sql.placeholder(name)}::timestamptz`
 const since = (column: string, name: string) => sql`${sql.raw(column)} >= ${time(name)}`
-const inRange = (column: string) =>
-  sql`${since(column, 'from')} and ${sql.raw(column)} < ${time('to')}`
+const inRange = (column: string) => sql`${since(column, 'from')} and ${sql.raw(column)} < ${time('to')}`
 
 const named = (job: string) =>
   sql`${sql.placeholder('person')}::uuid in (${sql.raw(job)}.recruiter_id, ${sql.raw(job)}.hiring_manager_id)`
 
-/** To the rows of `table` whose job is asked for and names the person. */
-const narrowed = (table: string, { person, jobId }: Narrowing) => {
-  const [tenant, job] = [sql.raw(`${table}.tenant_id`), sql.raw(`${table}.job_id`)]
-  const byPerson = sql`and exists (
-    select 1 from jobs j where j.tenant_id = ${tenant} and j.id = ${job} and j.deleted_at is null and ${named('j')})`
-  return sql`${person ? byPerson : sql``} ${jobId ? sql`and ${job} = ${sql.placeholder('jobId')}::uuid` : sql``}`
-}
+const ofJob = (column: string, { jobId }: Narrowing) =>
+  jobId ? sql`and ${sql.raw(column)} = ${sql.placeholder('jobId')}::uuid` : sql``
 
 /** Row security hides candidates, and the join carries that over to what hangs off them. */
 const candidatesOfA = sql`join candidates c
   on c.tenant_id = a.tenant_id and c.id = a.candidate_id and c.deleted_at is null`
 
+const namedByJob = sql`and exists (
+  select 1 from jobs j where j.tenant_id = a.tenant_id and j.id = a.job_id and j.deleted_at is null and ${named('j')})`
+
+/** That an application is among those of the person. */
+const theirs = ({ person }: Narrowing) => (person ? namedByJob : sql``)
+
 /** The applications that their list shows, as `a`. */
 const shown = (narrowing: Narrowing) => sql`from applications a ${candidatesOfA}
-  where a.tenant_id = ${tenantId} and a.deleted_at is null ${narrowed('a', narrowing)}`
+  where a.tenant_id = ${tenantId} and a.deleted_at is null ${theirs(narrowing)} ${ofJob('a.job_id', narrowing)}`
 
 const text = (column: string) => sql<string>`${sql.raw(column)}`.as(column)
 const count = (column: string) => sql<number>`${sql.raw(column)}`.mapWith(Number).as(column)
@@ -113,15 +114,17 @@ const stays = (narrowing: Narrowing) => sql`
   join applications a on a.tenant_id = h.tenant_id and a.id = h.application_id and a.deleted_at is null
   ${candidatesOfA}
   where h.tenant_id = ${tenantId} and h.to_status in ('active', 'hired')
-    and ${inRange('h.entered_at')} ${narrowed('h', narrowing)}
+    and ${inRange('h.entered_at')} ${theirs(narrowing)} ${ofJob('h.job_id', narrowing)}
   group by h.application_id, h.job_id, a.job_id, 1, 2`
 
 const median = (of: string) => quantile(0.5, of)
 const quantile = (part: number, of: string) =>
   sql.raw(`percentile_cont(${part}) within group (order by ${of})`)
 
+export type StageType = Stage['type']
+
 export interface FunnelRow {
-  stage_type: string
+  stage_type: StageType
   entered: number
   active: number
   passed_on: number
@@ -148,7 +151,7 @@ export const readFunnel = defineReport<FunnelRow>(
 )
 
 export interface TimeInStageRow {
-  stage_type: string
+  stage_type: StageType
   left: number
   median_seconds: number | null
   p90_seconds: number | null

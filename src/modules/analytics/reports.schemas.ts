@@ -60,7 +60,9 @@ export const funnelSchema = z
           rejected: rows.describe('Rejected there'),
           withdrawn: rows.describe('Withdrawn there'),
           transferred: rows.describe('Now applications to another job'),
-          median_seconds: duration.describe('Time there, of those who are no longer; null where all still are'),
+          median_seconds: duration.describe(
+            'Time there, of those who are no longer; null where all still are',
+          ),
         })
         .meta({ id: 'FunnelStage' }),
     ),
