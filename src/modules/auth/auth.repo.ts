@@ -193,13 +193,15 @@ export interface SessionPrincipalRow {
   candidateVisibility: 'tenant' | 'owner'
 }
 
+const standing = {
+  role: memberships.role,
+  tenantStatus: tenants.status,
+  candidateVisibility: tenants.candidateVisibility,
+}
+
 const memberPrincipal = prepared<SessionPrincipalRow>(
   query
-    .select({
-      role: memberships.role,
-      tenantStatus: tenants.status,
-      candidateVisibility: tenants.candidateVisibility,
-    })
+    .select(standing)
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .innerJoin(tenants, eq(tenants.id, memberships.tenantId))
@@ -222,11 +224,7 @@ export const findMemberPrincipal = (
 
 const sessionPrincipal = prepared<SessionPrincipalRow>(
   query
-    .select({
-      role: memberships.role,
-      tenantStatus: tenants.status,
-      candidateVisibility: tenants.candidateVisibility,
-    })
+    .select(standing)
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .innerJoin(
