@@ -5,13 +5,19 @@ import type { Effect, TenantScope } from '#src/db/scope.ts'
 import type { Clock } from '#src/lib/clock.ts'
 import type { Principal, Reach } from './principal.ts'
 
-/** What a service knows of a request: the infrastructure, who asks, and the scope its transactions run in. */
-export interface RequestContext extends TenantScope {
+/** What a service knows of whoever acts: by a request, or by work that goes on in their name after it. */
+export interface ActingContext extends TenantScope {
   readonly app: AppContext
   readonly principal: Principal
   readonly actor: Actor
-  /** How far the route's rule reaches for this principal. */
+  /** How far the rule of what they do reaches for this principal. */
   readonly reach: Reach
+  /** The operation over many things that this is one of. */
+  readonly bulkId?: string
+}
+
+/** What a service knows of a request: the infrastructure, who asks, and the scope its transactions run in. */
+export interface RequestContext extends ActingContext {
   readonly ip: string
   readonly auth: AuthPort
 }

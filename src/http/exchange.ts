@@ -14,7 +14,7 @@ import type { MessageSource } from './event-stream.ts'
 import type { Passed } from './gate.ts'
 import { anonymousKeys, type RenderedAnswer, tenantKeys } from './idempotency.repo.ts'
 import { type IdempotencyPorts, type IdempotencyScope, runOnce, sha256 } from './idempotency.ts'
-import { actorOf, type Principal } from './principal.ts'
+import { actingAs } from './principal.ts'
 import { PROBLEM_TYPE, toAppError, toProblem } from './problem.ts'
 import { Created, type Route, type RouteInput, type Streamed } from './route.ts'
 
@@ -68,15 +68,8 @@ function contextOf({ app, auth, request, passed, route }: Exchange) {
   const { principal, reach } = passed
   const common = { app, auth, db: app.db, clock: app.clock, requestId: request.id, ip: request.ip }
   if (!principal) return common
-  const scope = { ...scopeOfPrincipal(principal), ...(route.replica && { replicaSafe: true }) }
-  return { ...common, ...scope, principal, reach, actor: actorOf(principal) }
+  return { ...common, ...actingAs(principal), ...(route.replica && { replicaSafe: true }), reach }
 }
-
-const scopeOfPrincipal = (principal: Principal) => ({
-  tenantId: principal.tenantId,
-  actorId: principal.userId,
-  visibility: principal.visibility,
-})
 
 const streamed = ({ route }: Exchange, { stream, headers }: Streamed): StreamedAnswer => ({
   status: route.success.status,

@@ -45,4 +45,11 @@ export function covers(scopes: readonly string[], scope: string): boolean {
   )
 }
 
-export const actorOf = (principal: Principal): Actor => ({ type: principal.kind, id: principal.id })
+/** What a context knows of whoever acts. */
+export const actingAs = (principal: Principal) => ({
+  tenantId: principal.tenantId,
+  actorId: principal.userId,
+  visibility: principal.visibility,
+  principal,
+  actor: { type: principal.kind, id: principal.id } satisfies Actor,
+})

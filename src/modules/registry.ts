@@ -1,6 +1,7 @@
 import { authErrors, idempotencyErrors, requestErrors, serverErrors, tenantErrors } from '#src/http/errors.ts'
 import type { Route } from '#src/http/route.ts'
 import type { ErrorKind } from '#src/lib/errors.ts'
+import { reportRoutes } from '#src/modules/analytics/index.ts'
 import { apiKeyErrors, apiKeyEvents, apiKeyRoutes } from '#src/modules/api-keys/index.ts'
 import {
   applicationActionRoutes,
@@ -8,6 +9,8 @@ import {
   applicationEvents,
   applicationRoutes,
   applicationSubscriptions,
+  bulkApplicationRoutes,
+  bulkTask,
   jobPipelineRoutes,
   rejectApplicationsOfJob,
 } from '#src/modules/applications/index.ts'
@@ -134,10 +137,12 @@ export const routes: readonly Route[] = [
   ...timelineRoutes,
   ...applicationRoutes,
   ...applicationActionRoutes,
+  ...bulkApplicationRoutes,
   ...resumeRoutes,
   ...resumeActionRoutes,
   ...matchRoutes,
   ...notificationRoutes,
+  ...reportRoutes,
   ...webhookRoutes(eventTypes),
   ...eventRoutes(eventTypes),
   ...syncRoutes,
@@ -167,6 +172,7 @@ const taskList: readonly TaskDefinition[] = [
   reassignJobsTask,
   reassignCandidatesTask,
   rejectApplicationsOfJob,
+  bulkTask,
   settleTag,
   parseResumeTask,
   ...matchTasks,

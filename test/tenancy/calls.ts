@@ -39,6 +39,7 @@ export const REFERENCES: Record<string, Noun> = {
   job_id: 'job',
   candidate_id: 'candidate',
   application_id: 'application',
+  application_ids: 'application',
   resume_id: 'resume',
   stage_id: 'stage',
   from_stage_id: 'stage',
@@ -74,6 +75,7 @@ const BODIES: Record<string, object> = {
   },
   readNotifications: { all: true },
   createApplication: { job_id: '', candidate_id: '' },
+  changeApplicationsInBulk: { action: 'move', application_ids: [''], stage_id: '' },
 }
 
 /** The path up to its last parameter, and whose ids its parameters are. */
@@ -97,7 +99,10 @@ export const pathOf = ({ url }: Route, ids: string[]) =>
 export function bodyOf({ operationId, body }: Route, world: World): Record<string, unknown> | undefined {
   if (!body) return undefined
   const sent = (BODIES[operationId] ?? exampleOf(body)) as Record<string, unknown>
-  for (const name of Object.keys(sent)) if (REFERENCES[name]) sent[name] = world[REFERENCES[name]]
+  for (const [name, value] of Object.entries(sent)) {
+    const noun = REFERENCES[name]
+    if (noun) sent[name] = Array.isArray(value) ? [world[noun]] : world[noun]
+  }
   expect(body.safeParse(sent), `add a body for ${operationId} to BODIES`).toMatchObject({ success: true })
   return sent
 }

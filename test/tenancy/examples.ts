@@ -27,6 +27,11 @@ export function inputSchemaOf(schema: z.ZodType): Schema {
   return $ref ? { ...definitionOf($ref, $defs), $defs } : root
 }
 
+/** The names of its members, whichever of its forms has them. */
+export const membersOf = ({ properties = {}, oneOf = [] }: Schema): string[] => [
+  ...new Set([...Object.keys(properties), ...oneOf.flatMap(membersOf)]),
+]
+
 /** The smallest thing that a schema takes; it knows no patterns, so those need a fixture. */
 export function exampleOf(schema: z.ZodType): unknown {
   const root = inputSchemaOf(schema)

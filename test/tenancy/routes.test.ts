@@ -5,7 +5,7 @@ import { routes } from '#src/modules/registry.ts'
 import { testApi } from '#test/support/api.ts'
 import type { Answer } from '#test/support/client.ts'
 import { bodyOf, call, FOREIGN_WORDS, NAMES, parametersOf, pathOf, REFERENCES } from './calls.ts'
-import { inputSchemaOf } from './examples.ts'
+import { inputSchemaOf, membersOf } from './examples.ts'
 import { makeWorld } from './world.ts'
 
 // Every declared route with two tenants. What it needs to know of a new module stands in `calls.ts`.
@@ -68,7 +68,7 @@ const weight = ({ method }: Route) => ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].
 
 describe('a reference to something of another tenant', () => {
   const references = protectedRoutes.flatMap((route) => {
-    const fields = Object.keys((route.body && inputSchemaOf(route.body).properties) ?? {})
+    const fields = route.body ? membersOf(inputSchemaOf(route.body)) : []
     return fields
       .filter((field) => /_ids?$/.test(field) && !FOREIGN_WORDS.includes(field))
       .map((field) => [`${route.method} ${route.url}`, field, route] as const)

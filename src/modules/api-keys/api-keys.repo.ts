@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { compare, defineList } from '#src/db/list.ts'
 import { apiKeys, memberships, type Role, tenants, users } from '#src/db/schema/identity.ts'
 import { prepared, query } from '#src/db/statement.ts'
@@ -90,36 +90,40 @@ export interface KeyPrincipalRow {
   candidateVisibility: 'tenant' | 'owner'
 }
 
-const principalByPrefix = prepared<KeyPrincipalRow>(
-  query
-    .select({
-      id: apiKeys.id,
-      hash: apiKeys.hash,
-      scopes: apiKeys.scopes,
-      createdBy: apiKeys.createdBy,
-      expiresAt: apiKeys.expiresAt,
-      revokedAt: apiKeys.revokedAt,
-      lastUsedAt: apiKeys.lastUsedAt,
-      role: memberships.role,
-      tenantStatus: tenants.status,
-      candidateVisibility: tenants.candidateVisibility,
-    })
-    .from(apiKeys)
-    .innerJoin(
-      memberships,
-      and(eq(memberships.tenantId, apiKeys.tenantId), eq(memberships.userId, apiKeys.createdBy)),
-    )
-    .innerJoin(users, eq(users.id, apiKeys.createdBy))
-    .innerJoin(tenants, eq(tenants.id, apiKeys.tenantId))
-    .where(
-      and(
-        eq(apiKeys.tenantId, sql.placeholder('tenant')),
-        eq(apiKeys.prefix, sql.placeholder('prefix')),
-        eq(memberships.status, 'active'),
-        eq(users.status, 'active'),
+const principalBy = (key: SQL) =>
+  prepared<KeyPrincipalRow>(
+    query
+      .select({
+        id: apiKeys.id,
+        hash: apiKeys.hash,
+        scopes: apiKeys.scopes,
+        createdBy: apiKeys.createdBy,
+        expiresAt: apiKeys.expiresAt,
+        revokedAt: apiKeys.revokedAt,
+        lastUsedAt: apiKeys.lastUsedAt,
+        role: memberships.role,
+        tenantStatus: tenants.status,
+        candidateVisibility: tenants.candidateVisibility,
+      })
+      .from(apiKeys)
+      .innerJoin(
+        memberships,
+        and(eq(memberships.tenantId, apiKeys.tenantId), eq(memberships.userId, apiKeys.createdBy)),
+      )
+      .innerJoin(users, eq(users.id, apiKeys.createdBy))
+      .innerJoin(tenants, eq(tenants.id, apiKeys.tenantId))
+      .where(
+        and(
+          eq(apiKeys.tenantId, sql.placeholder('tenant')),
+          key,
+          eq(memberships.status, 'active'),
+          eq(users.status, 'active'),
+        ),
       ),
-    ),
-)
+  )
+
+const principalByPrefix = principalBy(eq(apiKeys.prefix, sql.placeholder('prefix')))
+const principalById = principalBy(eq(apiKeys.id, sql.placeholder('id')))
 
 /** A key with the standing of who made it: it shrinks and ends with them. */
 export const findKeyPrincipalRow = (
@@ -127,6 +131,12 @@ export const findKeyPrincipalRow = (
   tenant: string,
   prefix: string,
 ): Promise<KeyPrincipalRow | undefined> => tx.first(principalByPrefix, { tenant, prefix })
+
+export const findKeyPrincipalById = (
+  tx: SystemTx,
+  tenant: string,
+  id: string,
+): Promise<KeyPrincipalRow | undefined> => tx.first(principalById, { tenant, id })
 
 export function noteKeyUse(tx: SystemTx, tenant: string, id: string): void {
   tx.defer(

@@ -4,7 +4,12 @@ import { authErrors } from '#src/http/errors.ts'
 import type { Principal } from '#src/http/principal.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { apiKeyErrors } from './api-keys.errors.ts'
-import { findKeyPrincipalRow, noteKeyUse } from './api-keys.repo.ts'
+import {
+  findKeyPrincipalById,
+  findKeyPrincipalRow,
+  type KeyPrincipalRow,
+  noteKeyUse,
+} from './api-keys.repo.ts'
 import { readKeyText, sameHash } from './key-text.ts'
 
 const NOTED_EVERY_MS = 60_000
@@ -27,17 +32,28 @@ export async function findKeyPrincipal(
   if (!row) throw new AppError(authErrors.invalid_token)
   if (row.revokedAt) throw new AppError(apiKeyErrors.revoked)
   if (row.expiresAt && row.expiresAt <= context.clock.now()) throw new AppError(apiKeyErrors.expired)
-  const principal: Principal = {
-    kind: 'api_key',
-    id: row.id,
-    userId: row.createdBy,
-    tenantId: key.tenantId,
-    tenantStatus: row.tenantStatus,
-    role: row.role,
-    visibility: row.role === 'admin' ? 'tenant' : row.candidateVisibility,
-    candidateVisibility: row.candidateVisibility,
-    scopes: row.scopes,
-    sessionId: null,
-  }
-  return { principal, expiresAt: row.expiresAt }
+  return { principal: principalOf(row, key.tenantId), expiresAt: row.expiresAt }
 }
+
+/** Who a key acts for by now; undefined once it has ended. */
+export async function findCurrentKey(
+  context: Pick<AppContext, 'db' | 'clock'>,
+  { tenantId, id }: { tenantId: string; id: string },
+): Promise<Principal | undefined> {
+  const row = await withSystem(context, 'authenticate', (tx) => findKeyPrincipalById(tx, tenantId, id))
+  const isOver = !row || row.revokedAt || (row.expiresAt && row.expiresAt <= context.clock.now())
+  return isOver ? undefined : principalOf(row, tenantId)
+}
+
+const principalOf = (row: KeyPrincipalRow, tenantId: string): Principal => ({
+  kind: 'api_key',
+  id: row.id,
+  userId: row.createdBy,
+  tenantId,
+  tenantStatus: row.tenantStatus,
+  role: row.role,
+  visibility: row.role === 'admin' ? 'tenant' : row.candidateVisibility,
+  candidateVisibility: row.candidateVisibility,
+  scopes: row.scopes,
+  sessionId: null,
+})

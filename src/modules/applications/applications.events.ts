@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineEvent } from '#src/platform/events/events.ts'
+import { bulkIdSchema, defineEvent } from '#src/platform/events/events.ts'
 
 const application = z.object({
   job_id: z.uuid(),
@@ -7,6 +7,7 @@ const application = z.object({
   stage_id: z.uuid(),
   status: z.string(),
   version: z.int(),
+  bulk_id: bulkIdSchema,
 })
 
 const step = application.extend({ from_status: z.string(), from_stage_id: z.uuid() })

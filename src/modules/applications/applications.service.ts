@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { readTenant, readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
-import type { RequestContext } from '#src/http/context.ts'
+import type { ActingContext, RequestContext } from '#src/http/context.ts'
 import { authErrors } from '#src/http/errors.ts'
 import { assertVersion } from '#src/http/input.ts'
 import { pageOf } from '#src/http/list.ts'
@@ -129,7 +129,7 @@ export function listStageHistory(ctx: RequestContext, id: string, request: ListR
 }
 
 /** The person to whose jobs a request is narrowed; undefined when it sees all. */
-export const personOf = ({ reach, principal }: RequestContext) =>
+export const personOf = ({ reach, principal }: Pick<ActingContext, 'reach' | 'principal'>) =>
   reach === 'own' ? principal.userId : undefined
 
 export function found(row: repo.StandingRow | undefined): repo.StandingRow {

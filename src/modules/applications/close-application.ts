@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { REJECTION_TYPES } from '#src/db/schema/hiring.ts'
 import { withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
-import type { RequestContext } from '#src/http/context.ts'
+import type { ActingContext } from '#src/http/context.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { findReason } from '#src/modules/rejection-reasons/index.ts'
 import { emit } from '#src/platform/events/events.ts'
@@ -18,7 +18,7 @@ import { lockAllowed, takeStep, unknown } from './take-step.ts'
 type Version = number | undefined
 
 export const rejectApplication = (
-  ctx: RequestContext,
+  ctx: ActingContext,
   id: string,
   { reason_id, note = null }: z.output<typeof rejectBody>,
   ifMatch: Version,
@@ -30,7 +30,7 @@ export const rejectApplication = (
 
 /** On the candidate's behalf. */
 export const withdrawApplication = (
-  ctx: RequestContext,
+  ctx: ActingContext,
   id: string,
   { reason_id, reason = null }: z.output<typeof withdrawBody>,
   ifMatch: Version,
@@ -41,7 +41,7 @@ export const withdrawApplication = (
   })
 
 /** The reason itself, where it may be given for this. @throws AppError 422 */
-async function reasonFor(
+export async function reasonFor(
   tx: TenantTx,
   id: string | null | undefined,
   type: (typeof REJECTION_TYPES)[number],
@@ -55,7 +55,7 @@ async function reasonFor(
 
 /** Back to where it was before the rejection, unless the candidate has applied anew. */
 export const unrejectApplication = (
-  ctx: RequestContext,
+  ctx: ActingContext,
   id: string,
   { reason }: z.output<typeof undoBody>,
   ifMatch: Version,
@@ -66,7 +66,7 @@ export const unrejectApplication = (
   }))
 
 export const hireApplication = (
-  ctx: RequestContext,
+  ctx: ActingContext,
   id: string,
   { hired_at }: z.output<typeof hireBody>,
   ifMatch: Version,
@@ -82,7 +82,7 @@ export const hireApplication = (
 
 /** Back to the stage it was hired from. */
 export const unhireApplication = (
-  ctx: RequestContext,
+  ctx: ActingContext,
   id: string,
   { reason }: z.output<typeof undoBody>,
   ifMatch: Version,
@@ -94,7 +94,7 @@ export const unhireApplication = (
   }))
 
 /** Hides the application; its history stays and ends. */
-export async function deleteApplication(ctx: RequestContext, id: string, ifMatch: Version): Promise<void> {
+export async function deleteApplication(ctx: ActingContext, id: string, ifMatch: Version): Promise<void> {
   await withTenant(ctx, async (tx) => {
     const row = await lockAllowed(tx, ctx, { id, action: 'delete', ifMatch })
     const version = row.version + 1

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
+import type { Stage } from '#src/db/schema/jobs.ts'
 import type { TenantTx } from '#src/db/tx.ts'
-import type { RequestContext } from '#src/http/context.ts'
+import type { ActingContext } from '#src/http/context.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { findJob, type JobRow } from '#src/modules/jobs/index.ts'
 import type { advanceBody, moveBody, transferBody } from './application-actions.schemas.ts'
@@ -13,23 +14,30 @@ import { refusedStep, takeStep, unknown } from './take-step.ts'
 
 /** To the next stage of its job's pipeline. */
 export const advanceApplication = (
-  ctx: RequestContext,
+  ctx: ActingContext,
   id: string,
   { from_stage_id: seenStageId }: z.output<typeof advanceBody>,
   ifMatch: number | undefined,
 ) => takeStep(ctx, { id, action: 'advance', ifMatch, seenStageId }, (_tx, row) => ({ stage: nextStage(row) }))
 
+type Move = Omit<z.output<typeof moveBody>, 'stage_id'> & {
+  stage_id?: string | undefined
+  /** Instead of a stage: the first one of that type. */
+  stage_type?: Stage['type'] | undefined
+}
+
 /** To a chosen stage of its job's pipeline. */
 export const moveApplication = (
-  ctx: RequestContext,
+  ctx: ActingContext,
   id: string,
-  { stage_id, from_stage_id: seenStageId, reason }: z.output<typeof moveBody>,
+  { stage_id, stage_type, from_stage_id: seenStageId, reason }: Move,
   ifMatch: number | undefined,
 ) =>
   takeStep(ctx, { id, action: 'move', ifMatch, seenStageId }, (_tx, row) => {
-    const stage = row.pipeline.stages.find((one) => one.id === stage_id)
-    if (!stage) throw unknown(applicationErrors.unknown_stage, '/stage_id')
-    const open = openStages(row).find((one) => one.stage.id === stage_id)
+    const { stages } = row.pipeline
+    const stage = stages.find((one) => (stage_id ? one.id === stage_id : one.type === stage_type))
+    if (!stage) throw unknown(applicationErrors.unknown_stage, stage_id ? '/stage_id' : '/stage_type')
+    const open = openStages(row).find((one) => one.stage.id === stage.id)
     if (!open) throw refusedStep(ctx, row, 'move', stageObstacle(row, stage))
     if (open.needsReason && !reason) throw reasonRequired()
     return { stage, reason }
@@ -42,7 +50,7 @@ const reasonRequired = () =>
 
 /** To another job, with its history; there it begins at the first stage or at a chosen one. */
 export const transferApplication = (
-  ctx: RequestContext,
+  ctx: ActingContext,
   id: string,
   { job_id: jobId, stage_id }: z.output<typeof transferBody>,
   ifMatch: number | undefined,
@@ -57,7 +65,7 @@ export const transferApplication = (
 
 async function assertTransferable(
   tx: TenantTx,
-  ctx: RequestContext,
+  ctx: ActingContext,
   row: StandingRow,
   jobId: string,
 ): Promise<JobRow> {

@@ -96,3 +96,15 @@ const jobsStatement = prepared<JobSummary>(
 
 export const listJobSummaries = (tx: TenantTx, ids: string[]): Promise<JobSummary[]> =>
   tx.all(jobsStatement, { ids: arrayLiteral(ids) })
+
+const stageStatement = written<{ id: string }>(
+  `select s.id from pipeline_stages s join jobs j on j.tenant_id = s.tenant_id and j.pipeline_id = s.pipeline_id
+   where s.tenant_id = $1::uuid and s.id = $2::uuid and j.deleted_at is null
+     and ($3::uuid is null or $3::uuid in (j.recruiter_id, j.hiring_manager_id))`,
+  ['tenantId', 'id', 'person'],
+  { id: (id) => id },
+)
+
+/** Whether a job has the stage, one that names `person` where one is given. */
+export const isStageOfJob = async (tx: TenantTx, id: string, person: string | undefined): Promise<boolean> =>
+  (await tx.first(stageStatement, { id, person })) !== undefined

@@ -1,6 +1,6 @@
 import { withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
-import type { RequestContext } from '#src/http/context.ts'
+import type { ActingContext } from '#src/http/context.ts'
 import { authErrors } from '#src/http/errors.ts'
 import { assertVersion } from '#src/http/input.ts'
 import { AppError, type ErrorKind } from '#src/lib/errors.ts'
@@ -65,7 +65,7 @@ export interface Outcome {
  * state, the second is refused. @throws AppError 409 with what would be allowed instead, 403, 404, 412, 422
  */
 export function takeStep(
-  ctx: RequestContext,
+  ctx: ActingContext,
   asked: Asked<keyof typeof EVENTS>,
   decide: (tx: TenantTx, row: repo.StandingRow) => Outcome | Promise<Outcome>,
 ): Promise<Application> {
@@ -109,7 +109,7 @@ const HOLDS: Partial<Record<ApplicationAction, Hold>> = {
 /** An application of which everything that was asked stays true until the transaction ends. */
 export async function lockAllowed(
   tx: TenantTx,
-  ctx: RequestContext,
+  ctx: ActingContext,
   { id, action, ifMatch, seenStageId, jobId }: Asked,
 ): Promise<repo.StandingRow> {
   const kept = await keepSurroundings(tx, id, HOLDS[action] ?? 'share', jobId ?? null)
@@ -124,7 +124,7 @@ export async function lockAllowed(
   return row
 }
 
-function assertAllowed(ctx: RequestContext, row: repo.StandingRow, action: ApplicationAction): void {
+function assertAllowed(ctx: ActingContext, row: repo.StandingRow, action: ApplicationAction): void {
   const refusal = refusalOf(action, ctx.principal, row)
   if (!refusal) return
   if (refusal.isForbidden)
@@ -141,7 +141,7 @@ function assertAllowed(ctx: RequestContext, row: repo.StandingRow, action: Appli
 
 /** The answer to a step that the application does not allow. */
 export function refusedStep(
-  ctx: RequestContext,
+  ctx: ActingContext,
   row: repo.StandingRow,
   action: ApplicationAction,
   reason: string,

@@ -193,13 +193,38 @@ export interface SessionPrincipalRow {
   candidateVisibility: 'tenant' | 'owner'
 }
 
+const standing = {
+  role: memberships.role,
+  tenantStatus: tenants.status,
+  candidateVisibility: tenants.candidateVisibility,
+}
+
+const memberPrincipal = prepared<SessionPrincipalRow>(
+  query
+    .select(standing)
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .innerJoin(tenants, eq(tenants.id, memberships.tenantId))
+    .where(
+      and(
+        eq(memberships.tenantId, sql.placeholder('tenant')),
+        eq(memberships.userId, sql.placeholder('userId')),
+        eq(memberships.status, 'active'),
+        eq(users.status, 'active'),
+      ),
+    ),
+)
+
+/** As `findSessionPrincipal`, whether or not the person is logged in. */
+export const findMemberPrincipal = (
+  tx: SystemTx,
+  userId: string,
+  tenant: string,
+): Promise<SessionPrincipalRow | undefined> => tx.first(memberPrincipal, { userId, tenant })
+
 const sessionPrincipal = prepared<SessionPrincipalRow>(
   query
-    .select({
-      role: memberships.role,
-      tenantStatus: tenants.status,
-      candidateVisibility: tenants.candidateVisibility,
-    })
+    .select(standing)
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .innerJoin(

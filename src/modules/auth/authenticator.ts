@@ -9,6 +9,7 @@ import type { Principal } from '#src/http/principal.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { findKeyPrincipal, isApiKey } from '#src/modules/api-keys/index.ts'
 import { findSessionPrincipal } from './auth.repo.ts'
+import { personPrincipal } from './current-principal.ts'
 import { type AccessTokens, registerAccessTokens } from './tokens.ts'
 
 export interface Authenticator extends AuthPort {
@@ -84,20 +85,8 @@ async function askSession(context: AppContext, tokens: AccessTokens, token: stri
   const { userId, tenantId, sessionId, expiresAt } = tokens.verify(token)
   const row = await withSystem(context, 'authenticate', (tx) => findSessionPrincipal(tx, sessionId, tenantId))
   if (!row) throw new AppError(authErrors.revoked)
-  const principal: Principal = {
-    kind: 'user',
-    id: userId,
-    userId,
-    tenantId,
-    tenantStatus: row.tenantStatus,
-    role: row.role,
-    visibility: row.role === 'admin' ? 'tenant' : row.candidateVisibility,
-    candidateVisibility: row.candidateVisibility,
-    scopes: null,
-    sessionId,
-  }
   return {
-    principal,
+    principal: personPrincipal(row, { userId, tenantId, sessionId }),
     about: [sessionId, userId, tenantId],
     expiresAt,
     believedUntil: context.clock.now().getTime() + BELIEVED_MS,

@@ -4,5 +4,6 @@ export { passwordSchema, tenantSchema, tokensSchema, userSchema } from './auth.s
 export { enterTenant, openSession, presentUser } from './auth.service.ts'
 export { authSubscriptions, endSessionsTask } from './auth.tasks.ts'
 export { createAuthenticator } from './authenticator.ts'
+export { askerOf, askerSchema, currentPrincipal } from './current-principal.ts'
 export { hashPassword } from './passwords.ts'
 export { proveOrMakeAccount } from './prove-account.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineEvent } from '#src/platform/events/events.ts'
+import { bulkIdSchema, defineEvent } from '#src/platform/events/events.ts'
 
 // No member says who the candidate is: an event outlives an erasure.
 const candidate = z.object({ source: z.string().nullable(), owner_id: z.uuid().nullable(), version: z.int() })
@@ -11,7 +11,7 @@ export const candidateCreated = candidateEvent('candidate.created', 'A candidate
 export const candidateUpdated = candidateEvent(
   'candidate.updated',
   'Fields of a candidate changed',
-  candidate.extend({ changed: z.array(z.string()) }),
+  candidate.extend({ changed: z.array(z.string()), bulk_id: bulkIdSchema }),
 )
 export const candidateQuarantined = candidateEvent(
   'candidate.quarantined',

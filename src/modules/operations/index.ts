@@ -1,4 +1,9 @@
-export { insertOperationOfItems, settleItem } from './operation-items.repo.ts'
+export {
+  insertOperationOfItems,
+  isItemPending,
+  listPendingItems,
+  settleItem,
+} from './operation-items.repo.ts'
 export { operationErrors } from './operations.errors.ts'
 export { presentOperation } from './operations.present.ts'
 export {

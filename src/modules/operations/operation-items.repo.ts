@@ -1,7 +1,7 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
 import { operationItems } from '#src/db/schema/events.ts'
-import { query, written } from '#src/db/statement.ts'
+import { prepared, query, written } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { insertOperation, type OperationRow } from './operations.repo.ts'
 
@@ -48,6 +48,34 @@ export function insertOperationOfItems(
   )
   return row
 }
+
+const ofTenant = eq(operationItems.tenantId, sql.placeholder('tenantId'))
+const isPending = eq(operationItems.status, 'pending')
+
+const pendingStatement = prepared<Pick<OperationItemRow, 'id' | 'label'>>(
+  query
+    .select({ id: operationItems.id, label: operationItems.label })
+    .from(operationItems)
+    .where(and(ofTenant, eq(operationItems.operationId, sql.placeholder('operationId')), isPending))
+    .orderBy(operationItems.position)
+    .limit(sql.placeholder('limit')),
+)
+
+/** The first items that have no result yet, in their order. */
+export const listPendingItems = (tx: TenantTx, operationId: string, limit: number) =>
+  tx.all(pendingStatement, { operationId, limit })
+
+const lockStatement = prepared<{ id: string }>(
+  query
+    .select({ id: operationItems.id })
+    .from(operationItems)
+    .where(and(ofTenant, eq(operationItems.id, sql.placeholder('id')), isPending))
+    .for('update'),
+)
+
+/** Whether an item has no result yet. It then has none until this transaction ends, which may settle it. */
+export const isItemPending = async (tx: TenantTx, id: string): Promise<boolean> =>
+  (await tx.first(lockStatement, { id })) !== undefined
 
 // The operation counts on its own row, which is locked only while the commit is under way: a count of the items could
 // miss what another transaction settles at the same time, and none of the two would be the last.

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
 import { resumeParses, resumes } from '#src/db/schema/resumes.ts'
 import { prepared, query } from '#src/db/statement.ts'
@@ -109,6 +109,16 @@ export const listLatestParses = (
   resumeIds: string[],
   sight: Sight,
 ): Promise<ParseSummaryRow[]> => tx.all(latestOfStatement, { resumeIds: arrayLiteral(resumeIds), ...sight })
+
+const toReviewStatement = prepared<{ waiting: number }>(
+  query
+    .select({ waiting: count() })
+    .from(resumeParses)
+    .where(and(ofTenant, eq(resumeParses.state, 'needs_review'), visible)),
+)
+
+export const countToReview = async (tx: TenantTx, sight: Sight): Promise<number> =>
+  (await tx.first(toReviewStatement, { ...sight }))?.waiting ?? 0
 
 /** Conditions: `visible` with a `Sight`, always given, and `resume`. */
 export const listParses = defineList<ParseSummaryRow>({

@@ -1,4 +1,5 @@
 import { readTenant, readTenantOnce } from '#src/db/tenant.ts'
+import type { TenantTx } from '#src/db/tx.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { pageOf } from '#src/http/list.ts'
 import { AppError } from '#src/lib/errors.ts'
@@ -91,3 +92,7 @@ export const listParses = (ctx: RequestContext, request: ListRequest) =>
   readTenantOnce(ctx, async (tx) =>
     pageOf(await parses.listParses(tx, request, { visible: sightOf(ctx) }), presentParseSummary),
   )
+
+/** How many parses wait for a person, of those that the list would show. */
+export const countParsesToReview = (ctx: RequestContext, tx: TenantTx): Promise<number> =>
+  parses.countToReview(tx, sightOf(ctx))

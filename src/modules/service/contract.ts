@@ -34,6 +34,7 @@ const TAGS: Record<string, string> = {
   Notifications: 'What a person is told of',
   Operations: 'How far asynchronous work has come',
   Pipelines: 'The stages applications go through, and the reasons they end',
+  Reports: 'Counts and durations of what you see elsewhere row by row',
   Resumes: 'Files in, structured data out, with the place in the text of every value',
   Members: 'The people of a tenant, their roles, and invitations to join',
   Service: 'Health, metrics and the contract itself',

@@ -1,3 +1,5 @@
+export { tagCandidate } from './tag-candidate.ts'
 export { tagErrors } from './tags.errors.ts'
 export { tagRoutes } from './tags.routes.ts'
+export { tagName } from './tags.schemas.ts'
 export { settleTag } from './tags.tasks.ts'

@@ -1,6 +1,6 @@
 import { readTenant, withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
-import type { RequestContext } from '#src/http/context.ts'
+import type { ActingContext, RequestContext } from '#src/http/context.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { foldName } from '#src/lib/fold-name.ts'
 import {
@@ -26,7 +26,7 @@ export const readCandidateTags = (ctx: RequestContext, candidateId: string) =>
   })
 
 /** Gives a candidate a tag, which is made where there is none of the name. */
-export function tagCandidate(ctx: RequestContext, candidateId: string, text: string) {
+export function tagCandidate(ctx: ActingContext, candidateId: string, text: string) {
   const name = nameOf(text)
   return withTenant(ctx, async (tx) => {
     // The tag before the candidate, as whatever settles a tag locks them.

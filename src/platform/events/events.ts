@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Actor } from '#src/db/schema/events.ts'
 import type { Tx } from '#src/db/tx.ts'
 import type { Signal } from '#src/lib/signal.ts'
@@ -13,6 +13,13 @@ export interface EventDefinition<P extends z.ZodType = z.ZodType> {
   readonly payload: P
 }
 
+/** A member of payloads: the operation over many things that the fact is one of. */
+export const bulkIdSchema = z
+  .uuid()
+  .nullable()
+  .default(null)
+  .describe('The operation over many things, where this was one of them')
+
 export function defineEvent<P extends z.ZodType>(definition: EventDefinition<P>): EventDefinition<P> {
   if (!/^[a-z0-9_]+\.[a-z0-9_]+$/.test(definition.type))
     throw new Error(`event type ${definition.type} is malformed`)
@@ -24,6 +31,8 @@ export interface EmitContext {
   readonly tenantId: string
   readonly actor: Actor
   readonly requestId: string
+  /** The operation over many things that this is one of: told as `bulk_id` by events that have it. */
+  readonly bulkId?: string
   readonly db: { outbox: Signal }
 }
 
@@ -38,7 +47,9 @@ export function emit<P extends z.ZodType>(
   resourceId: string,
   payload: z.input<P>,
 ): string {
-  const parsed = definition.payload.parse(payload) as Record<string, unknown>
+  const { bulkId } = context
+  const told = bulkId === undefined ? payload : { ...(payload as object), bulk_id: bulkId }
+  const parsed = definition.payload.parse(told) as Record<string, unknown>
   const id = insertEvent(tx, {
     definition,
     tenantId: context.tenantId,
