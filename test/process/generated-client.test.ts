@@ -1,17 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { generate } from 'openapi-typescript-codegen'
 import { afterAll, expect, test, vi } from 'vitest'
 import { firstCalls, type GeneratedClient } from './first-calls.ts'
 import { startServer } from './server-process.ts'
 
 // An independent generator makes a client of what `/openapi.json` says, which then has to compile and to work.
-
-const { generate } = createRequire(import.meta.url)('openapi-typescript-codegen') as {
-  generate(options: object): Promise<void>
-}
 
 const ROOT = join(import.meta.dirname, '../..')
 const dir = await mkdtemp(join(tmpdir(), 'shortlist-client-'))
@@ -26,7 +22,7 @@ afterAll(async () => {
 })
 
 const clientDir = join(dir, 'client')
-const input = await (await fetch(`${server.origin}/openapi.json`)).json()
+const input = (await (await fetch(`${server.origin}/openapi.json`)).json()) as object
 await generate({ input, output: clientDir, httpClient: 'fetch', useOptions: true, useUnionTypes: true })
 
 test('a client generated from the contract compiles', async () => {
