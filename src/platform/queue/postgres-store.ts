@@ -1,12 +1,13 @@
 import type { PgPool, PgQueryable } from 'bullmq'
 import type pg from 'pg'
+import { patientPool } from './patient-pool.ts'
 import { QUEUE_OPTIONS, type Store, WORKER_OPTIONS } from './store.ts'
 
 /** `pool` is a direct connection (it listens) as ats_queue, with `bullmq` as its search path. */
 export async function postgresStore(pool: pg.Pool, onError: (error: Error) => void): Promise<Store> {
   const { createPostgresBackend, Queue, runMigrations, Worker } = await import('bullmq')
   // The same object: BullMQ writes its overloads in another order.
-  const connection = pool as pg.Pool & PgPool
+  const connection = patientPool(pool, onError) as pg.Pool & PgPool
   await migrateSchema(connection, runMigrations)
   return {
     queue: (name) =>
