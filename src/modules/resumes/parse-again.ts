@@ -5,20 +5,19 @@ import { newId } from '#src/lib/ids.ts'
 import { insertOperation } from '#src/modules/operations/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { enqueue } from '#src/platform/tasks/tasks.ts'
+import { lockWithCandidate } from './lock-with-candidate.ts'
 import { presentAccepted, queuedParse } from './new-resume.ts'
 import { findInheritance, findUnfinishedParse } from './parse-history.repo.ts'
 import { parseTask } from './parse-task.ts'
 import { insertParses } from './resume-parses.repo.ts'
 import { resumeParseErrors } from './resumes.errors.ts'
 import { resumeUpdated } from './resumes.events.ts'
-import { lockResume, updateResume } from './resumes.repo.ts'
-import { found } from './resumes.service.ts'
-import { sightOf } from './sight.ts'
+import { updateResume } from './resumes.repo.ts'
 
 /** Has a resume read anew; what was read before stays. @throws AppError 404, 409 while it is being read */
 export const parseAgain = (ctx: RequestContext, id: string) =>
   withTenant(ctx, async (tx) => {
-    const resume = found(await lockResume(tx, id, sightOf(ctx)))
+    const resume = await lockWithCandidate(ctx, tx, id)
     if (await findUnfinishedParse(tx, id)) throw new AppError(resumeParseErrors.in_progress)
     const inherited = await findInheritance(tx, id)
     const operation = insertOperation(tx, {

@@ -1,22 +1,19 @@
 import { withTenant } from '#src/db/tenant.ts'
-import type { TenantTx } from '#src/db/tx.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { assertVersion } from '#src/http/input.ts'
 import { AppError } from '#src/lib/errors.ts'
-import { indexResumeText, lockCandidate } from '#src/modules/candidates/index.ts'
+import { indexResumeText } from '#src/modules/candidates/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { changePrimary, successorOf } from './change-primary.ts'
+import { lockWithCandidate } from './lock-with-candidate.ts'
 import { findUnfinishedParse } from './parse-history.repo.ts'
 import { findLatestParse, isFinished, lockParse } from './resume-parses.repo.ts'
 import { resumeErrors } from './resumes.errors.ts'
 import { resumeDeleted } from './resumes.events.ts'
 import { presentResume } from './resumes.present.ts'
 import * as repo from './resumes.repo.ts'
-import { found } from './resumes.service.ts'
 import { failParse } from './settle-parse.ts'
 import { sightOf } from './sight.ts'
-
-// Locks are taken in one order everywhere, as a parse that is settled takes them: parse, candidate, resume.
 
 /** Has a resume stand for its candidate in the place of another. @throws AppError 404, 409, 412 */
 export const setPrimaryResume = (ctx: RequestContext, id: string, ifMatch: number | undefined) =>
@@ -50,10 +47,4 @@ export async function deleteResume(
     if (successor) changePrimary(tx, ctx, successor, true)
     if (candidate_id) indexResumeText(tx, candidate_id)
   })
-}
-
-async function lockWithCandidate(ctx: RequestContext, tx: TenantTx, id: string): Promise<repo.ResumeRow> {
-  const { candidateId } = found(await repo.findResume(tx, id, sightOf(ctx)))
-  if (candidateId) await lockCandidate(tx, candidateId)
-  return found(await repo.lockResume(tx, id, sightOf(ctx)))
 }
