@@ -10,7 +10,7 @@ import { queue } from './queue.ts'
 import { claimRedis } from './redis.ts'
 import { describeAll, describeMachine, type Result, summary, table } from './report.ts'
 import { type Comparison, compare } from './rounds.ts'
-import { searchJobs } from './search.ts'
+import { searchCandidates, searchJobs } from './search.ts'
 import { tenantQuery } from './tenant-query.ts'
 import { webhooks } from './webhooks/webhooks.ts'
 import type { World } from './world.ts'
@@ -34,6 +34,7 @@ const COMPARISONS: Record<string, Benchmark> = {
   webhooks: { needs: ALL, open: webhooks },
   ingest: { needs: ALL, open: ingest },
   'search-jobs': { needs: POSTGRES, open: searchJobs },
+  'search-candidates': { needs: POSTGRES, open: searchCandidates },
   growth: { needs: POSTGRES, open: growth },
 }
 const MEMORY = 'memory'

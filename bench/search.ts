@@ -6,7 +6,7 @@ import type { BenchTenant } from './fill.ts'
 import { looped } from './loops.ts'
 import { postgresCpuReader } from './postgres-cpu.ts'
 import type { Comparison } from './rounds.ts'
-import { fillJobs, type Question, questions } from './searched.ts'
+import { fillCandidates, fillJobs, type Question, questions } from './searched.ts'
 import type { World } from './world.ts'
 
 interface Searched {
@@ -59,6 +59,12 @@ const search =
   }
 
 export const searchJobs = search({ noun: 'jobs', call: 'app.search_jobs($1, $2, 1000)', fill: fillJobs })
+
+export const searchCandidates = search({
+  noun: 'candidates',
+  call: 'app.search_candidates($1, $2, $3, null, 1000)',
+  fill: fillCandidates,
+})
 
 const searchStatement = (call: string): Statement<{ ids: string }> =>
   written(`select ${call}::text`, ['tenantId', 'text', 'names'].slice(0, parametersOf(call)), {

@@ -33,6 +33,13 @@ export async function fillJobs(admin: pg.Client, tenants: BenchTenant[], rows: n
   await admin.query('vacuum analyze jobs')
 }
 
+/** As `fillJobs`, beside the candidates that are there already. */
+export async function fillCandidates(admin: pg.Client, tenants: BenchTenant[], rows: number): Promise<void> {
+  await fillBy(admin, [CANDIDATES], tenants, rows)
+  await admin.query(CANDIDATE_WORDS)
+  await admin.query('vacuum analyze candidates, candidate_search')
+}
+
 async function fillBy(
   admin: pg.Client,
   statements: string[],
@@ -61,3 +68,16 @@ const JOBS = `
       || '. You help others grow, read plans of queries, write clearly and explain what you have found.',
     'Department ' || n % 7, row.id, ${time('n')}, ${time('n')}
   from ${ROWS}`
+
+const CANDIDATES = `
+  insert into candidates (tenant_id, id, first_name, last_name, headline, created_at, updated_at)
+  select t.id, md5(t.id || ':searched ' || n)::uuid, 'Given' || n % 97, 'Family' || n % 911,
+    'Engineer of systems who knows ' || ${wordsOf('n')}, ${time('n')}, ${time('n')}
+  from ${TENANTS}, generate_series(1, t.rows) n`
+
+const CANDIDATE_WORDS = `
+  insert into candidate_search (tenant_id, candidate_id, names, profile)
+  select tenant_id, id, to_tsvector('simple', app.name_words(words)),
+    setweight(to_tsvector('simple', words) || to_tsvector('english', words), 'A')
+  from candidates, lateral (select app.fold(concat_ws(' ', first_name, last_name, headline))) as said (words)
+  on conflict do nothing`
