@@ -20,6 +20,11 @@ export interface Tx {
   run(query: Runnable<unknown>, args?: Args): Promise<number>
   /** Sends a write along with the COMMIT, for effects nobody in this transaction needs to see. Its errors reject the transaction. */
   defer(query: Runnable<unknown>, args?: Args): void
+  /**
+   * Defers a row of a table into which a transaction may insert many: those given to the same insert go out as one
+   * statement, in their order, where the last of them was deferred.
+   */
+  deferRow<Row extends Args>(insert: RowInsert<Row>, row: Row): void
   /** Runs after the commit succeeded, never after a rollback. */
   onCommit(callback: () => void): void
   /** The events this transaction will leave, for those who show them before it ends. */
@@ -40,6 +45,21 @@ export interface TenantTx extends Tx {
 }
 
 declare const brand: unique symbol
+
+export interface RowInsert<Row> {
+  /** Its arguments are the members of the row. */
+  one: Statement<unknown>
+  many(rows: Row[]): Query
+}
+
+/** Rows of one insert that wait for the commit. */
+interface Batch {
+  insert: RowInsert<Args>
+  rows: Args[]
+}
+
+/** Below the 65,535 parameters that a statement may have. */
+const ROWS_A_STATEMENT = 1000
 
 /** Whether an actor sees the whole tenant's candidates or those owned by or shared with them. */
 export type Visibility = 'tenant' | 'owner'
@@ -71,7 +91,8 @@ export class Transaction {
   readonly #mode: TxOptions['mode']
   readonly #prepared: boolean
   #prefix: Step[]
-  #deferred: Step[] = []
+  #deferred: (Step | Batch)[] = []
+  readonly #batches = new Map<RowInsert<Args>, Batch>()
   #callbacks: (() => void)[] = []
   #state: 'idle' | 'open' | 'failed' | 'ended' = 'idle'
 
@@ -109,6 +130,16 @@ export class Transaction {
     this.#deferred.push(this.#step(statementOf(query), args))
   }
 
+  deferRow<Row extends Args>(insert: RowInsert<Row>, row: Row): void {
+    this.#assertWriting()
+    const batch = this.#batches.get(insert) ?? { insert, rows: [] }
+    this.#batches.set(insert, batch)
+    batch.rows.push(row)
+    const at = this.#deferred.lastIndexOf(batch)
+    if (at !== -1) this.#deferred.splice(at, 1)
+    this.#deferred.push(batch)
+  }
+
   onCommit(callback: () => void): void {
     this.#assertWriting()
     this.#callbacks.push(callback)
@@ -117,7 +148,7 @@ export class Transaction {
   /** Sends what was deferred and COMMIT in one flight. Nothing is sent for a transaction that never began. */
   async commit(): Promise<void> {
     this.#assertAlive()
-    const deferred = this.#deferred.splice(0)
+    const deferred = this.#takeDeferred()
     const began = this.#state === 'open'
     if (began || deferred.length > 0) {
       await this.#fly([...(began ? [] : this.#prefix), ...deferred, COMMIT])
@@ -129,7 +160,7 @@ export class Transaction {
   /** Sends what was deferred, so that its refusals show as they would at the commit, and rolls all of it back. */
   async rehearse(): Promise<void> {
     this.#assertAlive()
-    const deferred = this.#deferred.splice(0)
+    const deferred = this.#takeDeferred()
     const began = this.#state === 'open'
     if (deferred.length > 0) await this.#fly([...(began ? [] : this.#prefix), ...deferred])
     await this.rollback()
@@ -163,6 +194,19 @@ export class Transaction {
       this.#state = 'failed'
       throw error
     }
+  }
+
+  #takeDeferred(): Step[] {
+    return this.#deferred.splice(0).flatMap((one) => ('rows' in one ? this.#batchSteps(one) : [one]))
+  }
+
+  #batchSteps({ insert, rows }: Batch): Step[] {
+    const [row] = rows
+    if (row && rows.length === 1) return [this.#step(insert.one, row)]
+    const steps: Step[] = []
+    for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
+      steps.push(this.#step(compile(insert.many(rows.slice(at, at + ROWS_A_STATEMENT)))))
+    return steps
   }
 
   #step(statement: Statement<unknown>, args: Args = {}): Step {

@@ -1,22 +1,28 @@
 import { eq, sql } from 'drizzle-orm'
 import { type Actor, eventCounters, events } from '#src/db/schema/events.ts'
 import { prepared, query } from '#src/db/statement.ts'
-import type { TenantTx, Tx } from '#src/db/tx.ts'
+import type { RowInsert, TenantTx, Tx } from '#src/db/tx.ts'
 import { newId } from '#src/lib/ids.ts'
 
-const insertStatement = prepared(
-  query.insert(events).values({
-    tenantId: sql.placeholder('tenantId'),
-    id: sql.placeholder('id'),
-    type: sql.placeholder('type'),
-    resource: sql.placeholder('resource'),
-    resourceId: sql.placeholder('resourceId'),
-    payload: sql.placeholder('payload'),
-    actor: sql.placeholder('actor'),
-    requestId: sql.placeholder('requestId'),
-    occurredAt: sql.placeholder('now'),
-  }),
-)
+type EventRow = Omit<typeof events.$inferInsert, 'place' | 'sequence' | 'relayedAt'>
+
+// The rows of one statement take their places in their order.
+const insert: RowInsert<EventRow> = {
+  one: prepared(
+    query.insert(events).values({
+      tenantId: sql.placeholder('tenantId'),
+      id: sql.placeholder('id'),
+      type: sql.placeholder('type'),
+      resource: sql.placeholder('resource'),
+      resourceId: sql.placeholder('resourceId'),
+      payload: sql.placeholder('payload'),
+      actor: sql.placeholder('actor'),
+      requestId: sql.placeholder('requestId'),
+      occurredAt: sql.placeholder('occurredAt'),
+    }),
+  ),
+  many: (rows) => query.insert(events).values(rows),
+}
 
 export interface NewEvent {
   tenantId: string
@@ -28,10 +34,9 @@ export interface NewEvent {
 }
 
 /** Returns the event's id. */
-export function insertEvent(tx: Tx, event: NewEvent): string {
-  const { type, resource } = event.definition
+export function insertEvent(tx: Tx, { definition: { type, resource }, ...event }: NewEvent): string {
   const id = newId()
-  tx.defer(insertStatement, { ...event, type, resource, id, now: tx.now })
+  tx.deferRow(insert, { ...event, type, resource, id, occurredAt: tx.now })
   return id
 }
 
