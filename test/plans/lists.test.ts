@@ -95,7 +95,7 @@ function queriesOf({ query }: Route, world: World): string[] {
   const properties = (query ? inputSchemaOf(query).properties : undefined) ?? {}
   const orders = (properties.sort?.enum ?? []).map((sort) => `sort=${sort}`)
   const others = Object.entries(properties)
-    .filter(([name]) => !['limit', 'cursor', 'sort', 'fields', 'expand'].includes(name))
+    .filter(([name]) => !['limit', 'cursor', 'sort', 'fields', 'expand', 'token'].includes(name))
     .map(
       ([name, property]) =>
         `${name}=${encodeURIComponent(valueFor(name, property as Property, properties, world))}`,
@@ -104,7 +104,7 @@ function queriesOf({ query }: Route, world: World): string[] {
 }
 
 /** Values that a schema alone does not tell. */
-const VALUES: Record<string, string> = { q: 'engineer', score: '1' }
+const VALUES: Record<string, string> = { q: 'engineer', score: '1', external_id: 'hris:E-1' }
 
 function valueFor(name: string, property: Property, properties: object, world: World): string {
   const field = /^filter\[([^\]]+)\]/.exec(name)?.[1] ?? name

@@ -58,7 +58,8 @@ function expressionOf({ name, type }: Column, table: Table, known: Set<string>):
   if (type === 'boolean') return 'false'
   if (type.startsWith('timestamp')) return `b.${name} - n * interval '1 second'`
   const isWord = table.constraints.some(({ kind, columns }) => kind === 'check' && columns.includes(name))
-  if (!isUnique || isWord) return `b.${name}`
+  // Some names are unique in an expression, which no list of columns tells.
+  if (isWord || !(isUnique || name === 'name')) return `b.${name}`
   return type === 'text' ? `b.${name} || '-' || n` : `n + 1000`
 }
 

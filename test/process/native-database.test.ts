@@ -108,6 +108,8 @@ describe.skipIf(!adminUrl)('a PostgreSQL server', () => {
           'lock_timeout=5s',
           'idle_in_transaction_session_timeout=30s',
           'plan_cache_mode=force_generic_plan',
+          'enable_seqscan=off',
+          'jit=off',
         ],
         password: 'SCRAM-SHA-256',
         groups: ['ats_app'],
