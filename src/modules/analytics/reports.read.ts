@@ -179,7 +179,7 @@ export interface TimeToFillRow {
 }
 
 /** Those with the most hires. */
-export const MOST_ROWS = 100
+const MOST_ROWS = 100
 
 export const readTimeToFill = defineReport<TimeToFillRow>(
   {
