@@ -23,6 +23,13 @@ export interface Statement<Row> {
   read(row: (string | null)[]): Row
 }
 
+/** An insert into one table, of a row or of many. */
+export interface RowInsert<Row> {
+  /** Its arguments are the members of the row. */
+  one: Statement<unknown>
+  many(rows: Row[]): Query
+}
+
 /** Compiles a query that is built once, at import, with `sql.placeholder` where its arguments go. */
 export function prepared<Row>(q: Query<Row>): Statement<Row> {
   const statement = compile(q)

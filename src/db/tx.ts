@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { isUuid } from '#src/lib/ids.ts'
 import { runPipeline, type Step, type StepResult } from './pipeline.ts'
-import { compile, type Query, type Statement } from './statement.ts'
+import { compile, type Query, type RowInsert, type Statement } from './statement.ts'
 
 type Runnable<Row> = Query<Row> | Statement<Row>
 type Args = Record<string, unknown>
@@ -45,12 +45,6 @@ export interface TenantTx extends Tx {
 }
 
 declare const brand: unique symbol
-
-export interface RowInsert<Row> {
-  /** Its arguments are the members of the row. */
-  one: Statement<unknown>
-  many(rows: Row[]): Query
-}
 
 /** Rows of one insert that wait for the commit. */
 interface Batch {

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { type Actor, eventCounters, events } from '#src/db/schema/events.ts'
-import { prepared, query } from '#src/db/statement.ts'
-import type { RowInsert, TenantTx, Tx } from '#src/db/tx.ts'
+import { prepared, query, type RowInsert } from '#src/db/statement.ts'
+import type { TenantTx, Tx } from '#src/db/tx.ts'
 import { newId } from '#src/lib/ids.ts'
 
 type EventRow = Omit<typeof events.$inferInsert, 'place' | 'sequence' | 'relayedAt'>

@@ -117,6 +117,7 @@ describe('POST /v1/applications', () => {
       {
         type: 'application.created',
         payload: {
+          bulk_id: null,
           job_id: job.id,
           candidate_id: candidate.id,
           stage_id: body.stage.id,
