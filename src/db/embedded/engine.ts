@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { EngineReply, EngineRequest, EngineStart } from './engine-worker.ts'
 
@@ -13,6 +14,7 @@ export interface Engine {
 
 /** `onGone` is called if the thread ends by itself or by kill(), before the calls in flight are rejected. */
 export function startEngine(start: EngineStart, onGone: (reason: string) => void): Promise<Engine> {
+  for (const flag of BASELINE_COMPILER_ONLY) setFlagsFromString(flag)
   const worker = new Worker(new URL('./engine-worker.ts', import.meta.url), {
     workerData: start,
     // Whatever the parent was started with (a test runner's loaders) is not for this thread.
@@ -23,6 +25,12 @@ export function startEngine(start: EngineStart, onGone: (reason: string) => void
   })
   return new WorkerEngine(worker, onGone).ready()
 }
+
+/**
+ * V8's optimizing compiler takes half a gigabyte for the largest functions of PostgreSQL, just when the process starts,
+ * and makes statements 10 to 30 % faster afterwards.
+ */
+const BASELINE_COMPILER_ONLY = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']
 
 interface Call {
   resolve: (bytes: Uint8Array) => void

@@ -3,11 +3,11 @@ import { once } from 'node:events'
 
 /**
  * Makes the database of a data directory in a process of its own: it takes more memory than serving does, and a process
- * gives it back only by ending. Most of it goes into the optimizing compiler, which work of seconds can do without.
+ * gives it back only by ending.
  */
 export async function makeDatabase(dataDir: string, cacheDir: string): Promise<void> {
   const child = fork(new URL('./first-boot.ts', import.meta.url), [dataDir, cacheDir], {
-    execArgv: ['--liftoff-only'],
+    execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let said = ''
