@@ -76,7 +76,9 @@ export async function startWorkers(
       await sweep()
       await prune()
       // Beside the relay: a store of many files takes its time.
-      sweeping = sweepFiles()
+      sweeping ??= sweepFiles().finally(() => {
+        sweeping = undefined
+      })
       await resend()
       await refill()
       const moved = await relayOnce(relayDeps)

@@ -1,20 +1,32 @@
 import { withTenant } from '#src/db/tenant.ts'
 import { startOperation } from '#src/modules/operations/index.ts'
 import { objectKey } from '#src/platform/storage/object-key.ts'
-import { StorageNotFound } from '#src/platform/storage/storage-error.ts'
-import type { TaskContext } from '#src/platform/tasks/tasks.ts'
+import { StorageNotFound, StorageUnavailable } from '#src/platform/storage/storage-error.ts'
+import type { TaskContext, TaskOutcome } from '#src/platform/tasks/tasks.ts'
 import { LIMITS } from './parser/limits.ts'
 import { parserOf } from './parser-pool.ts'
 import { isFinished, lockParse, type OwedParse, updateParse } from './resume-parses.repo.ts'
 import { type Outcome, settleParse } from './settle-parse.ts'
 
+/** An object store that is away comes back: that is waited for, and no fault of the file. */
+const PATIENCE_MS = 24 * 60 * 60_000
+const LOOK_AGAIN_MS = 30_000
+
 /**
  * Reads the file of a parse and settles what becomes of it. May be run again at any point: what is settled stays, and
  * what is not is read anew. Rejects for what trying again may mend.
  */
-export async function parseResume(ctx: TaskContext, parseId: string): Promise<void> {
+export async function parseResume(ctx: TaskContext, parseId: string): Promise<TaskOutcome> {
   const owed = await begin(ctx, parseId)
-  if (owed) await settleParse(ctx, parseId, await read(ctx, owed))
+  if (!owed) return
+  try {
+    await settleParse(ctx, parseId, await read(ctx, owed))
+  } catch (error) {
+    const now = ctx.clock.now()
+    const waited = now.getTime() - (owed.startedAt ?? now).getTime()
+    if (!(error instanceof StorageUnavailable) || waited > PATIENCE_MS) throw error
+    return { retryAt: new Date(now.getTime() + LOOK_AGAIN_MS) }
+  }
 }
 
 /** Undefined when there is nothing left to do. */

@@ -11,9 +11,7 @@ export const parseResumeTask = defineTask({
   backoffSeconds: exponentialBackoff,
   // Above the limits of the storage and of the parser's child together.
   timeoutMs: 60_000,
-  handler: async (ctx, { parse_id }) => {
-    await parseResume(ctx, parse_id)
-  },
+  handler: (ctx, { parse_id }) => parseResume(ctx, parse_id),
   onDead: (ctx, { parse_id }, error) =>
     settleParse(ctx, parse_id, error instanceof StorageError ? 'parse.unavailable' : 'parse.crashed'),
 })

@@ -146,16 +146,21 @@ describe('a file that cannot be had', () => {
     expect([parse.state, parse.reason_codes]).toEqual(['failed', ['file.missing']])
   })
 
-  test('because the store is away fails after three attempts', async () => {
+  test('because the store is away is looked at again for a day, and fails after three attempts more', async () => {
     const tenant = await api.tenant()
     const { body } = await send(tenant.admin)
+    // It outlives a day, which a session does not without being renewed.
+    const key = await tenant.key(['*'])
     const results = []
-    for (let attempt = 1; attempt <= 3; attempt++)
-      results.push(...(await runTogether(api, tenant, unavailable)))
-    expect(results).toEqual(['postponed', 'postponed', 'dead'])
-    const parse = (await tenant.admin.get(`/v1/resume-parses/${body.parse.id}`)).body
+    for (let look = 1; look <= 5; look++) results.push(...(await runTogether(api, tenant, unavailable)))
+    expect(results).toEqual(Array.from({ length: 5 }, () => 'postponed'))
+    api.clock.advance(24 * 60 * 60 + 1)
+    const last = []
+    for (let attempt = 1; attempt <= 3; attempt++) last.push(...(await runTogether(api, tenant, unavailable)))
+    expect(last).toEqual(['postponed', 'postponed', 'dead'])
+    const parse = (await key.get(`/v1/resume-parses/${body.parse.id}`)).body
     expect([parse.state, parse.reason_codes]).toEqual(['failed', ['parse.unavailable']])
-    const operation = (await tenant.admin.get(`/v1/operations/${body.operation.id}`)).body
+    const operation = (await key.get(`/v1/operations/${body.operation.id}`)).body
     expect([operation.status, operation.error.code]).toEqual(['failed', 'parse.unavailable'])
   })
 
