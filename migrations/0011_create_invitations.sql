@@ -6,8 +6,24 @@ alter table tenants add column version integer not null default 1;
 -- A change of the tenant's own row is told by an event, written with it.
 grant insert on events to ats_system;
 
+-- Lower case of any script. A database of the locale C knows capitals of ASCII only: then Unicode's are taken from a
+-- collation that the server has.
+do $do$
+declare
+  unicode constant text := (
+    select format(' collate %I', collname) from pg_collation
+    where collname in ('und-x-icu', 'pg_c_utf8', 'C.utf8') and collencoding in (-1, pg_char_to_encoding('UTF8'))
+    order by array_position(array['und-x-icu', 'pg_c_utf8', 'C.utf8'], collname::text) limit 1);
+begin
+  execute format($sql$
+    create function app.lower_name(p_name text) returns text language sql immutable set search_path = pg_catalog
+    as $$ select lower(p_name%s) $$ $sql$, coalesce(unicode, ''));
+end $do$;
+revoke all on function app.lower_name from public;
+grant execute on function app.lower_name to ats_app, ats_system, ats_readonly;
+
 -- For finding members by the beginning of their names: a range over bytes is what row-level security lets an index do.
-alter table memberships add column name_key text collate "C" not null generated always as (lower(full_name)) stored;
+alter table memberships add column name_key text collate "C" not null generated always as (app.lower_name(full_name)) stored;
 create index idx_memberships_name_key on memberships (tenant_id, name_key, user_id);
 create index idx_memberships_name on memberships (tenant_id, full_name, user_id);
 create index idx_memberships_email on memberships (tenant_id, email);

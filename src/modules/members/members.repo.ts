@@ -44,7 +44,7 @@ export const listMembers = defineList<MemberRow>({
   tie: { column: memberships.userId, value: (row) => row.id },
   filters: { role: memberships.role, status: memberships.status, updated_at: memberships.updatedAt },
   conditions: {
-    named: sql`name_key >= lower(${sql.placeholder('prefix')}::text) and name_key < lower(${sql.placeholder('beyond')}::text)`,
+    named: sql`name_key >= app.lower_name(${sql.placeholder('prefix')}::text) and name_key < app.lower_name(${sql.placeholder('beyond')}::text)`,
   },
 })
 
