@@ -75,6 +75,9 @@ export function cacheOver(store: TextStore): Cache {
     if (claim === undefined) return loader()
     let text: string | undefined
     try {
+      // Between the look and the claim another process may have filled the key and given its claim back.
+      const filled = await get<T>(key)
+      if (filled !== undefined) return filled
       const value = await loader()
       if (value !== undefined && ttlMs > 0) text = JSON.stringify(value)
       return value
