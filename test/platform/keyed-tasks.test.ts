@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { withTenant } from '#src/db/tenant.ts'
 import { newId } from '#src/lib/ids.ts'
-import { relayOnce, type TaskTicket } from '#src/platform/tasks/relay.ts'
+import type { TaskTicket } from '#src/platform/tasks/relay.ts'
 import { runTask } from '#src/platform/tasks/runner.ts'
 import { defineTask, enqueue, type Subscription, type TaskOutcome } from '#src/platform/tasks/tasks.ts'
 import { type TestTenant, testApi } from '#test/support/api.ts'
@@ -21,10 +21,7 @@ async function stage(handler: () => Promise<TaskOutcome>) {
     key: ({ name }) => name,
     handler,
   })
-  const tickets: TaskTicket[] = []
-  const transport = { send: async (sent: TaskTicket[]) => void tickets.push(...sent) }
   const tasks = new Map([[task.name, task]])
-  const deps = { context: api.context, tasks, subscriptions: [], transport }
   const scope = {
     db: api.context.db,
     clock: api.clock,
@@ -36,11 +33,7 @@ async function stage(handler: () => Promise<TaskOutcome>) {
   return {
     tenant,
     wake: (name = 'a') => withTenant(scope, async (tx) => enqueue(tx, scope, task, { name })),
-    due: async () => {
-      tickets.length = 0
-      while ((await relayOnce(deps, tenant.id)) > 0);
-      return [...tickets]
-    },
+    due: () => tenant.relay({ tasks, subscriptions: [] }),
     run: (ticket: TaskTicket | undefined) => {
       if (!ticket) throw new Error('nothing is due')
       return runTask(api.context, tasks, ticket)
@@ -116,9 +109,7 @@ test('a subscriber may hear of many events by one task', async () => {
   }
   for (const title of ['Job 1', 'Odd', 'Job 2'])
     await tenant.admin.post('/v1/jobs', { title, description: 'x' })
-  const transport = { send: async () => {} }
-  const deps = { context: api.context, tasks: new Map(), subscriptions: [subscription], transport }
-  while ((await relayOnce(deps, tenant.id)) > 0);
+  await tenant.relay({ tasks: new Map(), subscriptions: [subscription] })
   const rows = await api.sql<{ state: string; payload: unknown }>(
     "select state, payload from tasks where tenant_id = $1 and name = 'test.merged' order by state",
     [tenant.id],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { relayOnce, resendLostTasks, type TaskTicket } from '#src/platform/tasks/relay.ts'
+import { resendLostTasks, type TaskTicket } from '#src/platform/tasks/relay.ts'
 import { runTask } from '#src/platform/tasks/runner.ts'
 import { defineTask, type Subscription } from '#src/platform/tasks/tasks.ts'
 import { testApi } from '#test/support/api.ts'
@@ -18,10 +18,7 @@ function stage(handler: () => Promise<undefined>, attempts = 3) {
     handler,
   })
   const subscription: Subscription = { events: ['job.created'], task, payload: ({ payload }) => payload }
-  const tickets: TaskTicket[] = []
-  const transport = { send: async (sent: TaskTicket[]) => void tickets.push(...sent) }
-  const tasks = new Map([[task.name, task]])
-  return { deps: { context: api.context, tasks, subscriptions: [subscription], transport }, tickets, tasks }
+  return { tasks: new Map([[task.name, task]]), subscriptions: [subscription] }
 }
 
 const tasksOf = (tenantId: string) =>
@@ -32,13 +29,12 @@ const tasksOf = (tenantId: string) =>
 
 test('an event that does not fit its subscriber becomes a dead task and holds nothing up', async () => {
   const tenant = await api.tenant()
-  const { deps, tickets } = stage(async () => undefined)
+  const told = stage(async () => undefined)
   for (const title of ['Poison', 'Sound']) await tenant.admin.post('/v1/jobs', { title, description: 'x' })
   await api.sql(`update events set payload = '{}' where tenant_id = $1 and payload->>'title' = 'Poison'`, [
     tenant.id,
   ])
-  while ((await relayOnce(deps, tenant.id)) > 0);
-  expect(tickets).toHaveLength(1)
+  expect(await tenant.relay(told)).toHaveLength(1)
   expect((await tasksOf(tenant.id)).map(({ state }) => state).sort()).toEqual(['dead', 'pending'])
   const events = await api.sql('select sequence from events where tenant_id = $1 order by sequence', [
     tenant.id,
@@ -48,34 +44,31 @@ test('an event that does not fit its subscriber becomes a dead task and holds no
 
 test('a failing task waits by the clock, is tried again and is dead after its last attempt', async () => {
   const tenant = await api.tenant()
-  const { deps, tickets, tasks } = stage(() => Promise.reject(new Error('no')), 2)
+  const told = stage(() => Promise.reject(new Error('no')), 2)
   await tenant.admin.post('/v1/jobs', { title: 'Fails', description: 'x' })
-  const due = async () => {
-    tickets.length = 0
-    while ((await relayOnce(deps, tenant.id)) > 0);
-    return tickets[0]
-  }
+  const due = async () => (await tenant.relay(told))[0]
   const first = await due()
-  expect(first && (await runTask(api.context, tasks, first))).toBe('postponed')
+  expect(first && (await runTask(api.context, told.tasks, first))).toBe('postponed')
   expect(await due()).toBeUndefined()
   api.clock.advance(11)
   const second = await due()
   expect(second?.key).not.toBe(first?.key)
-  expect(second && (await runTask(api.context, tasks, second))).toBe('dead')
+  expect(second && (await runTask(api.context, told.tasks, second))).toBe('dead')
   expect(await tasksOf(tenant.id)).toMatchObject([{ state: 'dead', attempts: 2, last_error: 'no' }])
 })
 
 test('a task that a queue lost is sent again under the same key, and work that was done is gone', async () => {
   const tenant = await api.tenant()
-  const { deps, tickets, tasks } = stage(async () => undefined)
+  const told = stage(async () => undefined)
   await tenant.admin.post('/v1/jobs', { title: 'Lost', description: 'x' })
-  while ((await relayOnce(deps, tenant.id)) > 0);
-  const [sent] = tickets.splice(0)
+  const [sent] = await tenant.relay(told)
   api.clock.advance(301)
-  await resendLostTasks(deps)
+  const tickets: TaskTicket[] = []
+  const transport = { send: async (lost: TaskTicket[]) => void tickets.push(...lost) }
+  await resendLostTasks({ context: api.context, transport, ...told })
   const again = tickets.find(({ taskId }) => taskId === sent?.taskId)
   expect(again).toEqual(sent)
-  expect(again && (await runTask(api.context, tasks, again))).toBe('done')
-  expect(again && (await runTask(api.context, tasks, again))).toBe('gone')
+  expect(again && (await runTask(api.context, told.tasks, again))).toBe('done')
+  expect(again && (await runTask(api.context, told.tasks, again))).toBe('gone')
   expect(await tasksOf(tenant.id)).toEqual([])
 })

@@ -14,7 +14,7 @@ import type { Role } from '#src/db/schema/identity.ts'
 import { newId } from '#src/lib/ids.ts'
 import { Signal } from '#src/lib/signal.ts'
 import { subscriptions, tasks } from '#src/modules/registry.ts'
-import { relayOnce, type TaskTicket } from '#src/platform/tasks/relay.ts'
+import { type RelayDeps, relayOnce, type TaskTicket } from '#src/platform/tasks/relay.ts'
 import { runTask } from '#src/platform/tasks/runner.ts'
 import { type CheckAnswer, Client } from './client.ts'
 import { TestClock } from './clock.ts'
@@ -36,6 +36,9 @@ export interface TestApi {
   sql<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>
 }
 
+/** Who hears of events, when it is not the product. */
+export type Told = Partial<Pick<RelayDeps, 'tasks' | 'subscriptions'>>
+
 export interface TestTenant {
   id: string
   slug: string
@@ -43,9 +46,13 @@ export interface TestTenant {
   admin: Client
   member(role: Role): Promise<Client & { userId: string }>
   key(scopes: string[]): Promise<Client>
+  /** Hands out this tenant's events and due tasks until none of them waits; the tickets of the tasks. */
+  relay(told?: Told): Promise<TaskTicket[]>
   /** Relays this tenant's events and runs its due tasks until nothing is due. */
   drain(): Promise<void>
 }
+
+type Relayed = Pick<TestApi, 'context' | 'sql'>
 
 const PASSWORD = 'correct horse battery'
 
@@ -132,7 +139,8 @@ async function signUp(making: Making): Promise<TestTenant> {
       if (made.status !== 201) throw new Error(`the key was refused: ${made.text}`)
       return new Client(app, check, bearer(made.body.key))
     },
-    drain: () => drain(context, tenantId, sql),
+    relay: (told) => relay({ context, sql }, tenantId, told),
+    drain: () => drain({ context, sql }, tenantId),
   }
 }
 
@@ -157,16 +165,21 @@ async function addMember(
   return Object.assign(new Client(app, check, bearer(body.access_token)), { userId })
 }
 
-/** What the relay loop and the workers do, by call and for one tenant. */
-async function drain(context: AppContext, tenantId: string, sql: TestApi['sql']): Promise<void> {
+async function relay(app: Relayed, tenantId: string, told: Told = {}): Promise<TaskTicket[]> {
   const tickets: TaskTicket[] = []
   const transport = { send: async (sent: TaskTicket[]) => void tickets.push(...sent) }
-  const deps = { context, tasks, subscriptions, transport }
+  const deps = { context: app.context, tasks, subscriptions, transport, ...told }
+  // Another file's relay, or an open transaction of any, may hold events back for a moment.
+  while ((await relayOnce(deps, tenantId)) > 0 || (await somethingWaits(app.sql, tenantId)));
+  return tickets
+}
+
+/** What the relay loop and the workers do, by call and for one tenant. */
+async function drain(app: Relayed, tenantId: string): Promise<void> {
   for (let round = 0; round < 1000; round++) {
-    // Another file's relay may hold the lock for a moment: what waits is then still there.
-    const moved = await relayOnce(deps, tenantId)
-    for (const ticket of tickets.splice(0)) await runTask(context, tasks, ticket)
-    if (moved === 0 && !(await somethingWaits(sql, tenantId))) return
+    const tickets = await relay(app, tenantId)
+    if (tickets.length === 0) return
+    for (const ticket of tickets) await runTask(app.context, tasks, ticket)
   }
   throw new Error('the tasks of a tenant do not come to an end')
 }

@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs'
 import { access, constants, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -41,9 +40,10 @@ export function folderStorage({ dir, signingKey, clock }: FolderStorageOptions):
       try {
         await makeFolder(incoming)
         await makeFolder(dirname(target))
+        // Opened by itself: a stream that opens lazily may make the file after a body that failed was cleared away.
+        const file = await open(partial, 'wx', 0o600)
         // Flushed before the rename, so that after a power cut the name never stands for half a file.
-        const file = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true })
-        await pipeline(verifiedBody(body, meta), file)
+        await pipeline(verifiedBody(body, meta), file.createWriteStream({ flush: true }))
         await rename(partial, target)
       } catch (cause) {
         await rm(partial, { force: true }).catch(() => undefined)

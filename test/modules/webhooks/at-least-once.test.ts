@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { subscriptions, tasks } from '#src/modules/registry.ts'
-import { relayOnce } from '#src/platform/tasks/relay.ts'
+import { tasks } from '#src/modules/registry.ts'
 import { runTask } from '#src/platform/tasks/runner.ts'
 import { type TestTenant, testApi } from '#test/support/api.ts'
 import { deliveriesOf, makeJob, openTasks, subscribed } from './subscribed.ts'
@@ -14,10 +13,10 @@ afterEach(() => {
 
 /** Everything but the sending. */
 async function fanOutOf(tenant: TestTenant): Promise<void> {
-  const waiting = () => openTasks(api, tenant, 'webhooks.fan_out')
-  const transport = { send: async () => {} }
-  await relayOnce({ context: api.context, tasks, subscriptions, transport }, tenant.id)
-  for (const { id } of await waiting()) await runTask(api.context, tasks, { tenantId: tenant.id, taskId: id })
+  await tenant.relay()
+  for (const { id } of await openTasks(api, tenant, 'webhooks.fan_out')) {
+    await runTask(api.context, tasks, { tenantId: tenant.id, taskId: id })
+  }
 }
 
 describe('at least once', () => {

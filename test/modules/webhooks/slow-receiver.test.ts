@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { expect, test, vi } from 'vitest'
-import { subscriptions, tasks } from '#src/modules/registry.ts'
-import { relayOnce, type TaskTicket } from '#src/platform/tasks/relay.ts'
+import { tasks } from '#src/modules/registry.ts'
 import { runTask } from '#src/platform/tasks/runner.ts'
 import { testApi } from '#test/support/api.ts'
 import { receiver } from './receiver.ts'
@@ -17,12 +16,8 @@ test('a receiver that hangs gets a few requests at a time, in one task, and hold
   const slowEndpoint = await subscribe(tenant, slow.url)
   for (let i = 0; i < 15; i++) await makeJob(tenant)
 
-  const tickets: TaskTicket[] = []
-  const transport = { send: async (sent: TaskTicket[]) => void tickets.push(...sent) }
-  const deps = { context: api.context, tasks, subscriptions, transport }
-  while ((await relayOnce(deps, tenant.id)) > 0);
-  for (const ticket of tickets.splice(0)) await runTask(api.context, tasks, ticket)
-  while ((await relayOnce(deps, tenant.id)) > 0);
+  for (const ticket of await tenant.relay()) await runTask(api.context, tasks, ticket)
+  const tickets = await tenant.relay()
   expect(tickets.map(({ queue }) => queue)).toEqual(['webhooks', 'webhooks'])
 
   const running = tickets.map((ticket) => runTask(api.context, tasks, ticket))
