@@ -36,7 +36,7 @@ export interface RelayDeps {
 
 const BATCH = 500
 /** Events that one task hears of. */
-const MERGED = 100
+const MERGED = 500
 /** Above the longest time-out of any task. */
 const LOST_AFTER_MS = 5 * 60_000
 
