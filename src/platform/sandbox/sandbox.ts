@@ -15,7 +15,7 @@ export interface Sandbox<Input, Output> {
 }
 
 /** A child is replaced after this many inputs, so that what one leaves behind does not pile up. */
-const MAX_SERVED = 100
+const MAX_SERVED = 1000
 /** And when it still holds this share of its memory limit after an answer. */
 const MAX_KEPT = 0.5
 
