@@ -122,7 +122,8 @@ async function store(part: MultipartFile, path: string, room: Room): Promise<Upl
     size,
     sha256: hash.digest('hex'),
     path,
-    open: () => createReadStream(path),
+    // Whoever reads it hears of errors. Nobody may: then it opens after the file has gone, which is no fault.
+    open: () => createReadStream(path).on('error', () => {}),
   }
 }
 

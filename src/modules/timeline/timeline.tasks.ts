@@ -12,7 +12,10 @@ export const recordTask = defineTask({
   timeoutMs: 30_000,
   merge: (payloads) => ({ event_ids: payloads.flatMap(({ event_ids }) => event_ids) }),
   handler: async (ctx, { event_ids }) => {
-    await withTenant(ctx, async (tx) => recordActivities(tx, event_ids))
+    await withTenant(ctx, async (tx) => {
+      recordActivities(tx, event_ids)
+      ctx.task.finishWith(tx)
+    })
     return undefined
   },
 })
