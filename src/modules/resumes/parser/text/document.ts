@@ -1,5 +1,7 @@
 import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
 import type { ReasonCode } from '#src/modules/resumes/parser/reason-codes.ts'
+import { restoreLines } from './restore-lines.ts'
+import { unescapeBytes } from './unescape.ts'
 
 /** A visual line as a format's reader gives it. Cells of one line are parted by a tab. */
 export interface RawLine {
@@ -54,7 +56,7 @@ export function assembleText(raw: readonly RawLine[]): TextDocument {
   const lines: Line[] = []
   let start = 0
   let gap = false
-  for (const given of raw.flatMap(wrapped)) {
+  for (const given of restoreLines(unquoted(raw)).flatMap(wrapped)) {
     const { text, bullet } = withoutBullet(cleanText(given.text))
     if (text === '') {
       gap = true
@@ -76,6 +78,16 @@ export function assembleText(raw: readonly RawLine[]): TextDocument {
     gap = false
   }
   return { text: joined(lines), lines, truncated: false }
+}
+
+/** A document that was one cell of a table of text stands in quotes as a whole. */
+function unquoted(lines: readonly RawLine[]): RawLine[] {
+  const [first, last] = [lines[0], lines.at(-1)]
+  if (!first?.text.startsWith('"') || !last?.text.trimEnd().endsWith('"')) return [...lines]
+  return lines.map((line) => ({
+    ...line,
+    text: line.text.slice(line === first ? 1 : 0, line === last ? line.text.trimEnd().length - 1 : undefined),
+  }))
 }
 
 /** Patterns look at one line at a time, so a line has a bounded length. */
@@ -103,7 +115,7 @@ const CELL_SPACES = 3
 
 /** Well-formed, without control characters and marks that print nothing; white space runs become one space or tab. */
 function cleanText(text: string): string {
-  return text
+  return unescapeBytes(text)
     .toWellFormed()
     .normalize('NFC')
     .replace(/[ﬀ-ﬆ]/g, (letter) => LIGATURES[letter] ?? letter)
