@@ -80,7 +80,7 @@ function rangeEnd(tokens: Token[], start: FoundDate): RangeEnd | null {
   const present = presentAt(tokens, start.next)
   if (present && !start.weak) return { start: start.date, end: null, current: true, next: present }
   const after = untilAt(tokens, start.next)
-  if (after === null) return besideYear(tokens, start)
+  if (after === null) return besideYear(tokens, start) ?? besideDate(tokens, start)
   const ongoing = presentAt(tokens, after)
   if (ongoing && start.date !== '') return { start: start.date, end: null, current: true, next: ongoing }
   const short = shortYearAt(tokens, start, after)
@@ -99,6 +99,13 @@ function besideYear(tokens: Token[], start: FoundDate): RangeEnd | null {
   const isAlone = start.next === 1 && tokens.length === 2
   if (!end || !isAlone || !/^\d{4}$/.test(start.date) || end.value < start.date) return null
   return { start: start.date, end: end.value, current: false, next: end.next }
+}
+
+/** `May 2014 June 2017` and `2014 2017`, where the dash between is lost. */
+function besideDate(tokens: Token[], start: FoundDate): RangeEnd | null {
+  const end = start.date.length === 4 || start.date.length === 7 ? dateAt(tokens, start.next) : null
+  if (!end || end.weak || end.date.length !== start.date.length || end.date <= start.date) return null
+  return { start: start.date, end: end.date, current: false, next: end.next }
 }
 
 /** `2018-19`, where the second number cannot be a month of the first. */

@@ -7,6 +7,8 @@ import { findCertifications } from './certifications.ts'
 import { findEmail, findPhone, findProfile, findWebsite } from './contacts.ts'
 import { findEducation } from './education.ts'
 import { findExperience } from './experience.ts'
+import { isRunningText } from './flat/running-text.ts'
+import { segmentRunningText } from './flat/segment.ts'
 import { findLanguages } from './languages.ts'
 import { type FoundLocation, findLocation } from './location.ts'
 import { findName } from './name.ts'
@@ -16,10 +18,11 @@ import { findSummary } from './summary.ts'
 
 /** Everything the lines say about a person, each value with where it stands. */
 export function extractData(
-  lines: readonly Line[],
+  given: readonly Line[],
   links: readonly string[],
   asOf: Date,
 ): Tracked<ParsedData> {
+  const lines = isRunningText(given) ? segmentRunningText(given) : given
   const blocks = splitSections(lines)
   const experience = findExperience(withoutLinks(linesOf(blocks, 'experience')))
   const skills = collectSkills(linesOf(blocks, 'skills'), lines)

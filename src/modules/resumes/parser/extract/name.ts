@@ -21,6 +21,16 @@ const BEFORE =
 const AFTER = /^(?:ph\.?d|md|mba|msc?|bsc?|pe|cpa|pmp|cfa|rn|esq|jr|sr|i{2,3}|dr)\b/i
 const NOT_NAMES =
   /^(?:curriculum vitae|curriculum|resume|résumé|cv|lebenslauf|page|confidential|portfolio|phone|email|e-mail|address|mobile|linkedin|github|website|contact|date of birth|nationality|available|open to work)\b/i
+/** Words of the paper and of addresses, which no name has. */
+const NOT_NAME_WORDS = new Set(
+  `resume résumé cv vitae curriculum sample samples template example examples name names career careers education experience
+  objective objectives summary profile professional skills skill seeker applicant page contact phone email e-mail address
+  road street avenue drive lane boulevard apartment city state zip code country highlights progression lifecycle
+  development traditional your title font styles margins department university college school centre center social media
+  guide updated current personal information details technical tools last work employment references qualifications
+  management marketing engineering services systems team project projects january february march april june july
+  august september october november december`.split(/\s+/),
+)
 const PARTICLES = new Set(
   'de da do dos das del della di du van von der den la le el al bin ibn ter ten zu af y e'.split(' '),
 )
@@ -80,6 +90,7 @@ function nameShape(text: string): number {
   if (NOT_NAMES.test(bareText) || sectionNamed(bareText) || isCompany(bareText) || AFTER.test(bareText))
     return 0
   if (!words.every((word) => WORD.test(word)) || locationCountry(bareText)) return 0
+  if (words.some((word) => NOT_NAME_WORDS.has(word.toLowerCase()))) return 0
   const isWritten = words.every(
     (word) => /^\p{Lu}|^[^\p{Lu}\p{Ll}]/u.test(word) || PARTICLES.has(word.toLowerCase()),
   )

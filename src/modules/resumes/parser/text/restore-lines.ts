@@ -1,7 +1,7 @@
 import type { RawLine } from './document.ts'
 
 /** UTF-16 units a line of prose does not reach; longer ones are exports that wrote a whole document as one line. */
-const LONG_LINE = 1000
+const LONG_LINE = 400
 /** Doubled spaces per thousand characters that are no accident of typing. */
 const MIN_GAPS = 3
 const GAP = /\s{2,}/g
