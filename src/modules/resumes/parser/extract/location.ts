@@ -31,7 +31,9 @@ export function locationCountry(text: string): { country: string | null } | null
   const [first, last] = [parts[0] ?? '', parts.at(-1) ?? '']
   if (parts.length === 0 || parts.length > 4 || /\d/.test(parts.join('')) || REMOTE.test(last))
     return remoteTail(parts)
-  if (!parts.every(isPlaceName)) return null
+  // 'pune, Maharashtra': the state makes up for the capital.
+  const named = parts.length > 1 && last.length > 3 && countryOfState(last) ? parts.slice(1) : parts
+  if (!named.every(isPlaceName) || first.split(' ').length > 5) return null
   const country = parts.length === 1 ? countryOfOne(last) : isTitle(first) ? null : countryOfTwo(first, last)
   return country ? { country } : null
 }
