@@ -1,3 +1,4 @@
+import { composedHeading } from './composed-headings.ts'
 import { foldWords } from './fold.ts'
 
 export type Section =
@@ -110,10 +111,16 @@ export function sectionNamed(text: string): Section | null {
   )
   const direct = SECTION_OF.get(words)
   if (direct) return direct
+  const composed = isWrittenAsHeading(text) ? composedHeading(words) : null
+  if (composed) return composed
   const [first, second, ...more] = words.split(JOINT)
   if (first === undefined || second === undefined || more.length > 1) return null
   return SECTION_OF.get(first) ?? (SECTION_OF.has(second) ? 'other' : null)
 }
+
+/** Every word but the small ones begins with a capital. */
+const isWrittenAsHeading = (text: string) =>
+  text.split(/\s+/).every((word) => /^[^\p{L}]*\p{Lu}/u.test(word) || /^(?:and|of|the|in|on|&|\/|-|:)$/.test(word))
 
 /** `E X P E R I E N C E` is one word, spaced for looks. */
 function unspaced(text: string): string {
