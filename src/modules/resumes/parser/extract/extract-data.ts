@@ -7,6 +7,7 @@ import { findCertifications } from './certifications.ts'
 import { findEmail, findPhone, findProfile, findWebsite } from './contacts.ts'
 import { findEducation } from './education.ts'
 import { findExperience } from './experience.ts'
+import { hasNoLook } from './flat/look.ts'
 import { isRunningText } from './flat/running-text.ts'
 import { segmentRunningText } from './flat/segment.ts'
 import { findLanguages } from './languages.ts'
@@ -25,7 +26,7 @@ export function extractData(
   const lines = isRunningText(given) ? segmentRunningText(given) : given
   const blocks = splitSections(lines)
   const experience = findExperience(withoutLinks(linesOf(blocks, 'experience')))
-  const skills = collectSkills(linesOf(blocks, 'skills'), lines)
+  const skills = collectSkills(linesOf(blocks, 'skills'), lines, !hasNoLook(given))
   const years = yearsCovered(untrack<Experience[]>(experience, {}), asOf)
   return {
     personal: findPersonal(lines, blocks, links),

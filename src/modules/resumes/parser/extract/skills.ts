@@ -17,14 +17,17 @@ const LABEL = /^[\p{L}][\p{L}\p{N} &/+()-]{1,40}:\s+/u
 const LEVEL_WORDS =
   /^(?:beginner|basic|basics|intermediate|advanced|expert|master|proficient|novice|fluent|good|very good|excellent|familiar|experienced|working knowledge|grundkenntnisse|gut|sehr gut|experte|fortgeschritten|debutant|débutant|intermédiaire|avancé|basico|básico|intermedio|avanzado|avançado|\d{1,3} ?%|\d\/\d{1,2}|\d{1,2}\+? (?:years?|jahre?|ans|años|anni|anos))$/i
 
-/** What the skills section lists, known or not; without such a section, what the lexicon knows in the whole text. */
-export function collectSkills(section: readonly Line[], all: readonly Line[]): FoundSkills {
+/**
+ * What the skills section lists, known or not; without such a section, what the lexicon knows in the whole text.
+ * A text that lost its layout may have lost its sections too: there the whole text is asked in any case.
+ */
+export function collectSkills(section: readonly Line[], all: readonly Line[], hasLook = true): FoundSkills {
   const found = new SkillSet()
   for (const line of section) {
     const label = LABEL.exec(line.text)?.[0].length ?? 0
     for (const item of splitSlice(sliceOf(line, label), /[,;|•·\t]|\s[-–/]\s|\.\s/g)) addItem(found, item)
   }
-  if (found.count < ENOUGH) for (const line of all) addKnown(found, sliceOf(line), 0.6)
+  if (found.count < ENOUGH || !hasLook) for (const line of all) addKnown(found, sliceOf(line), 0.6, !hasLook)
   return found.skills
 }
 
@@ -67,10 +70,11 @@ const spanIn = (item: Slice, start: string) => ({
   end: sliceSpan(item).start + start.length,
 })
 
-function addKnown(found: SkillSet, slice: Slice, confidence: number): void {
+function addKnown(found: SkillSet, slice: Slice, confidence: number, isLiteral = false): void {
   const { page, start } = sliceSpan(slice)
   for (const skill of findSkills(slice.text)) {
-    const field = new Field(skill.name, confidence, {
+    const name = isLiteral && skill.kind !== 'language' ? slice.text.slice(skill.start, skill.end) : skill.name
+    const field = new Field(name, confidence, {
       page,
       start: start + skill.start,
       end: start + skill.end,

@@ -1,0 +1,11 @@
+import type { Line } from '#src/modules/resumes/parser/text/document.ts'
+
+/** Sizes in points that differ by less are one. */
+const SAME_SIZE = 0.5
+
+/** Nothing but words tells the lines apart: no size, no weight, no heading of the format's own. */
+export function hasNoLook(lines: readonly Line[]): boolean {
+  const sizes = lines.map((line) => line.size)
+  const isEven = Math.max(...sizes) - Math.min(...sizes) < SAME_SIZE
+  return isEven && !lines.some((line) => line.bold || line.heading)
+}
