@@ -8,6 +8,7 @@ import { findEmail, findPhone, findProfile, findWebsite } from './contacts.ts'
 import { findEducation } from './education.ts'
 import { findExperience } from './experience.ts'
 import { hasNoLook } from './flat/look.ts'
+import { withMoreJobs } from './flat/more-jobs.ts'
 import { isRunningText } from './flat/running-text.ts'
 import { segmentRunningText } from './flat/segment.ts'
 import { findLanguages } from './languages.ts'
@@ -25,11 +26,14 @@ export function extractData(
 ): Tracked<ParsedData> {
   const lines = isRunningText(given) ? segmentRunningText(given) : given
   const blocks = splitSections(lines)
-  const experience = findExperience(withoutLinks(linesOf(blocks, 'experience')))
-  const skills = collectSkills(linesOf(blocks, 'skills'), lines, !hasNoLook(given))
+  const hasLook = !hasNoLook(given)
+  const personal = findPersonal(lines, blocks, links)
+  const entries = findExperience(withoutLinks(linesOf(blocks, 'experience')))
+  const experience = hasLook ? entries : withMoreJobs(entries, blocks, untrack<Personal>(personal, {}).full_name)
+  const skills = collectSkills(linesOf(blocks, 'skills'), lines, hasLook)
   const years = yearsCovered(untrack<Experience[]>(experience, {}), asOf)
   return {
-    personal: findPersonal(lines, blocks, links),
+    personal,
     experience,
     education: findEducation(withoutLinks(linesOf(blocks, 'education'))),
     skills: { technical: skills.technical, soft: skills.soft, languages: spokenLanguages(blocks, skills) },

@@ -1,6 +1,6 @@
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { Field } from '#src/modules/resumes/parser/text/field.ts'
-import { type Slice, sliceOf, sliceSpan, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
+import { cut, type Slice, sliceOf, sliceSpan, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
 import { findSkills } from '#src/modules/skills/lexicon.ts'
 
 export interface FoundSkills {
@@ -25,7 +25,9 @@ export function collectSkills(section: readonly Line[], all: readonly Line[], ha
   const found = new SkillSet()
   for (const line of section) {
     const label = LABEL.exec(line.text)?.[0].length ?? 0
-    for (const item of splitSlice(sliceOf(line, label), /[,;|•·\t]|\s[-–/]\s|\.\s/g)) addItem(found, item)
+    for (const item of splitSlice(sliceOf(line, label), /[,;|•·\t]|\s[-–/]\s|\.\s/g)) {
+      for (const part of enumerated(item)) addItem(found, withoutFiller(part))
+    }
   }
   if (found.count < ENOUGH || !hasLook) for (const line of all) addKnown(found, sliceOf(line), 0.6, !hasLook)
   return found.skills
@@ -45,9 +47,31 @@ class SkillSet {
   }
 }
 
+/** 'MySQL and Redis' is two skills, 'Research and Development' one: the lexicon knows a side of the first. */
+function enumerated(item: Slice): Slice[] {
+  const parts = splitSlice(item, /\s(?:and|&)\s/g)
+  if (parts.length !== 2 || findSkills(item.text).some((skill) => /\s(?:and|&)\s/.test(skill.name))) return [item]
+  const isSkill = ({ text }: Slice) => {
+    const [only, more] = findSkills(text)
+    return only !== undefined && more === undefined && only.end - only.start >= text.length * 0.8
+  }
+  return parts.some(isSkill) && parts.every(({ text }) => text.split(' ').length <= 2) ? parts : [item]
+}
+
+/** Without the words that lead an enumeration on or end it. */
+function withoutFiller(item: Slice): Slice {
+  const lead = /^(?:and|or|as well as|including|also)\s/i.exec(item.text)?.[0].length ?? 0
+  const tail = /(?:\s(?:and|or|as))?(?:[\s,]+etc\.?|\s(?:and|or))$|(?<=\p{Ll}{2})\.$/iu.exec(item.text)?.[0].length ?? 0
+  return lead + tail === 0 ? item : cut(item, lead, item.text.length - tail)
+}
+
+/** What stands among skills when lines are broken anyhow: dates, pages, places, addresses and pieces of sentences. */
+const NO_SKILL =
+  /@|https?:|www\.|^\p{L}{3,9}\.? (?:19|20)\d\d$|^page \d|^(?:to|of|with|the|in|for|by|at|on|from|my|i|a|an|is|are|was|were|as|using|has|have|that|which|etc|years?|months?)\b|\b(?:the|of|to|with|for|in|a|an|has|have|is|are|was|were|my|our|their|using|by|at|from|into|as)$/i
+
 function addItem(found: SkillSet, item: Slice): void {
   const bare = item.text.replace(/\s?\([^)]{0,60}\)?$/, '').trim()
-  if (bare === '' || LEVEL_WORDS.test(bare)) return
+  if (bare === '' || LEVEL_WORDS.test(bare) || NO_SKILL.test(bare)) return
   const known = findSkills(item.text)
   const covered = known.reduce((sum, skill) => sum + skill.end - skill.start, 0)
   const isListed = bare.length <= 40 && bare.split(' ').length <= 4 && /\p{L}/u.test(bare)
