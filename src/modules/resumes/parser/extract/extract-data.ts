@@ -9,6 +9,7 @@ import { findEducation } from './education.ts'
 import { findExperience } from './experience.ts'
 import { hasNoLook } from './flat/look.ts'
 import { withMoreJobs } from './flat/more-jobs.ts'
+import { withMoreStudies } from './flat/more-studies.ts'
 import { isRunningText } from './flat/running-text.ts'
 import { segmentRunningText } from './flat/segment.ts'
 import { findLanguages } from './languages.ts'
@@ -24,18 +25,20 @@ export function extractData(
   links: readonly string[],
   asOf: Date,
 ): Tracked<ParsedData> {
-  const lines = isRunningText(given) ? segmentRunningText(given) : given
+  const isRunning = isRunningText(given)
+  const lines = isRunning ? segmentRunningText(given) : given
   const blocks = splitSections(lines)
   const hasLook = !hasNoLook(given)
   const personal = findPersonal(lines, blocks, links)
   const entries = findExperience(withoutLinks(linesOf(blocks, 'experience')))
   const experience = hasLook ? entries : withMoreJobs(entries, blocks, untrack<Personal>(personal, {}).full_name)
+  const studies = findEducation(withoutLinks(linesOf(blocks, 'education')))
   const skills = collectSkills(linesOf(blocks, 'skills'), lines, hasLook)
   const years = yearsCovered(untrack<Experience[]>(experience, {}), asOf)
   return {
     personal,
     experience,
-    education: findEducation(withoutLinks(linesOf(blocks, 'education'))),
+    education: hasLook ? studies : withMoreStudies(studies, blocks, isRunning),
     skills: { technical: skills.technical, soft: skills.soft, languages: spokenLanguages(blocks, skills) },
     certifications: findCertifications(linesOf(blocks, 'certifications')),
     summary: findSummary(linesOf(blocks, 'summary'), linesOf(blocks, 'header')),

@@ -36,7 +36,7 @@ const toJob = ({ title, company }: ToldJob): Job => ({
   technologies: [],
 })
 
-const textOf = (value: Job['title']): string => (value instanceof Field ? value.value : (value ?? ''))
+const textOf = (value: Job['title']): string => (value instanceof Field ? (value.value ?? '') : (value ?? ''))
 
 /** Both named by their words, and dated. */
 const isTold = (job: Job) =>

@@ -16,7 +16,7 @@ const HEADLINES = 3
 
 /** 'Senior Analyst - Acme' or 'Engineer at Acme' below the name. */
 export function headlineJobs(header: readonly Line[], name: string | null): ToldJob[] {
-  return header.slice(0, HEADLINES + 1).flatMap((line) => {
+  return header.slice(0, HEADLINES + 1).flatMap((line): ToldJob[] => {
     const text = line.text
     if (text.length > MAX_HEADLINE || /[@:\t]|[.!]$/.test(text) || text === name || sectionNamed(text)) return []
     const slice = sliceOf(line)

@@ -1,0 +1,45 @@
+import { linesOf, type SectionBlock } from '#src/modules/resumes/parser/extract/sections.ts'
+import { Field, type Tracked } from '#src/modules/resumes/parser/text/field.ts'
+import type { Education } from '#src/modules/resumes/parser/types.ts'
+import { degreeLevel, isInstitution } from '#src/modules/resumes/parser/words/degrees.ts'
+import { foldWords } from '#src/modules/resumes/parser/words/fold.ts'
+import { studiesTold } from './studies.ts'
+
+type Study = Tracked<Education>
+type Name = Study['degree_raw']
+
+/**
+ * The entries of an education section without layout, completed by what the words alone tell, there and elsewhere.
+ * Of running text only the words are believed.
+ */
+export function withMoreStudies(found: readonly Study[], blocks: readonly SectionBlock[], isRunning: boolean): Study[] {
+  const studies = isRunning ? [] : found.map(sound).filter((study) => study.degree_raw || study.institution)
+  const told = [
+    ...blocks.filter(({ section }) => section === 'education').flatMap(({ lines }) => studiesTold(lines, true)),
+    ...studiesTold(linesOf(blocks, 'header', 'summary', 'other', 'certifications'), false),
+  ]
+  for (const study of told) if (isNew(study, studies)) studies.push(study)
+  return studies
+}
+
+const textOf = (value: Name): string => (value instanceof Field ? (value.value ?? '') : (value ?? ''))
+
+function sound(study: Study): Study {
+  const degree = textOf(study.degree_raw)
+  const school = textOf(study.institution)
+  const isProse = (text: string) => text.split(' ').length > 14 || /^\p{Ll}+ed\s|^[.;]/u.test(text)
+  return {
+    ...study,
+    degree_raw: isProse(degree) && degreeLevel(degree) === null ? null : study.degree_raw,
+    institution: isProse(school) && !isInstitution(school) ? null : study.institution,
+  }
+}
+
+function isNew(study: Study, known: readonly Study[]): boolean {
+  const [degree, school] = [foldWords(textOf(study.degree_raw)), foldWords(textOf(study.institution))]
+  const hasDegree = degree === '' || known.some((other) => includes(foldWords(textOf(other.degree_raw)), degree))
+  const hasSchool = school === '' || known.some((other) => includes(foldWords(textOf(other.institution)), school))
+  return !(hasDegree && hasSchool)
+}
+
+const includes = (known: string, given: string) => known !== '' && (known.includes(given) || given.includes(known))
