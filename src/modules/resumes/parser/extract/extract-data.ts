@@ -10,6 +10,7 @@ import { findExperience } from './experience.ts'
 import { hasNoLook } from './flat/look.ts'
 import { withMoreJobs } from './flat/more-jobs.ts'
 import { withMoreStudies } from './flat/more-studies.ts'
+import { firstPlace } from './flat/place.ts'
 import { isRunningText } from './flat/running-text.ts'
 import { segmentRunningText } from './flat/segment.ts'
 import { findLanguages } from './languages.ts'
@@ -29,7 +30,7 @@ export function extractData(
   const lines = isRunning ? segmentRunningText(given) : given
   const blocks = splitSections(lines)
   const hasLook = !hasNoLook(given)
-  const personal = findPersonal(lines, blocks, links)
+  const personal = findPersonal(lines, blocks, links, hasLook)
   const entries = findExperience(withoutLinks(linesOf(blocks, 'experience')))
   const experience = hasLook ? entries : withMoreJobs(entries, blocks, untrack<Personal>(personal, {}).full_name)
   const studies = findEducation(withoutLinks(linesOf(blocks, 'education')))
@@ -50,20 +51,22 @@ function findPersonal(
   lines: readonly Line[],
   blocks: readonly SectionBlock[],
   links: readonly string[],
+  hasLook: boolean,
 ): Tracked<Personal> {
   const contact = linesOf(blocks, 'header', 'contact')
   // First where contacts stand; whoever is named under references comes last.
   const byRelevance = [...contact, ...linesOf(blocks, 'summary'), ...lines]
   const email = findEmail(byRelevance, links)
   const name = findName(lines, email?.value ?? null)
-  const location = locationOf(contact, name?.full ?? null)
+  const told = locationOf(contact, name?.full ?? null)
+  const location = told ?? (hasLook ? null : firstPlace([...contact, ...lines]))
   return {
     full_name: name?.full ?? null,
     first_name: name?.first ?? null,
     last_name: name?.last ?? null,
     email,
     phone: findPhone(contact, location?.country ?? null) ?? findPhone(byRelevance, location?.country ?? null),
-    location: location ? fieldOf(location.slice, 0.85) : null,
+    location: location ? fieldOf(location.slice, told ? 0.85 : 0.5) : null,
     linkedin: findProfile('linkedin', byRelevance, links),
     github: findProfile('github', byRelevance, links),
     website: findWebsite(contact, links),

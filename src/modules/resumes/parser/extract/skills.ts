@@ -67,7 +67,7 @@ function withoutFiller(item: Slice): Slice {
 
 /** What stands among skills when lines are broken anyhow: dates, pages, places, addresses and pieces of sentences. */
 const NO_SKILL =
-  /@|https?:|www\.|^\p{L}{3,9}\.? (?:19|20)\d\d$|^page \d|^(?:to|of|with|the|in|for|by|at|on|from|my|i|a|an|is|are|was|were|as|using|has|have|that|which|etc|years?|months?)\b|\b(?:the|of|to|with|for|in|a|an|has|have|is|are|was|were|my|our|their|using|by|at|from|into|as)$/i
+  /@|https?:|www\.|^\p{L}{3,9}\.? (?:19|20)\d\d$|^page \d|^(?:to|of|with|the|in|for|by|at|on|from|my|i|a|an|is|are|was|were|as|using|has|have|that|which|etc|years?|months?)\b|\b(?:the|of|to|with|for|in|a|an|has|have|is|are|was|were|my|our|their|using|by|at|from|into|as)$/iu
 
 function addItem(found: SkillSet, item: Slice): void {
   const bare = item.text.replace(/\s?\([^)]{0,60}\)?$/, '').trim()

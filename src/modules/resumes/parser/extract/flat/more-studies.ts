@@ -13,16 +13,20 @@ type Name = Study['degree_raw']
  * Of running text only the words are believed.
  */
 export function withMoreStudies(found: readonly Study[], blocks: readonly SectionBlock[], isRunning: boolean): Study[] {
-  const studies = isRunning ? [] : found.map(sound).filter((study) => study.degree_raw || study.institution)
+  const studies: Study[] = []
   const told = [
     ...blocks.filter(({ section }) => section === 'education').flatMap(({ lines }) => studiesTold(lines, true)),
     ...studiesTold(linesOf(blocks, 'header', 'summary', 'other', 'certifications'), false),
   ]
-  for (const study of told) if (isNew(study, studies)) studies.push(study)
+  const listed = isRunning ? [] : found.map(sound).filter(isNamed)
+  for (const study of [...told, ...listed]) if (isNew(study, studies)) studies.push(study)
   return studies
 }
 
 const textOf = (value: Name): string => (value instanceof Field ? (value.value ?? '') : (value ?? ''))
+
+/** Its degree or its school is one by its words. */
+const isNamed = (study: Study) => degreeLevel(textOf(study.degree_raw)) !== null || isInstitution(textOf(study.institution))
 
 function sound(study: Study): Study {
   const degree = textOf(study.degree_raw)
