@@ -20,6 +20,13 @@ import { linesOf, type SectionBlock, splitSections, withoutLinks } from './secti
 import { collectSkills, type FoundSkills } from './skills.ts'
 import { findSummary } from './summary.ts'
 
+/** What is left of the document's layout. */
+interface Shape {
+  hasLook: boolean
+  /** Not even lines are. */
+  isRunning: boolean
+}
+
 /** Everything the lines say about a person, each value with where it stands. */
 export function extractData(
   given: readonly Line[],
@@ -30,7 +37,7 @@ export function extractData(
   const lines = isRunning ? segmentRunningText(given) : given
   const blocks = splitSections(lines)
   const hasLook = !hasNoLook(given)
-  const personal = findPersonal(lines, blocks, links, hasLook)
+  const personal = findPersonal(lines, blocks, links, { hasLook, isRunning })
   const entries = findExperience(withoutLinks(linesOf(blocks, 'experience')))
   const experience = hasLook ? entries : withMoreJobs(entries, blocks, untrack<Personal>(personal, {}).full_name)
   const studies = findEducation(withoutLinks(linesOf(blocks, 'education')))
@@ -51,7 +58,7 @@ function findPersonal(
   lines: readonly Line[],
   blocks: readonly SectionBlock[],
   links: readonly string[],
-  hasLook: boolean,
+  { hasLook, isRunning }: Shape,
 ): Tracked<Personal> {
   const contact = linesOf(blocks, 'header', 'contact')
   // First where contacts stand; whoever is named under references comes last.
@@ -59,14 +66,15 @@ function findPersonal(
   const email = findEmail(byRelevance, links)
   const name = findName(lines, email?.value ?? null)
   const told = locationOf(contact, name?.full ?? null)
-  const location = told ?? (hasLook ? null : firstPlace([...contact, ...lines]))
+  const first = hasLook ? null : firstPlace([...contact, ...lines])
+  const location = isRunning ? (first ?? told) : (told ?? first)
   return {
     full_name: name?.full ?? null,
     first_name: name?.first ?? null,
     last_name: name?.last ?? null,
     email,
     phone: findPhone(contact, location?.country ?? null) ?? findPhone(byRelevance, location?.country ?? null),
-    location: location ? fieldOf(location.slice, told ? 0.85 : 0.5) : null,
+    location: location ? fieldOf(location.slice, location === told ? 0.85 : 0.5) : null,
     linkedin: findProfile('linkedin', byRelevance, links),
     github: findProfile('github', byRelevance, links),
     website: findWebsite(contact, links),
