@@ -5,10 +5,13 @@ import type { Experience } from '#src/modules/resumes/parser/types.ts'
 import { foldWords } from '#src/modules/resumes/parser/words/fold.ts'
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { isCompany, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
-import { headlineJobs, labelledJobs, proseJobs, type ToldJob } from './told-jobs.ts'
+import { companiesIn } from './companies.ts'
+import { headlineJobs, labelledJobs, leadingTitles, proseJobs, type ToldJob } from './told-jobs.ts'
 
 type Job = Tracked<Experience>
 const MAX_JOBS = 60
+/** So many with a title and a company are a section that was understood. */
+const ENTRIES = 2
 
 /**
  * In a text without layout the entries of the experience section are not all: others stand under headings that
@@ -17,10 +20,20 @@ const MAX_JOBS = 60
  */
 export function withMoreJobs(found: readonly Job[], blocks: readonly SectionBlock[], name: string | null): Job[] {
   const jobs = found.map(sound).filter((job) => job.title || job.company)
-  const elsewhere = findExperience(linesOf(blocks, 'other', 'summary', 'skills')).map(sound).filter(isTold)
+  const elsewhere = findExperience(linesOf(blocks, 'other', 'summary', 'skills')).map(sound).filter(isNamed)
   const header = linesOf(blocks, 'header')
   const all = linesOf(blocks, 'header', 'summary', 'experience', 'skills', 'other', 'contact')
-  const told = [...headlineJobs(header, name), ...labelledJobs(all), ...proseJobs(all)].map(toJob)
+  const ofJobs = linesOf(blocks, 'experience')
+  // Where the entries could be told, companies inside of them are clients.
+  const isTold = jobs.filter((job) => job.title && job.company).length >= ENTRIES
+  const companies = isTold ? [] : [...companiesIn(ofJobs, true), ...companiesIn(linesOf(blocks, 'header', 'summary', 'skills', 'other'), false)]
+  const told = [
+    ...headlineJobs(header, name),
+    ...labelledJobs(all),
+    ...leadingTitles(ofJobs),
+    ...proseJobs(all),
+    ...companies.map((company) => ({ title: null, company })),
+  ].map(toJob)
   for (const job of [...elsewhere, ...told]) if (jobs.length < MAX_JOBS && isNew(job, jobs)) jobs.push(job)
   return jobs
 }
@@ -39,7 +52,7 @@ const toJob = ({ title, company }: ToldJob): Job => ({
 const textOf = (value: Job['title']): string => (value instanceof Field ? (value.value ?? '') : (value ?? ''))
 
 /** Both named by their words, and dated. */
-const isTold = (job: Job) =>
+const isNamed = (job: Job) =>
   (job.start_date !== null || job.end_date !== null) && (isTitle(textOf(job.title)) || isCompany(textOf(job.company)))
 
 /** Names without what is no name: labels, sentences and headings. */

@@ -108,6 +108,20 @@ function companyFrom(slice: Slice, from: number): Slice | null {
   return company && isName(company.text) ? company : null
 }
 
+/** A title that begins a line and goes on in capitals: 'Assistant Manager, Acme, 2010'. */
+export function leadingTitles(lines: readonly Line[]): ToldJob[] {
+  return lines.flatMap((line): ToldJob[] => {
+    const run = LEADING.exec(line.text)?.[0] ?? ''
+    const title = sliceOf(line, 0, run.length)
+    const last = title.text.split(/[\s/]+/).at(-1) ?? ''
+    const isWhole = isTitle(last) || /\b(?:of|for)\s\p{Lu}/u.test(title.text)
+    const goesOn = /^\s\p{Ll}/u.test(line.text.slice(run.trimEnd().length)) && !isTitle(last)
+    return isShortTitle(title.text) && isWhole && !goesOn ? [{ title, company: null }] : []
+  })
+}
+
+const LEADING = /^(?:(?:\p{Lu}[\p{L}.'’+#-]*(?:\/\p{L}+)*|&|\/|of|and|for|the|to)(?:\s|$|(?=[,;:(|–]))){1,8}/u
+
 const isShortTitle = (text: string) =>
   text.length >= 3 && text.length <= 60 && text.split(' ').length <= 7 && isTitle(text) && !isCompany(text) && !/\d{3}/.test(text)
 
