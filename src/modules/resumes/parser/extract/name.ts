@@ -31,6 +31,9 @@ const NOT_NAME_WORDS = new Set(
   management marketing engineering services systems team project projects january february march april june july
   august september october november december`.split(/\s+/),
 )
+/** 'Resume', 'Street', 'University': of the paper or an address, and of no name. */
+export const isWordOfPaper = (word: string): boolean => NOT_NAME_WORDS.has(word.toLowerCase().replace(/[,:.]+$/, ''))
+
 const PARTICLES = new Set(
   'de da do dos das del della di du van von der den la le el al bin ibn ter ten zu af y e'.split(' '),
 )
@@ -90,7 +93,7 @@ function nameShape(text: string): number {
   if (NOT_NAMES.test(bareText) || sectionNamed(bareText) || isCompany(bareText) || AFTER.test(bareText))
     return 0
   if (!words.every((word) => WORD.test(word)) || locationCountry(bareText)) return 0
-  if (words.some((word) => NOT_NAME_WORDS.has(word.toLowerCase()))) return 0
+  if (words.some(isWordOfPaper)) return 0
   const isWritten = words.every(
     (word) => /^\p{Lu}|^[^\p{Lu}\p{Ll}]/u.test(word) || PARTICLES.has(word.toLowerCase()),
   )

@@ -80,15 +80,20 @@ export function assembleText(raw: readonly RawLine[]): TextDocument {
   return { text: joined(lines), lines, truncated: false }
 }
 
-/** A document that was one cell of a table of text stands in quotes as a whole. */
+/** A document that was one cell of a table of text stands in quotes as a whole; a mark without its pair tells so. */
 function unquoted(lines: readonly RawLine[]): RawLine[] {
-  const [first, last] = [lines[0], lines.at(-1)]
-  if (!first?.text.startsWith('"') || !last?.text.trimEnd().endsWith('"')) return [...lines]
-  return lines.map((line) => ({
-    ...line,
-    text: line.text.slice(line === first ? 1 : 0, line === last ? line.text.trimEnd().length - 1 : undefined),
-  }))
+  const isFilled = (line: RawLine) => line.text.trim() !== ''
+  const [first, last] = [lines.find(isFilled), lines.findLast(isFilled)]
+  return lines.map((line) => {
+    const text = line.text.trim()
+    const from = line === first && opens(text, line === last) ? 1 : 0
+    const to = line === last && closes(text, line === first) ? text.length - 1 : text.length
+    return from > 0 || to < text.length ? { ...line, text: text.slice(from, to) } : line
+  })
 }
+
+const opens = (text: string, isOnly: boolean) => (isOnly ? /^".*"$/s : /^"[^"]*$/).test(text)
+const closes = (text: string, isOnly: boolean) => (isOnly ? /^".*"$/s : /^[^"]*"$/).test(text)
 
 /** Patterns look at one line at a time, so a line has a bounded length. */
 function wrapped(line: RawLine): RawLine[] {

@@ -1,5 +1,7 @@
+import { isWordOfPaper } from '#src/modules/resumes/parser/extract/name.ts'
 import { isInstitution } from '#src/modules/resumes/parser/words/degrees.ts'
 import { countryNamed, countryOfState } from '#src/modules/resumes/parser/words/places.ts'
+import { isFieldWord } from '#src/modules/resumes/parser/words/studies.ts'
 import { isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import { headingAt } from './headings-inside.ts'
 import { folded, isCaps, type Word } from './running-text.ts'
@@ -18,8 +20,11 @@ const LABEL = /^(?:name|address|phone|email|e-mail|mobile|cell|contact|tel|home|
 
 /** 'Resume of Jane Doe 12 Main Street': two to four capitalised words up to what cannot be of a name. */
 export function openingName(words: readonly Word[]): Opening | null {
-  const paper = words.slice(0, MAX_OPENING).findLastIndex((word) => TITLE_OF_PAPER.test(folded(word)))
-  const tries = paper >= 0 ? [0, paper + 1] : [0]
+  const opening = words.slice(0, MAX_OPENING)
+  const number = opening.findIndex((word, i) => i > 0 && /^\d/.test(word.text) && !/\d{4}/.test(word.text))
+  const paper = opening.findLastIndex((word, i) => TITLE_OF_PAPER.test(folded(word)) && (number < 0 || i < number))
+  const label = words.slice(0, MAX_LABELLED).findIndex((word, i) => isNameLabel(word, words[i + 1]))
+  const tries = [...(label >= 0 ? [label + 1] : []), 0, ...(paper >= 0 ? [paper + 1] : [])]
   for (const from of tries) {
     const found = nameAt(words, from)
     if (found) return found
@@ -27,9 +32,13 @@ export function openingName(words: readonly Word[]): Opening | null {
   return null
 }
 
+const MAX_LABELLED = 80
+const isNameLabel = (word: Word, next: Word | undefined) =>
+  /^name:$/i.test(word.text) || (/^name$/i.test(word.text) && next?.text === ':')
+
 function nameAt(words: readonly Word[], given: number): Opening | null {
   let from = given
-  while (/^(?:of|for|[-:–|.,]|name:?)$/i.test(words[from]?.text ?? '')) from += 1
+  while (from < given + MAX_SKIPPED && SKIPPED.test(words[from]?.text ?? '')) from += 1
   let to = from
   while (to < words.length && to <= from + MAX_NAME && continuesName(words, from, to)) {
     to += 1
@@ -39,14 +48,24 @@ function nameAt(words: readonly Word[], given: number): Opening | null {
   const stop = words[to]
   // A word of prose takes the capitalised word before it along: 'Jane Doe Marketing executive'.
   if (stop && /^\p{Ll}{3,}/u.test(stop.text)) to -= 1
+  // A title begins before its noun: 'Jane Doe Software Engineer'.
+  while (stop && isTitle(folded(stop)) && to - from > 2 && leadsTitle(words[to - 1])) to -= 1
   // A run that does not end is a name and what follows it.
   if (to - from > MAX_NAME) to = from + (/^\p{L}\.?$/u.test(words[from + 1]?.text ?? '') ? 3 : 2)
   return to - from >= 2 ? { from, to } : null
 }
 
+const leadsTitle = (word: Word | undefined) =>
+  isFieldWord(word?.text ?? '') || /^(?:senior|sr|junior|jr|special|chief|lead|head|associate|deputy|vice)$/.test(folded(word))
+
+const MAX_SKIPPED = 4
+/** Marks, labels and dates between the title of the paper and the name. */
+const SKIPPED = /^(?:of|for|no\.?\d*|name:?|[-:–|.,#]+|\(\p{L}+,?|\(?\d[\d/.,)]*)$/iu
+
 function continuesName(words: readonly Word[], from: number, i: number): boolean {
   const [first, word] = [words[from], words[i]]
   if (!word || !NAME_WORD.test(word.text) || LABEL.test(word.text) || TITLE_OF_PAPER.test(folded(word))) return false
+  if (isWordOfPaper(word.text)) return false
   if (isTitle(folded(word)) || isInstitution(word.text) || headingAt(words, i) > 0) return false
   const isShift = i > from && word.text.replace(/\P{L}/gu, '').length > 3 && isCaps(word) !== isCaps(first)
   return !isShift

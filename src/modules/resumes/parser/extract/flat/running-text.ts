@@ -1,6 +1,7 @@
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { foldWords } from '#src/modules/resumes/parser/words/fold.ts'
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
+import { hasNoLook } from './look.ts'
 
 /** Lines that lost their breaks as one text; offset 0 is the first line's start, and every offset stays true. */
 export interface RunningText {
@@ -15,18 +16,26 @@ export interface Word {
   to: number
 }
 
-const MIN_LENGTH = 400
-/** Share of lines that are as long as the page is wide. */
-const FULL_LINES = 0.75
-const FULL_WIDTH = 0.7
+const MIN_LENGTH = 250
+/** Share of lines that end because the next word had no room left; lines that mean something end anywhere. */
+const FULL_LINES = 0.7
+/** The share where no heading stands on a line of its own. */
+const FULL_WITHOUT_HEADINGS = 0.55
+/** Letters differ in width. */
+const TOLERANCE = 0.88
 
-/** Text without a structure in lines: no heading stands alone, and nearly every line is full. */
+/** Text without a structure in lines: nothing tells lines apart, and they end where the page does. */
 export function isRunningText(lines: readonly Line[]): boolean {
   const length = lines.reduce((sum, line) => sum + line.text.length, 0)
-  if (length < MIN_LENGTH || lines.some((line) => sectionNamed(line.text))) return false
-  const width = Math.max(...lines.map((line) => line.text.length))
-  const full = lines.filter((line) => line.text.length >= width * FULL_WIDTH).length
-  return full >= lines.length * FULL_LINES && width >= 60
+  if (length < MIN_LENGTH || !hasNoLook(lines)) return false
+  const widths = lines.map((line) => line.text.length).sort((a, b) => a - b)
+  const width = widths[Math.floor(widths.length * 0.95)] ?? 0
+  const full = lines.filter((line, i) => {
+    const next = lines[i + 1]?.text.split(' ', 1)[0]
+    return next === undefined || line.text.length + 1 + next.length >= width * TOLERANCE
+  })
+  const hasHeading = lines.some((line) => sectionNamed(line.text))
+  return full.length >= lines.length * (hasHeading ? FULL_LINES : FULL_WITHOUT_HEADINGS)
 }
 
 /** Line ends and the marks between become spaces, one for one. */
