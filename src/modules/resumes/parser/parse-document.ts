@@ -31,7 +31,10 @@ export async function parseDocument(input: DocumentInput, options: ParseOptions)
 function parseText(read: ReadDocument, { asOf }: ParseOptions): ParseResult {
   const document = assembleText(read.lines)
   const provenance: Provenance = {}
-  const data = untrack<ParsedData>(extractData(document.lines, read.links, asOf), provenance)
+  const data = untrack<ParsedData>(
+    extractData(document.lines, read.links, asOf, document.restored),
+    provenance,
+  )
   const reasons = [...new Set([...read.reasons, ...textReasons(document), ...dataReasons(data)])]
   return {
     state: reasons.some((reason) => NEEDS_REVIEW.has(reason)) ? 'needs_review' : 'parsed',

@@ -32,6 +32,7 @@ export function extractData(
   given: readonly Line[],
   links: readonly string[],
   asOf: Date,
+  isRestored = false,
 ): Tracked<ParsedData> {
   const isRunning = isRunningText(given)
   const lines = isRunning ? segmentRunningText(given) : given
@@ -39,9 +40,11 @@ export function extractData(
   const hasLook = !hasNoLook(given)
   const personal = findPersonal(lines, blocks, links, { hasLook, isRunning })
   const entries = findExperience(withoutLinks(linesOf(blocks, 'experience')))
-  const experience = hasLook ? entries : withMoreJobs(entries, blocks, untrack<Personal>(personal, {}).full_name)
+  const experience = hasLook
+    ? entries
+    : withMoreJobs(entries, blocks, untrack<Personal>(personal, {}).full_name)
   const studies = findEducation(withoutLinks(linesOf(blocks, 'education')))
-  const skills = collectSkills(linesOf(blocks, 'skills'), lines, hasLook)
+  const skills = collectSkills(linesOf(blocks, 'skills'), lines, isRunning || isRestored)
   const years = yearsCovered(untrack<Experience[]>(experience, {}), asOf)
   return {
     personal,

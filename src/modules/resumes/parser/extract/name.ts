@@ -32,7 +32,8 @@ const NOT_NAME_WORDS = new Set(
   august september october november december`.split(/\s+/),
 )
 /** 'Resume', 'Street', 'University': of the paper or an address, and of no name. */
-export const isWordOfPaper = (word: string): boolean => NOT_NAME_WORDS.has(word.toLowerCase().replace(/[,:.]+$/, ''))
+export const isWordOfPaper = (word: string): boolean =>
+  NOT_NAME_WORDS.has(word.toLowerCase().replace(/[,:.]+$/, ''))
 
 const PARTICLES = new Set(
   'de da do dos das del della di du van von der den la le el al bin ibn ter ten zu af y e'.split(' '),

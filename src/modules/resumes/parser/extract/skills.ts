@@ -19,9 +19,13 @@ const LEVEL_WORDS =
 
 /**
  * What the skills section lists, known or not; without such a section, what the lexicon knows in the whole text.
- * A text that lost its layout may have lost its sections too: there the whole text is asked in any case.
+ * A text that lost its lines may have lost its sections too: there the whole text is asked in any case.
  */
-export function collectSkills(section: readonly Line[], all: readonly Line[], hasLook = true): FoundSkills {
+export function collectSkills(
+  section: readonly Line[],
+  all: readonly Line[],
+  hasLostLines = false,
+): FoundSkills {
   const found = new SkillSet()
   for (const line of section) {
     const label = LABEL.exec(line.text)?.[0].length ?? 0
@@ -29,7 +33,8 @@ export function collectSkills(section: readonly Line[], all: readonly Line[], ha
       for (const part of enumerated(item)) addItem(found, withoutFiller(part))
     }
   }
-  if (found.count < ENOUGH || !hasLook) for (const line of all) addKnown(found, sliceOf(line), 0.6, !hasLook)
+  if (found.count < ENOUGH || hasLostLines)
+    for (const line of all) addKnown(found, sliceOf(line), 0.6, hasLostLines)
   return found.skills
 }
 
@@ -50,7 +55,8 @@ class SkillSet {
 /** 'MySQL and Redis' is two skills, 'Research and Development' one: the lexicon knows a side of the first. */
 function enumerated(item: Slice): Slice[] {
   const parts = splitSlice(item, /\s(?:and|&)\s/g)
-  if (parts.length !== 2 || findSkills(item.text).some((skill) => /\s(?:and|&)\s/.test(skill.name))) return [item]
+  if (parts.length !== 2 || findSkills(item.text).some((skill) => /\s(?:and|&)\s/.test(skill.name)))
+    return [item]
   const isSkill = ({ text }: Slice) => {
     const [only, more] = findSkills(text)
     return only !== undefined && more === undefined && only.end - only.start >= text.length * 0.8
@@ -61,7 +67,8 @@ function enumerated(item: Slice): Slice[] {
 /** Without the words that lead an enumeration on or end it. */
 function withoutFiller(item: Slice): Slice {
   const lead = /^(?:and|or|as well as|including|also)\s/i.exec(item.text)?.[0].length ?? 0
-  const tail = /(?:\s(?:and|or|as))?(?:[\s,]+etc\.?|\s(?:and|or))$|(?<=\p{Ll}{2})\.$/iu.exec(item.text)?.[0].length ?? 0
+  const tail =
+    /(?:\s(?:and|or|as))?(?:[\s,]+etc\.?|\s(?:and|or))$|(?<=\p{Ll}{2})\.$/iu.exec(item.text)?.[0].length ?? 0
   return lead + tail === 0 ? item : cut(item, lead, item.text.length - tail)
 }
 
@@ -97,7 +104,8 @@ const spanIn = (item: Slice, start: string) => ({
 function addKnown(found: SkillSet, slice: Slice, confidence: number, isLiteral = false): void {
   const { page, start } = sliceSpan(slice)
   for (const skill of findSkills(slice.text)) {
-    const name = isLiteral && skill.kind !== 'language' ? slice.text.slice(skill.start, skill.end) : skill.name
+    const name =
+      isLiteral && skill.kind !== 'language' ? slice.text.slice(skill.start, skill.end) : skill.name
     const field = new Field(name, confidence, {
       page,
       start: start + skill.start,

@@ -1,6 +1,6 @@
 import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
 import type { ReasonCode } from '#src/modules/resumes/parser/reason-codes.ts'
-import { restoreLines } from './restore-lines.ts'
+import { hasLostBreaks, restoreLines } from './restore-lines.ts'
 import { unescapeBytes } from './unescape.ts'
 
 /** A visual line as a format's reader gives it. Cells of one line are parted by a tab. */
@@ -37,6 +37,8 @@ export interface TextDocument {
   text: string
   lines: Line[]
   truncated: boolean
+  /** The line breaks were lost, and guessed. */
+  restored: boolean
 }
 
 export const plainLine = (text: string, more: Partial<RawLine> = {}): RawLine => ({
@@ -54,16 +56,17 @@ export const plainLine = (text: string, more: Partial<RawLine> = {}): RawLine =>
 /** Joins the lines into one text and gives each its offsets. Blank lines become the gap of the next one. */
 export function assembleText(raw: readonly RawLine[]): TextDocument {
   const lines: Line[] = []
+  const restored = raw.some((line) => hasLostBreaks(line.text))
   let start = 0
   let gap = false
-  for (const given of restoreLines(unquoted(raw)).flatMap(wrapped)) {
+  for (const given of restoreLines(raw).flatMap(wrapped)) {
     const { text, bullet } = withoutBullet(cleanText(given.text))
     if (text === '') {
       gap = true
       continue
     }
     if (start + text.length > LIMITS.text || lines.length >= LIMITS.lines) {
-      return { text: joined(lines), lines, truncated: true }
+      return { text: joined(lines), lines, truncated: true, restored }
     }
     const end = start + text.length
     lines.push({
@@ -77,23 +80,8 @@ export function assembleText(raw: readonly RawLine[]): TextDocument {
     start = end + 1
     gap = false
   }
-  return { text: joined(lines), lines, truncated: false }
+  return { text: joined(lines), lines, truncated: false, restored }
 }
-
-/** A document that was one cell of a table of text stands in quotes as a whole; a mark without its pair tells so. */
-function unquoted(lines: readonly RawLine[]): RawLine[] {
-  const isFilled = (line: RawLine) => line.text.trim() !== ''
-  const [first, last] = [lines.find(isFilled), lines.findLast(isFilled)]
-  return lines.map((line) => {
-    const text = line.text.trim()
-    const from = line === first && opens(text, line === last) ? 1 : 0
-    const to = line === last && closes(text, line === first) ? text.length - 1 : text.length
-    return from > 0 || to < text.length ? { ...line, text: text.slice(from, to) } : line
-  })
-}
-
-const opens = (text: string, isOnly: boolean) => (isOnly ? /^".*"$/s : /^"[^"]*$/).test(text)
-const closes = (text: string, isOnly: boolean) => (isOnly ? /^".*"$/s : /^[^"]*"$/).test(text)
 
 /** Patterns look at one line at a time, so a line has a bounded length. */
 function wrapped(line: RawLine): RawLine[] {

@@ -1,4 +1,8 @@
-import type { RawLine } from './document.ts'
+/** What of a line matters here. */
+interface Plain {
+  text: string
+  gap: boolean
+}
 
 /** UTF-16 units a line of prose does not reach; longer ones are exports that wrote a whole document as one line. */
 const LONG_LINE = 400
@@ -12,18 +16,19 @@ const LOST_DASH =
 const BLANK = 4
 
 /** A text put on one line often keeps its line breaks as doubled spaces, and its blank lines as four. */
-export function restoreLines(lines: readonly RawLine[]): RawLine[] {
-  return lines.flatMap((line) => (hasLostBreaks(line.text) ? broken(line) : [line]))
+export function restoreLines<L extends Plain>(lines: readonly L[]): L[] {
+  return unquoted(lines).flatMap((line) => (hasLostBreaks(line.text) ? broken(line) : [line]))
 }
 
-function hasLostBreaks(text: string): boolean {
+/** A long line with doubled spaces throughout. */
+export function hasLostBreaks(text: string): boolean {
   if (text.length < LONG_LINE) return false
   return (text.match(GAP)?.length ?? 0) >= (text.length / 1000) * MIN_GAPS
 }
 
-function broken(line: RawLine): RawLine[] {
+function broken<L extends Plain>(line: L): L[] {
   const text = line.text.replace(LOST_DASH, '$1 – ')
-  const lines: RawLine[] = []
+  const lines: L[] = []
   let from = 0
   let gap = line.gap
   for (const space of text.matchAll(GAP)) {
@@ -34,3 +39,18 @@ function broken(line: RawLine): RawLine[] {
   lines.push({ ...line, text: text.slice(from), gap })
   return lines.filter((part) => part.text !== '')
 }
+
+/** A document that was one cell of a table of text stands in quotes as a whole; a mark without its pair tells so. */
+function unquoted<L extends Plain>(lines: readonly L[]): L[] {
+  const isFilled = (line: L) => line.text.trim() !== ''
+  const [first, last] = [lines.find(isFilled), lines.findLast(isFilled)]
+  return lines.map((line) => {
+    const text = line.text.trim()
+    const from = line === first && opens(text, line === last) ? 1 : 0
+    const to = line === last && closes(text, line === first) ? text.length - 1 : text.length
+    return from > 0 || to < text.length ? { ...line, text: text.slice(from, to) } : line
+  })
+}
+
+const opens = (text: string, isOnly: boolean) => (isOnly ? /^".*"$/s : /^"[^"]*$/).test(text)
+const closes = (text: string, isOnly: boolean) => (isOnly ? /^".*"$/s : /^[^"]*"$/).test(text)

@@ -1,5 +1,3 @@
-import type { Section } from './headings.ts'
-
 /** What qualifies the head of a heading: 'Relevant Legal Experience', 'Other Technical Skills'. */
 const QUALIFIERS = new Set(
   `about academic accounting action additional administrative advanced and application applied area areas background banking
@@ -16,29 +14,31 @@ const QUALIFIERS = new Set(
   volunteer web with work working writing & areas core brief`.split(/\s+/),
 )
 
-const HEADS: Record<Section, string> = {
+const HEADS = {
   experience: `experience experiences employment internship internships career history jobs`,
   skills: `skill skills skillset competencies competences competency proficiencies proficiency expertise strengths
     abilities capabilities technologies tools knowledge languages platforms`,
   education: `education educations qualification qualifications academics degrees schooling credential`,
   summary: `summary profile objective objectives overview synopsis statement goal highlights`,
   certifications: `certification certifications certificates licenses licences licensure accreditations`,
-  languages: '',
   contact: 'details particulars information data',
   other: `achievements accomplishments awards honors honours activities publications presentations interests hobbies
     references memberships membership affiliations affiliation projects coursework courses trainings training
     conferences workshops patents involvement engagement declaration recognition service volunteering`,
 }
 
-const SECTION_OF_HEAD = new Map<string, Section>()
+type ComposedSection = keyof typeof HEADS
+
+const SECTION_OF_HEAD = new Map<string, ComposedSection>()
 for (const [section, heads] of Object.entries(HEADS)) {
-  for (const head of heads.split(/\s+/)) if (head !== '') SECTION_OF_HEAD.set(head, section as Section)
+  for (const head of heads.split(/\s+/))
+    if (head !== '') SECTION_OF_HEAD.set(head, section as ComposedSection)
 }
 
 const MAX_WORDS = 6
 
 /** A heading made of a head and what qualifies it, in folded words; 'summary of skills' has its head in front. */
-export function composedHeading(folded: string): Section | null {
+export function composedHeading(folded: string): ComposedSection | null {
   const words = folded.split(' ')
   if (words.length < 2 || words.length > MAX_WORDS) return null
   const known = (word: string) => QUALIFIERS.has(word) || SECTION_OF_HEAD.has(word)
@@ -51,7 +51,12 @@ export function composedHeading(folded: string): Section | null {
   if (front === 'summary' && words[joint] === 'of') return last.startsWith('skill') ? 'skills' : 'summary'
   const section = SECTION_OF_HEAD.get(head) ?? null
   // Key, core and professional qualifications are what somebody can do.
-  if (section === 'education' && last.startsWith('qualification') && !folded.includes('educat') && !folded.includes('academ'))
+  if (
+    section === 'education' &&
+    last.startsWith('qualification') &&
+    !folded.includes('educat') &&
+    !folded.includes('academ')
+  )
     return 'summary'
   return section
 }

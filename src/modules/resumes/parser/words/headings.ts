@@ -120,7 +120,9 @@ export function sectionNamed(text: string): Section | null {
 
 /** Every word but the small ones begins with a capital. */
 const isWrittenAsHeading = (text: string) =>
-  text.split(/\s+/).every((word) => /^[^\p{L}]*\p{Lu}/u.test(word) || /^(?:and|of|the|in|on|&|\/|-|:)$/.test(word))
+  text
+    .split(/\s+/)
+    .every((word) => /^[^\p{L}]*\p{Lu}/u.test(word) || /^(?:and|of|the|in|on|&|\/|-|:)$/.test(word))
 
 /** `E X P E R I E N C E` is one word, spaced for looks. */
 function unspaced(text: string): string {

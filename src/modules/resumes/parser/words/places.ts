@@ -59,7 +59,8 @@ const states = new Map<string, string>()
 for (const [code, name] of pairs(ALIASES)) countries.set(fold(name), code)
 for (const [code, name] of pairs(CITIES)) cities.set(fold(name), code)
 for (const [country, list] of Object.entries(CITIES_BY_COUNTRY)) {
-  for (const name of list.split('|')) if (!cities.has(fold(name.trim()))) cities.set(fold(name.trim()), country)
+  for (const name of list.split('|'))
+    if (!cities.has(fold(name.trim()))) cities.set(fold(name.trim()), country)
 }
 for (const [country, list] of Object.entries(STATES_BY_COUNTRY)) {
   for (const name of list.split('|')) states.set(fold(name.trim()), country)
@@ -76,7 +77,9 @@ export const countryNamed = (name: string): string | null => countries.get(fold(
 export const countryOfCity = (name: string): string | null => cities.get(fold(name)) ?? null
 /** 'CA' and 'California', but not 'ca': short words in lower case are words. */
 export const countryOfState = (name: string): string | null =>
-  states.get(name) ?? states.get(withoutDots(name)) ?? (name.length > 2 ? (states.get(fold(name)) ?? null) : null)
+  states.get(name) ??
+  states.get(withoutDots(name)) ??
+  (name.length > 2 ? (states.get(fold(name)) ?? null) : null)
 /** `N.J.` */
 const withoutDots = (name: string) => (/^[A-Z]\.[A-Z]\.$/.test(name) ? name.replaceAll('.', '') : name)
 /** ISO 3166 alpha-2 in capitals. */

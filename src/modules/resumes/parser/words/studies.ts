@@ -36,7 +36,8 @@ const FIELD_WORDS = new Set(
 export const isFieldWord = (word: string): boolean => FIELD_WORDS.has(foldWords(word).replace(/ s$/, ''))
 
 /** Degrees whose short form is not a word: written with a capital, dots anywhere. */
-const SHORT = `Ph\\.? ?D|Ed\\.? ?D|D\\.? ?Phil|Ed\\.?S|M\\.? ?B\\.? ?A|P\\.?G\\.?D\\.?B\\.?[AM]|P\\.?G\\.?D\\.?C\\.?A|P\\.?G\\.?D\\.?M|PGDHRM|PGP|PGD|
+const SHORT =
+  `Ph\\.? ?D|Ed\\.? ?D|D\\.? ?Phil|Ed\\.?S|M\\.? ?B\\.? ?A|P\\.?G\\.?D\\.?B\\.?[AM]|P\\.?G\\.?D\\.?C\\.?A|P\\.?G\\.?D\\.?M|PGDHRM|PGP|PGD|
   M\\.? ?C\\.? ?A|M\\.? ?Tech|M\\.? ?Sc|M\\.? ?Com|M\\.? ?Ed|M\\.? ?Phil|M\\.? ?Eng|M\\.? ?Arch|M\\.? ?Pharm(?:a|acy)?|MPH|MPA|MFA|MSW|MIS|MMS|
   M\\.S|M\\.A|M\\.E|M\\.D|M\\.Div|LL\\.? ?[BM]|J\\.D|B\\.? ?B\\.? ?A|BBM|BMS|BHM|B\\.? ?C\\.? ?A|B\\.? ?Tech|B\\.? ?Sc|B\\.? ?Com|B\\.? ?Ed|B\\.? ?Eng|B\\.? ?Arch|
   B\\.? ?Pharm(?:a|acy)?|B\\.? ?Voc|B\\.F\\.A|BFA|B\\.S|B\\.A|B\\.E|B\\.L|BSN|BSEE|BSCS|BDS|MBBS|MCS|BCL|BCS|A\\.A\\.S|A\\.A|A\\.S|H\\.? ?S\\.? ?C|S\\.? ?S\\.? ?C|S\\.?S\\.?L\\.?C|
@@ -59,19 +60,28 @@ export interface FoundDegree {
 
 /** Where degrees are named in a text, without their subjects. */
 export function degreesIn(text: string): FoundDegree[] {
-  return [...text.matchAll(DEGREE)].map((match) => ({
-    from: match.index,
-    to: match.index + match[0].length,
-    kind: match[1] ? 'long' : match[2] ? 'school' : match[3] ? 'short' : 'letters',
-  }))
+  return [...text.matchAll(DEGREE)]
+    .filter((match) => !isOfSchool(text, match))
+    .map((match) => ({
+      from: match.index,
+      to: match.index + match[0].length,
+      kind: match[1] ? 'long' : match[2] ? 'school' : match[3] ? 'short' : 'letters',
+    }))
 }
+
+/** 'Lincoln High School' is where somebody went. */
+const isOfSchool = (text: string, match: RegExpExecArray) =>
+  match[0] === 'High School' &&
+  /\p{Lu}\p{Ll}+ $/u.test(text.slice(Math.max(0, match.index - 20), match.index))
 
 /** The words that make a name one of a school. */
 const KEY =
   /^(?:universit(?:y|ies|é|ä|à|eit|et)|universit[äa]t|universidade?|università|université|univ|college|colleges|institute|institution|school|academy|polytechnic|vidyalaya|vidyapeeth|vidyapith|vishwavidyalaya|mahavidyalaya|seminary|conservatory|conservatoire|hochschule|lyceum|lyc[ée]e)$/iu
 const ACRONYMS = new Set(
   `iit iim iiit nit bits vtu jntu jntuh jntuk ignou mit ucla ucl caltech cdac niit aptech iisc isb xlri srm vit smu mdu rgpv uptu
-  aktu gtu wbut makaut du jnu bhu amu nmims symbiosis ptu kuk pgimer aiims nift nid bput anna eth epfl cuny suny lse`.split(/\s+/),
+  aktu gtu wbut makaut du jnu bhu amu nmims symbiosis ptu kuk pgimer aiims nift nid bput anna eth epfl cuny suny lse`.split(
+    /\s+/,
+  ),
 )
 
 export const isSchoolKey = (word: string): boolean => KEY.test(word.replace(/[^\p{L}]/gu, ''))

@@ -12,27 +12,40 @@ const KIND =
 const MAX_NAME = 6
 
 /** Names of employers by their last words; a legal form tells one anywhere, other words only where jobs are told. */
-export function companiesIn(lines: readonly Line[], isOfJobs: boolean): Slice[] {
-  return lines.flatMap((line) => {
-    const words = wordsOf(line.text)
-    const found: Slice[] = []
-    let floor = 0
-    for (let i = 1; i < words.length; i++) {
-      const [word, before] = [words[i], words[i - 1]]
-      if (!word || !before || !isCapitalised(word)) continue
-      const isLegal = LEGAL_FORM.test(word.text)
-      if (!isLegal && !(isOfJobs && KIND.test(word.text) && !isCaps(before) === !isCaps(word))) continue
-      const start = nameStart(words, i, floor)
-      let end = i
-      while (end < i + 3 && !/[;:)]$|[^.],$/.test(words[end]?.text ?? '') && FORMS_AFTER.test(words[end + 1]?.text ?? '')) end += 1
-      const [first, last] = [words[start], words[end]]
-      if (!first || !last || start >= i || !isNameOf(words.slice(start, i))) continue
-      found.push(sliceOf(line, first.from, last.to))
-      floor = end + 1
-      i = end
-    }
-    return found
-  })
+export const companiesIn = (lines: readonly Line[], isOfJobs: boolean): Slice[] =>
+  lines.flatMap((line) => companiesOf(line, isOfJobs))
+
+function companiesOf(line: Line, isOfJobs: boolean): Slice[] {
+  const words = wordsOf(line.text)
+  const found: Slice[] = []
+  let floor = 0
+  for (let i = 1; i < words.length; i++) {
+    if (!endsEmployer(words, i, isOfJobs)) continue
+    const start = nameStart(words, i, floor)
+    const end = formsEnd(words, i)
+    const [first, last] = [words[start], words[end]]
+    if (!first || !last || start >= i || !isNameOf(words.slice(start, i))) continue
+    found.push(sliceOf(line, first.from, last.to))
+    floor = end + 1
+    i = end
+  }
+  return found
+}
+
+function endsEmployer(words: readonly Word[], i: number, isOfJobs: boolean): boolean {
+  const [before, word] = [words[i - 1], words[i]]
+  if (!word || !isCapitalised(word)) return false
+  return LEGAL_FORM.test(word.text) || (isOfJobs && KIND.test(word.text) && isCaps(before) === isCaps(word))
+}
+
+/** 'Pvt. Ltd.' are two. */
+function formsEnd(words: readonly Word[], i: number): number {
+  let end = i
+  while (end < i + 3 && !/[;:)]$|[^.],$/.test(words[end]?.text ?? '')) {
+    if (!FORMS_AFTER.test(words[end + 1]?.text ?? '')) break
+    end += 1
+  }
+  return end
 }
 
 function nameStart(words: readonly Word[], key: number, floor: number): number {
@@ -41,7 +54,8 @@ function nameStart(words: readonly Word[], key: number, floor: number): number {
     const word = words[i]
     if (!word || (isMark(word) && word.text !== '&')) break
     const isNear = i === key - 1
-    if (/[;:|)]$/.test(word.text) || (/,$/.test(word.text) && !isNear) || (endsSentence(word) && !isNear)) break
+    if (/[;:|)]$/.test(word.text) || (/,$/.test(word.text) && !isNear) || (endsSentence(word) && !isNear))
+      break
     if (/^(?:of|and|&|the|for)$/i.test(word.text)) continue
     if (!isCapitalised(word) || /^\d/.test(word.text) || isTitle(folded(word))) break
     start = i
@@ -49,7 +63,8 @@ function nameStart(words: readonly Word[], key: number, floor: number): number {
   return start
 }
 
-const VERB_OR_ARTICLE = /^(?:the|a|an|my|our|this|in|at|with|for|managed|worked|developed|provided|core|human|web|other|various|all|key|new|customer|client|business|professional|technical|social|financial|health|public|information|management|operating|it|support|software|data|network|community)$/i
+const VERB_OR_ARTICLE =
+  /^(?:the|a|an|my|our|this|in|at|with|for|managed|worked|developed|provided|core|human|web|other|various|all|key|new|customer|client|business|professional|technical|social|financial|health|public|information|management|operating|it|support|software|data|network|community)$/i
 
 /** At least one word that is a name of its own. */
 const isNameOf = (words: readonly Word[]) =>

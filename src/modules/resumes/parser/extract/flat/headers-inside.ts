@@ -1,6 +1,14 @@
 import type { DateRange } from '#src/modules/resumes/parser/extract/dates.ts'
 import { isLegalForm, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
-import { endsSentence, folded, isCapitalised, isCaps, isConnector, isMark, type Word } from './running-text.ts'
+import {
+  endsSentence,
+  folded,
+  isCapitalised,
+  isCaps,
+  isConnector,
+  isMark,
+  type Word,
+} from './running-text.ts'
 
 /** How far from its date the names of an entry stand. */
 const MAX_BEFORE = 18
@@ -8,7 +16,11 @@ const MAX_AFTER = 14
 const PROSE_DATE = /^(?:in|by|since|during|of|until|before|after|around|early|late|mid|for|fy|year|the)$/i
 
 /** Cuts around the stretches of capitalised words that stand beside dates, and inside them where names change. */
-export function headerCuts(words: readonly Word[], dates: readonly DateRange[], known: ReadonlySet<number>): number[] {
+export function headerCuts(
+  words: readonly Word[],
+  dates: readonly DateRange[],
+  known: ReadonlySet<number>,
+): number[] {
   const cuts: number[] = []
   let wordAt = 0
   let floor = 0
@@ -27,7 +39,12 @@ export function headerCuts(words: readonly Word[], dates: readonly DateRange[], 
   return cuts
 }
 
-function headerStart(words: readonly Word[], date: number, floor: number, known: ReadonlySet<number>): number {
+function headerStart(
+  words: readonly Word[],
+  date: number,
+  floor: number,
+  known: ReadonlySet<number>,
+): number {
   let start = date
   for (let i = date; i > Math.max(floor, date - MAX_BEFORE); i--) {
     if (known.has(i)) return i
@@ -57,7 +74,8 @@ function innerCuts(words: readonly Word[], from: number, to: number): number[] {
     const [before, word] = [words[i - 1], words[i]]
     if (!before || !word || !isCapitalised(word) || isMark(before) || /[,/&(-]$/.test(before.text)) continue
     if (isLegalForm(before.text) && before.text.length > 2) cuts.push(i)
-    else if (isTitle(folded(before)) && !isTitle(folded(word)) && !isNumeral(word) && !isConnector(word)) cuts.push(i)
+    else if (isTitle(folded(before)) && !isTitle(folded(word)) && !isNumeral(word) && !isConnector(word))
+      cuts.push(i)
     else if (isLongCaps(before) !== isLongCaps(word) && isName(before) && isName(word)) cuts.push(i)
   }
   return cuts

@@ -1,6 +1,14 @@
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { isTitle } from '#src/modules/resumes/parser/words/titles.ts'
-import { endsSentence, folded, isCapitalised, isCaps, isConnector, isMark, type Word } from './running-text.ts'
+import {
+  endsSentence,
+  folded,
+  isCapitalised,
+  isCaps,
+  isConnector,
+  isMark,
+  type Word,
+} from './running-text.ts'
 
 const MAX_WORDS = 5
 /** Headings that stand for themselves as one word; others of one word are words of the text too. */
@@ -11,8 +19,10 @@ const STRONG = new Set(
     /\s+/,
   ),
 )
-const NOT_BEFORE = /^(?:of|in|the|a|an|and|with|for|to|my|our|your|their|his|her|&|or|on|from|by|as|years?|strong|special|higher|technical|work|continuing|physical|relevant|professional|this|any|its|their|good|excellent|proven)$/i
-const NOT_AFTER = /^(?:of|in|and|with|to|for|&|or|as|is|are|was|were|at|on|from|by|the|that|including|such|using|within|level|development)$/i
+const NOT_BEFORE =
+  /^(?:of|in|the|a|an|and|with|for|to|my|our|your|their|his|her|&|or|on|from|by|as|years?|strong|special|higher|technical|work|continuing|physical|relevant|professional|this|any|its|their|good|excellent|proven)$/i
+const NOT_AFTER =
+  /^(?:of|in|and|with|to|for|&|or|as|is|are|was|were|at|on|from|by|the|that|including|such|using|within|level|development)$/i
 
 /** How many words from here on are a heading inside the text; 0 for none. */
 export function headingAt(words: readonly Word[], i: number): number {
@@ -43,9 +53,18 @@ function standsApart(words: readonly Word[], i: number, group: readonly Word[], 
   if (group.every((word) => isCaps(word) || isMark(word) || isConnector(word)))
     return !isCaps(after) || group.length > 1 || isFree(before) || !isTitle(folded(after))
   if (group.length > 1) return after !== undefined && (isCapitalised(after) || isMark(after))
-  return isFree(before) && after !== undefined && !isTitle(folded(after)) && (isCapitalised(after) || isMark(after))
+  return (
+    isFree(before) &&
+    after !== undefined &&
+    !isTitle(folded(after)) &&
+    (isCapitalised(after) || isMark(after))
+  )
 }
 
 /** Nothing before it that it could belong to: a sentence's end, a mark, a number, a word of prose. */
 const isFree = (before: Word | undefined) =>
-  before === undefined || endsSentence(before) || isMark(before) || !isCapitalised(before) || /\d$/.test(before.text)
+  before === undefined ||
+  endsSentence(before) ||
+  isMark(before) ||
+  !isCapitalised(before) ||
+  /\d$/.test(before.text)

@@ -18,15 +18,26 @@ const ENTRIES = 2
  * are none, in the headline, behind labels and in sentences. A job is added when it tells a title or a company
  * that none before it did.
  */
-export function withMoreJobs(found: readonly Job[], blocks: readonly SectionBlock[], name: string | null): Job[] {
+export function withMoreJobs(
+  found: readonly Job[],
+  blocks: readonly SectionBlock[],
+  name: string | null,
+): Job[] {
   const jobs = found.map(sound).filter((job) => job.title || job.company)
-  const elsewhere = findExperience(linesOf(blocks, 'other', 'summary', 'skills')).map(sound).filter(isNamed)
+  const elsewhere = findExperience(linesOf(blocks, 'other', 'summary', 'skills'))
+    .map(sound)
+    .filter(isNamed)
   const header = linesOf(blocks, 'header')
   const all = linesOf(blocks, 'header', 'summary', 'experience', 'skills', 'other', 'contact')
   const ofJobs = linesOf(blocks, 'experience')
   // Where the entries could be told, companies inside of them are clients.
   const isTold = jobs.filter((job) => job.title && job.company).length >= ENTRIES
-  const companies = isTold ? [] : [...companiesIn(ofJobs, true), ...companiesIn(linesOf(blocks, 'header', 'summary', 'skills', 'other'), false)]
+  const companies = isTold
+    ? []
+    : [
+        ...companiesIn(ofJobs, true),
+        ...companiesIn(linesOf(blocks, 'header', 'summary', 'skills', 'other'), false),
+      ]
   const told = [
     ...headlineJobs(header, name),
     ...labelledJobs(all),
@@ -53,7 +64,8 @@ const textOf = (value: Job['title']): string => (value instanceof Field ? (value
 
 /** Both named by their words, and dated. */
 const isNamed = (job: Job) =>
-  (job.start_date !== null || job.end_date !== null) && (isTitle(textOf(job.title)) || isCompany(textOf(job.company)))
+  (job.start_date !== null || job.end_date !== null) &&
+  (isTitle(textOf(job.title)) || isCompany(textOf(job.company)))
 
 /** Names without what is no name: labels, sentences and headings. */
 function sound(job: Job): Job {
@@ -67,15 +79,20 @@ function soundName(value: Job['title']): Job['title'] {
     /^\p{Ll}/u.test(text) ||
     (/[.;]$/.test(text) && !isCompany(text)) ||
     (/^\p{L}+(?:ing|ed)\s\p{Ll}/u.test(text) && text.split(' ').length > 2)
-  const isLabel = /^(?:duration|location|project(?: name)?|environment|technolog(?:y|ies)|team size|period|updated|role|responsibilit\w+|till date|client|synopsis|description|name|page)\b\s?:?/i.test(text)
+  const isLabel =
+    /^(?:duration|location|project(?: name)?|environment|technolog(?:y|ies)|team size|period|updated|role|responsibilit\w+|till date|client|synopsis|description|name|page)\b\s?:?/i.test(
+      text,
+    )
   return isProse || isLabel || sectionNamed(text) || text.split(' ').length > 12 ? null : value
 }
 
 function isNew(job: Job, known: readonly Job[]): boolean {
   const [title, company] = [foldWords(textOf(job.title)), foldWords(textOf(job.company))]
   const hasTitle = title === '' || known.some((other) => includes(foldWords(textOf(other.title)), title))
-  const hasCompany = company === '' || known.some((other) => includes(foldWords(textOf(other.company)), company))
+  const hasCompany =
+    company === '' || known.some((other) => includes(foldWords(textOf(other.company)), company))
   return !(hasTitle && hasCompany)
 }
 
-const includes = (known: string, given: string) => known !== '' && (known.includes(given) || given.includes(known))
+const includes = (known: string, given: string) =>
+  known !== '' && (known.includes(given) || given.includes(known))

@@ -12,21 +12,42 @@ type Name = Study['degree_raw']
  * The entries of an education section without layout, completed by what the words alone tell, there and elsewhere.
  * Of running text only the words are believed.
  */
-export function withMoreStudies(found: readonly Study[], blocks: readonly SectionBlock[], isRunning: boolean): Study[] {
-  const studies: Study[] = []
+export function withMoreStudies(
+  found: readonly Study[],
+  blocks: readonly SectionBlock[],
+  isRunning: boolean,
+): Study[] {
   const told = [
-    ...blocks.filter(({ section }) => section === 'education').flatMap(({ lines }) => studiesTold(lines, true)),
+    ...blocks
+      .filter(({ section }) => section === 'education')
+      .flatMap(({ lines }) => studiesTold(lines, true)),
     ...studiesTold(linesOf(blocks, 'header', 'summary', 'other', 'certifications'), false),
   ]
-  const listed = isRunning ? [] : found.map(sound).filter(isNamed)
-  for (const study of [...told, ...listed]) if (isNew(study, studies)) studies.push(study)
+  const listed = isRunning ? [] : found.map(sound)
+  const studies = listed.filter(isWhole)
+  for (const study of [...told, ...listed.filter(isNamed)]) if (isNew(study, studies)) studies.push(study)
   return studies
 }
 
 const textOf = (value: Name): string => (value instanceof Field ? (value.value ?? '') : (value ?? ''))
 
+const MAX_NAME = 12
+
+/** Both its degree and its school are ones by their words, and nothing else stands in them. */
+function isWhole(study: Study): boolean {
+  const [degree, school] = [textOf(study.degree_raw), textOf(study.institution)]
+  return (
+    degreeLevel(degree) !== null &&
+    isInstitution(school) &&
+    !isInstitution(degree) &&
+    (degreeLevel(school) ?? 'high_school') === 'high_school' &&
+    [degree, school].every((text) => text.split(' ').length <= MAX_NAME)
+  )
+}
+
 /** Its degree or its school is one by its words. */
-const isNamed = (study: Study) => degreeLevel(textOf(study.degree_raw)) !== null || isInstitution(textOf(study.institution))
+const isNamed = (study: Study) =>
+  degreeLevel(textOf(study.degree_raw)) !== null || isInstitution(textOf(study.institution))
 
 function sound(study: Study): Study {
   const degree = textOf(study.degree_raw)
@@ -41,9 +62,12 @@ function sound(study: Study): Study {
 
 function isNew(study: Study, known: readonly Study[]): boolean {
   const [degree, school] = [foldWords(textOf(study.degree_raw)), foldWords(textOf(study.institution))]
-  const hasDegree = degree === '' || known.some((other) => includes(foldWords(textOf(other.degree_raw)), degree))
-  const hasSchool = school === '' || known.some((other) => includes(foldWords(textOf(other.institution)), school))
+  const hasDegree =
+    degree === '' || known.some((other) => includes(foldWords(textOf(other.degree_raw)), degree))
+  const hasSchool =
+    school === '' || known.some((other) => includes(foldWords(textOf(other.institution)), school))
   return !(hasDegree && hasSchool)
 }
 
-const includes = (known: string, given: string) => known !== '' && (known.includes(given) || given.includes(known))
+const includes = (known: string, given: string) =>
+  known !== '' && (known.includes(given) || given.includes(known))

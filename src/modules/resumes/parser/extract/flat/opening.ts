@@ -16,13 +16,16 @@ const MAX_OPENING = 12
 const MAX_NAME = 4
 const TITLE_OF_PAPER = /^(?:resume|résumé|cv|vitae|vita|template|sample|example|biodata|bio-data|profile)$/i
 const NAME_WORD = /^\p{Lu}[\p{L}\p{M}'’.-]{0,24},?$/u
-const LABEL = /^(?:name|address|phone|email|e-mail|mobile|cell|contact|tel|home|objective|current|permanent|date|po|p\.o)\b/i
+const LABEL =
+  /^(?:name|address|phone|email|e-mail|mobile|cell|contact|tel|home|objective|current|permanent|date|po|p\.o)\b/i
 
 /** 'Resume of Jane Doe 12 Main Street': two to four capitalised words up to what cannot be of a name. */
 export function openingName(words: readonly Word[]): Opening | null {
   const opening = words.slice(0, MAX_OPENING)
   const number = opening.findIndex((word, i) => i > 0 && /^\d/.test(word.text) && !/\d{4}/.test(word.text))
-  const paper = opening.findLastIndex((word, i) => TITLE_OF_PAPER.test(folded(word)) && (number < 0 || i < number))
+  const paper = opening.findLastIndex(
+    (word, i) => TITLE_OF_PAPER.test(folded(word)) && (number < 0 || i < number),
+  )
   const label = words.slice(0, MAX_LABELLED).findIndex((word, i) => isNameLabel(word, words[i + 1]))
   const tries = [...(label >= 0 ? [label + 1] : []), 0, ...(paper >= 0 ? [paper + 1] : [])]
   for (const from of tries) {
@@ -47,7 +50,7 @@ function nameAt(words: readonly Word[], given: number): Opening | null {
   to = withoutPlace(words, from, to)
   const stop = words[to]
   // A word of prose takes the capitalised word before it along: 'Jane Doe Marketing executive'.
-  if (stop && /^\p{Ll}{3,}/u.test(stop.text)) to -= 1
+  if (stop && /^\p{Ll}{3,}[,.]?$/u.test(stop.text)) to -= 1
   // A title begins before its noun: 'Jane Doe Software Engineer'.
   while (stop && isTitle(folded(stop)) && to - from > 2 && leadsTitle(words[to - 1])) to -= 1
   // A run that does not end is a name and what follows it.
@@ -56,7 +59,8 @@ function nameAt(words: readonly Word[], given: number): Opening | null {
 }
 
 const leadsTitle = (word: Word | undefined) =>
-  isFieldWord(word?.text ?? '') || /^(?:senior|sr|junior|jr|special|chief|lead|head|associate|deputy|vice)$/.test(folded(word))
+  isFieldWord(word?.text ?? '') ||
+  /^(?:senior|sr|junior|jr|special|chief|lead|head|associate|deputy|vice)$/.test(folded(word))
 
 const MAX_SKIPPED = 4
 /** Marks, labels and dates between the title of the paper and the name. */
@@ -64,7 +68,8 @@ const SKIPPED = /^(?:of|for|no\.?\d*|name:?|[-:–|.,#]+|\(\p{L}+,?|\(?\d[\d/.,)
 
 function continuesName(words: readonly Word[], from: number, i: number): boolean {
   const [first, word] = [words[from], words[i]]
-  if (!word || !NAME_WORD.test(word.text) || LABEL.test(word.text) || TITLE_OF_PAPER.test(folded(word))) return false
+  if (!word || !NAME_WORD.test(word.text) || LABEL.test(word.text) || TITLE_OF_PAPER.test(folded(word)))
+    return false
   if (isWordOfPaper(word.text)) return false
   if (isTitle(folded(word)) || isInstitution(word.text) || headingAt(words, i) > 0) return false
   const isShift = i > from && word.text.replace(/\P{L}/gu, '').length > 3 && isCaps(word) !== isCaps(first)

@@ -28,7 +28,8 @@ function placeAt(line: Line, words: readonly Word[], i: number): FoundLocation |
     const region = bare(words.slice(i, i + length))
     if (!last || !/^\p{Lu}/u.test(region)) continue
     // 'IN' and 'OR' are words as well: a short form needs its comma or a postal code.
-    if (region.replaceAll('.', '').length <= 2 && !hasComma && !/^\d{5}/.test(words[i + length]?.text ?? '')) continue
+    if (region.replaceAll('.', '').length <= 2 && !hasComma && !/^\d{5}/.test(words[i + length]?.text ?? ''))
+      continue
     const country = countryOfState(region) ?? countryNamed(region)
     const first = country ? townStart(words, i, hasComma) : null
     const start = first === null ? undefined : words[first]

@@ -21,6 +21,8 @@ const MIN_LENGTH = 250
 const FULL_LINES = 0.7
 /** The share where no heading stands on a line of its own. */
 const FULL_WITHOUT_HEADINGS = 0.55
+/** So many kinds of headings on lines of their own are no accident of where lines end. */
+const HEADINGS = 3
 /** Letters differ in width. */
 const TOLERANCE = 0.88
 
@@ -34,7 +36,9 @@ export function isRunningText(lines: readonly Line[]): boolean {
     const next = lines[i + 1]?.text.split(' ', 1)[0]
     return next === undefined || line.text.length + 1 + next.length >= width * TOLERANCE
   })
-  const hasHeading = lines.some((line) => sectionNamed(line.text))
+  const headings = new Set(lines.map((line) => sectionNamed(line.text)).filter((section) => section !== null))
+  if (headings.size >= HEADINGS) return false
+  const hasHeading = headings.size > 0
   return full.length >= lines.length * (hasHeading ? FULL_LINES : FULL_WITHOUT_HEADINGS)
 }
 
@@ -60,7 +64,7 @@ export function lineAt({ text, lines, start }: RunningText, from: number, to: nu
   const content = raw.slice(mark.length).trimEnd()
   if (content === '') return null
   const at = start + from + mark.length
-  const home = lines.findLast((line) => line.start <= at) ?? lines[0]
+  const home = lineOf(lines, at)
   if (!home) return null
   return {
     ...home,
@@ -76,8 +80,21 @@ export function lineAt({ text, lines, start }: RunningText, from: number, to: nu
   }
 }
 
+/** The last line that begins at or before an offset. */
+function lineOf(lines: readonly Line[], at: number): Line | undefined {
+  let [low, high] = [0, lines.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((lines[middle]?.start ?? 0) <= at) low = middle
+    else high = middle - 1
+  }
+  return lines[low]
+}
+
 /** Small words inside of names and titles: 'Head of Sales', 'Bank of the West'. */
-const CONNECTORS = new Set('of and for the at in de la du di da del von van der den with to & - – — | / •'.split(' '))
+const CONNECTORS = new Set(
+  'of and for the at in de la du di da del von van der den with to & - – — | / •'.split(' '),
+)
 
 export const isConnector = (word: Word | undefined): boolean =>
   word !== undefined && CONNECTORS.has(word.text.toLowerCase())

@@ -1,9 +1,17 @@
 import { findDates } from '#src/modules/resumes/parser/extract/dates.ts'
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
-import { headingAt } from './headings-inside.ts'
 import { headerCuts } from './headers-inside.ts'
+import { headingAt } from './headings-inside.ts'
 import { openingName } from './opening.ts'
-import { endsSentence, isCapitalised, isMark, lineAt, runningText, type Word, wordsOf } from './running-text.ts'
+import {
+  endsSentence,
+  isCapitalised,
+  isMark,
+  lineAt,
+  runningText,
+  type Word,
+  wordsOf,
+} from './running-text.ts'
 
 /**
  * Text whose lines are lost, as lines again: a heading, a bullet, a sentence, a contact, and what stands around a

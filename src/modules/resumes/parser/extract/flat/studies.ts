@@ -18,6 +18,7 @@ interface Mention {
 }
 
 const MAX_STUDIES = 30
+const MAX_MENTIONS = 300
 /** Characters between two things that are told of one study. */
 const NEAR = 160
 
@@ -27,12 +28,19 @@ export function studiesTold(lines: readonly Line[], isEducation: boolean): Study
   const first = lines[0]
   if (!first) return []
   const line: Line = { ...first, text, start, end: start + text.length }
-  const degrees = degreesIn(text)
+  const named = degreesIn(text).slice(0, MAX_MENTIONS)
+  const degrees = named
     .map((degree) => withField(text, degree, isEducation))
     .filter((degree) => degree !== null)
-  const schools = schoolsIn(text).filter((school) => !degrees.some((degree) => overlaps(degree, school)))
+  const schools = schoolsIn(text, named).filter(
+    (school) => !degrees.some((degree) => overlaps(degree, school)),
+  )
   const dates: Mention[] = findDates(text).map(({ from, to }) => ({ kind: 'date', from, to }))
-  const mentions = [...degrees, ...schools.map((school): Mention => ({ kind: 'school', ...school })), ...dates]
+  const mentions = [
+    ...degrees,
+    ...schools.map((school): Mention => ({ kind: 'school', ...school })),
+    ...dates,
+  ]
   return groups(mentions.sort((a, b) => a.from - b.from))
     .filter((group) => isStudy(group, isEducation))
     .slice(0, MAX_STUDIES)
@@ -87,7 +95,8 @@ function fieldOf_(study: Slice): Slice | null {
   return field && field.text.length >= 3 ? field : null
 }
 
-const NOT_A_DEGREE = /^\s(?:office|word|excel|sql|access|project|visio|power\s?point|outlook|windows|dynamics|sharepoint|exchange|bi|dos|teams|crm|azure|team|of (?:conduct|participation|merit))\b/i
+const NOT_A_DEGREE =
+  /^\s(?:office|word|excel|sql|access|project|visio|power\s?point|outlook|windows|dynamics|sharepoint|exchange|bi|dos|teams|crm|azure|team|of (?:conduct|participation|merit))\b/i
 const MAX_FIELD_WORDS = 8
 
 /** 'Bachelor of Science in Civil Engineering': the degree with the subject that follows it. */
@@ -95,13 +104,25 @@ function withField(text: string, degree: FoundDegree, isEducation: boolean): Men
   const rest = text.slice(degree.to, degree.to + 140)
   if (NOT_A_DEGREE.test(rest)) return null
   const bracket = /^\s?\((?:[\p{L}.&, -]{2,40})\)/u.exec(rest)?.[0].length ?? 0
-  const honours = /^\s?(?:\((?:hons?|honou?rs)\.?\)|hons\.?|honou?rs|degree)(?![\p{L}])/iu.exec(rest.slice(bracket))?.[0].length ?? 0
+  const honours =
+    /^\s?(?:\((?:hons?|honou?rs)\.?\)|hons\.?|honou?rs|degree)(?![\p{L}])/iu.exec(rest.slice(bracket))?.[0]
+      .length ?? 0
   const head = bracket + honours
   const length = fieldLength(rest.slice(head))
   if (length === 0 && degree.kind === 'letters' && !isEducation) return null
-  if (length === 0 && degree.kind === 'long' && /^(?:Master|Associate|Doctor|Graduation|Certificate|Diploma)$/.test(text.slice(degree.from, degree.to)) && !isEducation) return null
+  if (
+    length === 0 &&
+    degree.kind === 'long' &&
+    /^(?:Master|Associate|Doctor|Graduation|Certificate|Diploma)$/.test(text.slice(degree.from, degree.to)) &&
+    !isEducation
+  )
+    return null
   if (degree.kind === 'school' && !isEducation) return null
-  return { kind: 'degree', from: degree.from, to: degree.to + (length > 0 ? head + length : bracket + honours) }
+  return {
+    kind: 'degree',
+    from: degree.from,
+    to: degree.to + (length > 0 ? head + length : bracket + honours),
+  }
 }
 
 /** How far the subject reaches: words of subjects behind 'in', 'of', a dash or a comma, or right behind the degree. */

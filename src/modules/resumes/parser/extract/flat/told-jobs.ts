@@ -18,7 +18,8 @@ const HEADLINES = 3
 export function headlineJobs(header: readonly Line[], name: string | null): ToldJob[] {
   return header.slice(0, HEADLINES + 1).flatMap((line): ToldJob[] => {
     const text = line.text
-    if (text.length > MAX_HEADLINE || /[@:\t]|[.!]$/.test(text) || text === name || sectionNamed(text)) return []
+    if (text.length > MAX_HEADLINE || /[@:\t]|[.!]$/.test(text) || text === name || sectionNamed(text))
+      return []
     const slice = sliceOf(line)
     const parting = /\s[-–—|]\s(?=[^-–—|]*$)|\s(?:at|@)\s/.exec(slice.text)
     if (parting) {
@@ -30,7 +31,8 @@ export function headlineJobs(header: readonly Line[], name: string | null): Told
   })
 }
 
-const TITLE_LABEL = /^(?:roles?|designation|position(?: held)?|job title|job role|title|post(?: held)?)\s?[:–-]+\s?(?=\S)/i
+const TITLE_LABEL =
+  /^(?:roles?|designation|position(?: held)?|job title|job role|title|post(?: held)?)\s?[:–-]+\s?(?=\S)/i
 const COMPANY_LABEL =
   /^(?:company(?: name)?|organi[sz]ation(?: name)?|employer(?: name)?|name of (?:the )?(?:company|organi[sz]ation|employer)|firm)\s?[:–-]+\s?(?=\S)/i
 /** Lines between a labelled company and its labelled role. */
@@ -123,7 +125,16 @@ export function leadingTitles(lines: readonly Line[]): ToldJob[] {
 const LEADING = /^(?:(?:\p{Lu}[\p{L}.'’+#-]*(?:\/\p{L}+)*|&|\/|of|and|for|the|to)(?:\s|$|(?=[,;:(|–]))){1,8}/u
 
 const isShortTitle = (text: string) =>
-  text.length >= 3 && text.length <= 60 && text.split(' ').length <= 7 && isTitle(text) && !isCompany(text) && !/\d{3}/.test(text)
+  text.length >= 3 &&
+  text.length <= 60 &&
+  text.split(' ').length <= 7 &&
+  isTitle(text) &&
+  !isCompany(text) &&
+  !/\d{3}/.test(text)
 
 const isName = (text: string) =>
-  /^[\p{Lu}\d]/u.test(text) && text.length >= 2 && text.length <= 70 && text.split(' ').length <= 9 && !locationCountry(text)
+  /^[\p{Lu}\d]/u.test(text) &&
+  text.length >= 2 &&
+  text.length <= 70 &&
+  text.split(' ').length <= 9 &&
+  !locationCountry(text)
