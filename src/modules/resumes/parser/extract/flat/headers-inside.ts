@@ -67,19 +67,36 @@ function headerEnd(words: readonly Word[], from: number, known: ReadonlySet<numb
 
 const isHeaderWord = (word: Word | undefined) => isCapitalised(word) || isConnector(word) || isMark(word)
 
-/** After a legal form, after the noun of a title, and where capitals begin or end. */
+/** After a legal form, around a title, and where capitals begin or end. */
 function innerCuts(words: readonly Word[], from: number, to: number): number[] {
   const cuts: number[] = []
   for (let i = from + 1; i < to; i++) {
     const [before, word] = [words[i - 1], words[i]]
     if (!before || !word || !isCapitalised(word) || isMark(before) || /[,/&(-]$/.test(before.text)) continue
-    if (isLegalForm(before.text) && before.text.length > 2) cuts.push(i)
-    else if (isTitle(folded(before)) && !isTitle(folded(word)) && !isNumeral(word) && !isConnector(word))
-      cuts.push(i)
-    else if (isLongCaps(before) !== isLongCaps(word) && isName(before) && isName(word)) cuts.push(i)
+    const isShift = isLongCaps(before) !== isLongCaps(word) && isName(before) && isName(word)
+    if (endsForm(before) || endsTitle(before, word) || beginsTitle(before, word) || isShift) cuts.push(i)
   }
   return cuts
 }
+
+const endsForm = (before: Word) => isLegalForm(before.text) && before.text.length > 2
+
+/** Words that also say a department, after which a name may go on. */
+const DEPARTMENT = /^(?:sales|support|marketing|operations|logistics|qa|hr|pm|dev|devops)$/
+
+const endsTitle = (before: Word, word: Word) =>
+  isTitle(folded(before)) &&
+  !DEPARTMENT.test(folded(before)) &&
+  !isTitle(folded(word)) &&
+  !isNumeral(word) &&
+  !isConnector(word)
+
+const TITLE_START = /^(?:senior|sr|junior|jr|chief|assistant|associate|deputy|head|lead|principal|vice)$/
+const beginsTitle = (before: Word, word: Word) =>
+  TITLE_START.test(folded(word)) &&
+  !TITLE_START.test(folded(before)) &&
+  !isTitle(folded(before)) &&
+  !isConnector(before)
 
 const isNumeral = (word: Word) => /^(?:[IVX]{1,4}|\d)\b/.test(word.text)
 const isName = (word: Word) => /^\p{L}{4,}/u.test(word.text)

@@ -42,24 +42,29 @@ export function headingAt(words: readonly Word[], i: number): number {
 function standsApart(words: readonly Word[], i: number, group: readonly Word[], text: string): boolean {
   const [before, after] = [words[i - 1], words[i + group.length]]
   if (group.some((word) => !isCapitalised(word) && !isConnector(word))) return false
+  if (isLedTo(before) || goesOn(group, after)) return false
   const isLabel = text.endsWith(':')
-  const isOfText = NOT_BEFORE.test(folded(before)) && !endsSentence(before)
-  if (before && (/[,&/(-]$/.test(before.text) || isOfText) && !isMark(before)) return false
-  if (after && NOT_AFTER.test(folded(after)) && !isCaps(after)) return false
-  const isStrong = group.length > 1 || STRONG.has(folded(group[0]))
-  if (!isStrong) return isLabel && isFree(before)
+  if (group.length === 1 && !STRONG.has(folded(group[0]))) return isLabel && isFree(before)
   if (isLabel) return true
-  if (after && /^[,&/]/.test(after.text)) return false
+  if (!after || /^[,&/]/.test(after.text)) return false
+  const beginsNext = isCapitalised(after) || isMark(after)
   if (group.every((word) => isCaps(word) || isMark(word) || isConnector(word)))
-    return !isCaps(after) || group.length > 1 || isFree(before) || !isTitle(folded(after))
-  if (group.length > 1) return after !== undefined && (isCapitalised(after) || isMark(after))
-  return (
-    isFree(before) &&
-    after !== undefined &&
-    !isTitle(folded(after)) &&
-    (isCapitalised(after) || isMark(after))
-  )
+    return group.length > 1 || !isCaps(after) || isFree(before) || !isTitle(folded(after))
+  return beginsNext && (group.length > 1 || (isFree(before) && !isTitle(folded(after))))
 }
+
+/** 'years of experience', 'sales, marketing, education': the word before leads to it. */
+const isLedTo = (before: Word | undefined) =>
+  before !== undefined &&
+  !isMark(before) &&
+  (/[,&/(-]$/.test(before.text) || (NOT_BEFORE.test(folded(before)) && !endsSentence(before)))
+
+/** 'Experience with Java', unless it is written as a heading and what follows as a sentence: 'OBJECTIVE To lead'. */
+const goesOn = (group: readonly Word[], after: Word | undefined) =>
+  after !== undefined &&
+  NOT_AFTER.test(folded(after)) &&
+  !isCaps(after) &&
+  !(isCapitalised(after) && group.every(isCaps))
 
 /** Nothing before it that it could belong to: a sentence's end, a mark, a number, a word of prose. */
 const isFree = (before: Word | undefined) =>

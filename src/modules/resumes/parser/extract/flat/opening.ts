@@ -49,6 +49,8 @@ function nameAt(words: readonly Word[], given: number): Opening | null {
   }
   to = withoutPlace(words, from, to)
   const stop = words[to]
+  // 'Name : Jane Doe Gender : female'
+  if (stop?.text === ':') to -= 1
   // A word of prose takes the capitalised word before it along: 'Jane Doe Marketing executive'.
   if (stop && /^\p{Ll}{3,}[,.]?$/u.test(stop.text)) to -= 1
   // A title begins before its noun: 'Jane Doe Software Engineer'.

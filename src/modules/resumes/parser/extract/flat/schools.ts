@@ -61,6 +61,13 @@ function nameStart(words: readonly Word[], key: number, isTaken: (at: number) =>
     if (!word || endsName(word) || !belongsBefore(word, i < key - 1 ? words[start] : undefined)) break
     start = i
   }
+  // 'BSc Science Harrow College': the subject is of the degree, not of the school.
+  while (
+    start < key - 1 &&
+    isFieldWord(words[start]?.text ?? '') &&
+    !isFieldWord(words[start + 1]?.text ?? '')
+  )
+    start += 1
   return start
 }
 

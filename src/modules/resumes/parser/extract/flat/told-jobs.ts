@@ -73,7 +73,8 @@ const TITLE_WORDS = /^(?:[\p{L}][\p{L}\p{M}.&/+#-]{0,20}\s?){1,6}/u
 const TITLE_END =
   /\s(?:at|in|with|for|from|on|to|and|under|since|where|who|involved|responsible|by|during|within|i|my|is|was|of|,)\s/i
 const AT_COMPANY = /^,?\s?(?:at|in|with|for|of)\s(?:the\s|an?\s)?/i
-const WORKED_AT = /\b(?:work(?:ed|ing)|employed|employee|internship|intern)\s(?:at|with|for|in)\s(?=\p{Lu})/gu
+const WORKED_AT =
+  /\b(?:[Ww]ork(?:ed|ing)|[Ee]mployed|employee|[Ii]nternship|[Ii]ntern)\s(?:at|with|for|in)\s(?=\p{Lu})/gu
 const COMPANY_NAME = /^(?:\p{Lu}[\p{L}\p{M}\d.&'’-]{0,30}(?:\s(?:of|and|&|the)(?=\s\p{Lu}))?\s?){1,7}/u
 const MAX_TOLD = 40
 
