@@ -9,3 +9,16 @@ export function hasNoLook(lines: readonly Line[]): boolean {
   const isEven = Math.max(...sizes) - Math.min(...sizes) < SAME_SIZE
   return isEven && !lines.some((line) => line.bold || line.heading)
 }
+
+/** UTF-16 units of a text without layout that are looked at word by word; a long resume has a third of it. */
+const REACH = 120_000
+
+/** The lines that are within reach. */
+export function withinReach(lines: readonly Line[]): Line[] {
+  let length = 0
+  const end = lines.findIndex((line) => {
+    length += line.text.length
+    return length > REACH
+  })
+  return end < 0 ? [...lines] : lines.slice(0, end)
+}

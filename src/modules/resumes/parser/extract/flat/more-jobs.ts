@@ -6,6 +6,7 @@ import { foldWords } from '#src/modules/resumes/parser/words/fold.ts'
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { isCompany, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import { companiesIn } from './companies.ts'
+import { withinReach } from './look.ts'
 import { headlineJobs, labelledJobs, leadingTitles, proseJobs, type ToldJob } from './told-jobs.ts'
 
 type Job = Tracked<Experience>
@@ -24,26 +25,26 @@ export function withMoreJobs(
   name: string | null,
 ): Job[] {
   const jobs = found.map(sound).filter((job) => job.title || job.company)
-  const elsewhere = findExperience(linesOf(blocks, 'other', 'summary', 'skills'))
+  const elsewhere = findExperience(withinReach(linesOf(blocks, 'other', 'summary', 'skills')))
     .map(sound)
     .filter(isNamed)
   const header = linesOf(blocks, 'header')
-  const all = linesOf(blocks, 'header', 'summary', 'experience', 'skills', 'other', 'contact')
-  const ofJobs = linesOf(blocks, 'experience')
+  const all = withinReach(linesOf(blocks, 'header', 'summary', 'experience', 'skills', 'other', 'contact'))
+  const ofJobs = withinReach(linesOf(blocks, 'experience'))
   // Where the entries could be told, companies inside of them are clients.
   const isTold = jobs.filter((job) => job.title && job.company).length >= ENTRIES
   const companies = isTold
     ? []
     : [
         ...companiesIn(ofJobs, true),
-        ...companiesIn(linesOf(blocks, 'header', 'summary', 'skills', 'other'), false),
+        ...companiesIn(withinReach(linesOf(blocks, 'header', 'summary', 'skills', 'other')), false),
       ]
   const told = [
     ...headlineJobs(header, name),
-    ...labelledJobs(all),
-    ...leadingTitles(ofJobs),
+    ...labelledJobs(all).slice(0, MAX_JOBS),
+    ...leadingTitles(ofJobs).slice(0, MAX_JOBS),
     ...proseJobs(all),
-    ...companies.map((company) => ({ title: null, company })),
+    ...companies.slice(0, MAX_JOBS).map((company) => ({ title: null, company })),
   ].map(toJob)
   for (const job of [...elsewhere, ...told]) if (jobs.length < MAX_JOBS && isNew(job, jobs)) jobs.push(job)
   return jobs

@@ -1,7 +1,9 @@
 import { findDates } from '#src/modules/resumes/parser/extract/dates.ts'
+import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { headerCuts } from './headers-inside.ts'
 import { headingAt } from './headings-inside.ts'
+import { withinReach } from './look.ts'
 import { openingName } from './opening.ts'
 import {
   endsSentence,
@@ -18,6 +20,11 @@ import {
  * date are each a line.
  */
 export function segmentRunningText(given: readonly Line[]): Line[] {
+  const near = withinReach(given)
+  return [...segments(near), ...given.slice(near.length)]
+}
+
+function segments(given: readonly Line[]): Line[] {
   const running = runningText(given)
   const words = wordsOf(running.text)
   const cuts = new Set<number>([0])
@@ -31,6 +38,13 @@ export function segmentRunningText(given: readonly Line[]): Line[] {
       headings.add(i)
       i += length - 1
     } else if (cutsBefore(words, i)) cuts.add(i)
+  }
+  let line = 0
+  for (const [i, word] of words.entries()) {
+    if (cuts.has(i) || word.to - line > LIMITS.line) {
+      cuts.add(i)
+      line = word.from
+    }
   }
   for (const cut of headerCuts(words, findDates(running.text), cuts)) cuts.add(cut)
   const starts = [...cuts].filter((i) => i < words.length).sort((a, b) => a - b)
