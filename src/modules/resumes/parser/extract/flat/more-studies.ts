@@ -25,7 +25,10 @@ export function withMoreStudies(
   ]
   const listed = isRunning ? [] : found.map(sound)
   const studies = listed.filter(isWhole)
-  for (const study of [...told, ...listed.filter(isNamed)]) if (isNew(study, studies)) studies.push(study)
+  for (const study of [...told, ...listed.filter(isNamed)]) {
+    if (isNew(study, studies)) studies.push(study)
+    else addDates(study, studies)
+  }
   return studies
 }
 
@@ -67,6 +70,22 @@ function isNew(study: Study, known: readonly Study[]): boolean {
   const hasSchool =
     school === '' || known.some((other) => includes(foldWords(textOf(other.institution)), school))
   return !(hasDegree && hasSchool)
+}
+
+/** What tells the years of a study that is known without them. */
+function addDates(study: Study, known: Study[]): void {
+  if (study.graduation_year === null) return
+  const school = foldWords(textOf(study.institution))
+  const degree = foldWords(textOf(study.degree_raw))
+  const same = known.find(
+    (other) =>
+      other.graduation_year === null &&
+      (degree === '' || includes(foldWords(textOf(other.degree_raw)), degree)) &&
+      (school === '' || includes(foldWords(textOf(other.institution)), school)),
+  )
+  if (!same) return
+  const { start_date, end_date, graduation_year } = study
+  Object.assign(same, { start_date, end_date, graduation_year })
 }
 
 const includes = (known: string, given: string) =>
