@@ -7,7 +7,7 @@ import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { isCompany, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import { companiesIn } from './companies.ts'
 import { withinReach } from './look.ts'
-import { headlineJobs, labelledJobs, leadingTitles, proseJobs, type ToldJob } from './told-jobs.ts'
+import { headlineJobs, labelledJobs, leadingTitles, linedJobs, proseJobs, type ToldJob } from './told-jobs.ts'
 
 type Job = Tracked<Experience>
 const MAX_JOBS = 60
@@ -41,6 +41,7 @@ export function withMoreJobs(
       ]
   const told = [
     ...headlineJobs(header, name),
+    ...linedJobs(ofJobs).slice(0, MAX_JOBS),
     ...labelledJobs(all).slice(0, MAX_JOBS),
     ...leadingTitles(ofJobs).slice(0, MAX_JOBS),
     ...proseJobs(all),

@@ -123,6 +123,24 @@ export function leadingTitles(lines: readonly Line[]): ToldJob[] {
   })
 }
 
+const MAX_WORDS_OF_NAME = 6
+
+/** A title and a company on short lines of their own, without dates: 'Trainer', then 'Acme -'. */
+export function linedJobs(lines: readonly Line[]): ToldJob[] {
+  return lines.flatMap((line, i): ToldJob[] => {
+    const after = lines[i + 1]
+    if (!after || line.bullet || after.bullet || (i > 0 && !line.gap)) return []
+    const [title, company] = [sliceOf(line), sliceOf(after)]
+    const isTitled = i === 0 ? isFirstTitle(title.text) : isShortTitle(title.text)
+    const isShort = company.text.split(' ').length <= MAX_WORDS_OF_NAME && !/[.:;]$|\d{4}/.test(after.text)
+    return isTitled && isShort && isName(company.text) && !isTitle(company.text) ? [{ title, company }] : []
+  })
+}
+
+/** What opens a section of jobs in two words is a title, whatever its words. */
+const isFirstTitle = (text: string) =>
+  isShortTitle(text) || /^\p{Lu}[\p{L}/&-]*(?:\s\p{Lu}[\p{L}/&-]*)?$/u.test(text)
+
 const LEADING = /^(?:(?:\p{Lu}[\p{L}.'’+#-]*(?:\/\p{L}+)*|&|\/|of|and|for|the|to)(?:\s|$|(?=[,;:(|–]))){1,8}/u
 
 const isShortTitle = (text: string) =>
