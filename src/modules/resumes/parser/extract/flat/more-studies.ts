@@ -3,6 +3,7 @@ import { Field, type Tracked } from '#src/modules/resumes/parser/text/field.ts'
 import type { Education } from '#src/modules/resumes/parser/types.ts'
 import { degreeLevel, isInstitution } from '#src/modules/resumes/parser/words/degrees.ts'
 import { foldWords } from '#src/modules/resumes/parser/words/fold.ts'
+import { withinReach } from './look.ts'
 import { studiesTold } from './studies.ts'
 
 type Study = Tracked<Education>
@@ -18,10 +19,8 @@ export function withMoreStudies(
   isRunning: boolean,
 ): Study[] {
   const told = [
-    ...blocks
-      .filter(({ section }) => section === 'education')
-      .flatMap(({ lines }) => studiesTold(lines, true)),
-    ...studiesTold(linesOf(blocks, 'header', 'summary', 'other', 'certifications'), false),
+    ...studiesTold(withinReach(linesOf(blocks, 'education')), true),
+    ...studiesTold(withinReach(linesOf(blocks, 'header', 'summary', 'other', 'certifications')), false),
   ]
   const listed = isRunning ? [] : found.map(sound)
   const studies = listed.filter(isWhole)

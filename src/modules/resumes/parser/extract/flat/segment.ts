@@ -39,21 +39,30 @@ function segments(given: readonly Line[]): Line[] {
       i += length - 1
     } else if (cutsBefore(words, i)) cuts.add(i)
   }
-  let line = 0
-  for (const [i, word] of words.entries()) {
-    if (cuts.has(i) || word.to - line > LIMITS.line) {
-      cuts.add(i)
-      line = word.from
-    }
-  }
+  cutLongOnes(words, cuts)
   for (const cut of headerCuts(words, findDates(running.text), cuts)) cuts.add(cut)
   const starts = [...cuts].filter((i) => i < words.length).sort((a, b) => a - b)
   return starts.flatMap((i, n) => {
     const [first, last] = [words[i], words[(starts[n + 1] ?? words.length) - 1]]
     const line = first && last ? lineAt(running, first.from, last.to) : null
     if (!line) return []
-    return [headings.has(i) ? { ...line, heading: true, gap: true, text: line.text.replace(/:$/, '') } : line]
+    return [headings.has(i) ? asHeading(line) : line]
   })
+}
+
+function asHeading(line: Line): Line {
+  const text = line.text.replace(/:$/, '')
+  return { ...line, text, end: line.start + text.length, heading: true, gap: true }
+}
+
+/** Patterns look at lines of a bounded length. */
+function cutLongOnes(words: readonly Word[], cuts: Set<number>): void {
+  let start = 0
+  for (const [i, word] of words.entries()) {
+    if (!cuts.has(i) && word.to - start <= LIMITS.line) continue
+    cuts.add(i)
+    start = word.from
+  }
 }
 
 const CONTACT_LABEL =

@@ -76,7 +76,7 @@ function present(line: Line, { degree, school, date }: Group): Study {
   const range = date ? findDates(line.text.slice(date.from, date.to))[0] : undefined
   const span = date ? sliceSpan(sliceOf(line, date.from, date.to)) : null
   const year = range && !range.current && range.end ? Number(range.end.slice(0, 4)) : null
-  const field = study ? fieldOf_(study) : null
+  const field = study ? subjectOf(study) : null
   return {
     degree: level && study ? new Field(level, 0.75, sliceSpan(study)) : null,
     degree_raw: study ? fieldOf(study, 0.75) : null,
@@ -89,7 +89,7 @@ function present(line: Line, { degree, school, date }: Group): Study {
   }
 }
 
-function fieldOf_(study: Slice): Slice | null {
+function subjectOf(study: Slice): Slice | null {
   const link = /\s(?:in|of)\s(?!.*\sin\s)|,\s|\s?[-–:(]\s?/.exec(study.text)
   const field = link ? cut(study, link.index + link[0].length) : null
   return field && field.text.length >= 3 ? field : null
@@ -109,21 +109,14 @@ function withField(text: string, degree: FoundDegree, isEducation: boolean): Men
       .length ?? 0
   const head = bracket + honours
   const length = fieldLength(rest.slice(head))
-  if (length === 0 && degree.kind === 'letters' && !isEducation) return null
-  if (
-    length === 0 &&
-    degree.kind === 'long' &&
-    /^(?:Master|Associate|Doctor|Graduation|Certificate|Diploma)$/.test(text.slice(degree.from, degree.to)) &&
-    !isEducation
-  )
-    return null
-  if (degree.kind === 'school' && !isEducation) return null
-  return {
-    kind: 'degree',
-    from: degree.from,
-    to: degree.to + (length > 0 ? head + length : bracket + honours),
-  }
+  if (!isEducation && length === 0 && needsSubject(degree, text.slice(degree.from, degree.to))) return null
+  if (!isEducation && degree.kind === 'school') return null
+  return { kind: 'degree', from: degree.from, to: degree.to + head + length }
 }
+
+/** Words that are more often something else: 'MS', 'Master', 'Certificate'. */
+const needsSubject = (degree: FoundDegree, text: string) =>
+  degree.kind === 'letters' || /^(?:Master|Associate|Doctor|Graduation|Certificate|Diploma)$/.test(text)
 
 /** How far the subject reaches: words of subjects behind 'in', 'of', a dash or a comma, or right behind the degree. */
 function fieldLength(rest: string): number {
