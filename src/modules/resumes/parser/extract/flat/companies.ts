@@ -35,7 +35,10 @@ function companiesOf(line: Line, isOfJobs: boolean): Slice[] {
 function endsEmployer(words: readonly Word[], i: number, isOfJobs: boolean): boolean {
   const [before, word] = [words[i - 1], words[i]]
   if (!word || !isCapitalised(word)) return false
-  return LEGAL_FORM.test(word.text) || (isOfJobs && KIND.test(word.text) && isCaps(before) === isCaps(word))
+  if (LEGAL_FORM.test(word.text)) return true
+  // 'Senior Software Engineer' goes on.
+  const isTitled = isTitle(folded(words[i + 1])) && !/[,;:]$/.test(word.text)
+  return isOfJobs && !isTitled && KIND.test(word.text) && isCaps(before) === isCaps(word)
 }
 
 /** 'Pvt. Ltd.' are two. */
@@ -64,7 +67,7 @@ function nameStart(words: readonly Word[], key: number, floor: number): number {
 }
 
 const VERB_OR_ARTICLE =
-  /^(?:the|a|an|my|our|this|in|at|with|for|managed|worked|developed|provided|core|human|web|other|various|all|key|new|customer|client|business|professional|technical|social|financial|health|public|information|management|operating|it|support|software|data|network|community)$/i
+  /^(?:the|a|an|my|our|this|in|at|with|for|managed|worked|developed|provided|core|human|web|other|various|all|key|new|customer|client|business|professional|technical|social|financial|health|public|information|management|operating|it|support|software|data|network|community|senior|junior|lead|chief|assistant)$/i
 
 /** At least one word that is a name of its own. */
 const isNameOf = (words: readonly Word[]) =>

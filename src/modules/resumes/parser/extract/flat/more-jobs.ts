@@ -32,7 +32,8 @@ export function withMoreJobs(
   const all = withinReach(linesOf(blocks, 'header', 'summary', 'experience', 'skills', 'other', 'contact'))
   const ofJobs = withinReach(linesOf(blocks, 'experience'))
   // Where the entries could be told, companies inside of them are clients.
-  const isTold = jobs.filter((job) => job.title && job.company).length >= ENTRIES
+  const whole = jobs.filter((job) => job.title && job.company)
+  const isTold = whole.length >= ENTRIES || (whole.length > 0 && whole.length === jobs.length)
   const companies = isTold
     ? []
     : [

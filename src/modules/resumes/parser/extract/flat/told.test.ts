@@ -124,4 +124,5 @@ test('employers by their last words', () => {
   ])
   expect(found('nurse of Westmark Hospital', true)).toEqual(['Westmark Hospital'])
   expect(found('nurse of Westmark Hospital', false)).toEqual([])
+  expect(found('Senior Software Engineer, 2019', true)).toEqual([])
 })
