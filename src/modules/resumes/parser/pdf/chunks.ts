@@ -8,6 +8,8 @@ export interface Chunk {
   h: number
   bold: boolean
   page: number
+  /** A bullet is drawn before it. */
+  bullet?: boolean
 }
 
 /** Chunks on one base line, from left to right. */

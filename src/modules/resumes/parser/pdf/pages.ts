@@ -1,7 +1,8 @@
 import type { getDocumentProxy } from 'unpdf'
 import type { Chunk } from './chunks.ts'
-import { compose, contains, toMatrix } from './geometry.ts'
-import { type OperatorList, type TextSpot, textSpots } from './visibility.ts'
+import { applyToBox, compose, contains, toMatrix } from './geometry.ts'
+import { tellBullets } from './marks.ts'
+import { drawingOf, NOTHING_DRAWN, type OperatorList, type TextSpot } from './visibility.ts'
 
 export type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>
 type Page = Awaited<ReturnType<PdfDocument['getPage']>>
@@ -34,7 +35,7 @@ export async function readPage(
   const result: PdfPage = { visible: [], hidden: [], invisible: [], hasTextBeside: false, links: [] }
   if (items.length === 0) return result
   const list: OperatorList | null = await page.getOperatorList().catch(() => null)
-  const spots = list ? textSpots(list, ops) : []
+  const { spots, marks } = list ? drawingOf(list, ops) : NOTHING_DRAWN
   const lines = spotsByLine(spots)
   // Only now, since drawing is what loads the fonts.
   const bold = new Map(items.map((item) => [item.fontName, false]))
@@ -42,6 +43,13 @@ export async function readPage(
   for (const item of items) {
     const chunk = toChunk(item, page, number, bold.get(item.fontName) ?? false)
     if (chunk) result[chunk.h < READABLE ? 'hidden' : visibilityOf(item, lines)].push(chunk)
+  }
+  const view = toMatrix(page.getViewport({ scale: 1 }).transform)
+  if (view) {
+    result.visible = tellBullets(
+      result.visible,
+      marks.map((mark) => applyToBox(view, mark)),
+    )
   }
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = page.view
   result.hasTextBeside = spots.some((spot) => !contains({ x0, y0, x1, y1 }, spot))

@@ -95,7 +95,7 @@ function withGaps(placed: readonly PlacedRow[]): RawLine[] {
       page: row.chunks[0]?.page ?? 1,
       size: Math.round(row.h * 10) / 10,
       bold: bold >= all * 0.5 && bold > 0,
-      bullet: false,
+      bullet: row.chunks[0]?.bullet === true,
       heading: false,
       gap: column || pitch(before, row) > usual * GAP,
       column,
