@@ -64,7 +64,8 @@ function isDateLine(line: Line, dates: DateRange): boolean {
   if (rest.length > MAX_HEADER || (line.bullet && rest.length > 60)) return false
   const opens = /[\t,|(•·:–-]$/.test(line.text.slice(0, dates.from).replace(/ +$/, ''))
   const closes = /^[\t,|)•·–-]/.test(line.text.slice(dates.to).replace(/^ +/, ''))
-  const standsApart = before === '' || after === '' || (opens && closes)
+  const isCell = /^ *\t/.test(line.text.slice(dates.to)) && !dates.single
+  const standsApart = before === '' || after === '' || isCell || (opens && closes)
   if (/^\p{Ll}/u.test(before)) return false
   const isSentence = /\p{Ll}\.$/u.test(rest.trim()) && !isCompany(rest.trim())
   return standsApart && !isSentence && !/\b(?:in|since|during|en|im|nel|em|of|for)$/i.test(before)

@@ -170,7 +170,8 @@ function withLabels(leftChunks: readonly Chunk[], rightChunks: readonly Chunk[])
   const placed: Row[] = [...long]
   for (const group of paragraphs(short)) {
     const lines = splitHeadings(group)
-    for (const heading of lines.headings) placed.push({ ...heading, y: heading.y - 0.01 * heading.h })
+    const y = placeOfHeading(lines.headings, long)
+    if (lines.headings[0]) placed.push({ ...lines.headings[0], chunks: [joined(lines.headings)], y })
     const [first] = lines.rest
     if (!first) continue
     const target = alignedRow(long, first)
@@ -180,6 +181,18 @@ function withLabels(leftChunks: readonly Chunk[], rightChunks: readonly Chunk[])
   }
   return placed.sort((a, b) => a.y - b.y)
 }
+
+/** A heading beside a block stands at its first line or at its middle; it is read before the block. */
+function placeOfHeading(heading: readonly Row[], long: readonly Row[]): number {
+  const [first, last] = [heading[0], heading.at(-1)]
+  if (!first || !last) return 0
+  const middle = (first.y + last.y) / 2
+  const block = paragraphs(long).find((rows) => Math.abs(middleOf(rows) - middle) <= 0.8 * first.h)
+  const beside = block?.[0] ?? alignedRow(long, first) ?? first
+  return beside.y - 0.01
+}
+
+const middleOf = (rows: readonly Row[]) => ((rows[0]?.y ?? 0) + (rows.at(-1)?.y ?? 0)) / 2
 
 function splitHeadings(group: Row[]): { headings: Row[]; rest: Row[] } {
   const headingRows = group.filter((row) => sectionNamed(rowText(row)))

@@ -2,6 +2,7 @@ import type { RawLine } from '#src/modules/resumes/parser/text/document.ts'
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { type Row, rowText } from './chunks.ts'
 import type { Region } from './layout.ts'
+import { joinWrappedCells } from './wrapped-cells.ts'
 
 /** Columns of following pages with gutters this near, in points, are the same columns. */
 const SAME_GUTTER = 14
@@ -9,7 +10,7 @@ const SAME_GUTTER = 14
 /** The lines of all pages as they are read: a column goes on over the pages before the next one begins. */
 export function readingOrder(pages: readonly Region[][]): RawLine[] {
   const regions = joinColumns(pages)
-  return withGaps(splitHeadings(regions.flatMap((region) => regionRows(region))))
+  return withGaps(joinWrappedCells(splitHeadings(regions.flatMap((region) => regionRows(region)))))
 }
 
 function joinColumns(pages: readonly Region[][]): Region[] {
