@@ -42,20 +42,31 @@ interface Look {
   caps: boolean
   bodySize: number
   count: number
+  /** More lines look like this than are headings. */
+  isCommon: boolean
 }
 
 const SURE: ReadonlySet<Section> = new Set<Section>(['experience', 'education', 'skills', 'summary'])
 
 function headingLook(lines: readonly Line[]): Look {
   const sure = lines.filter((line) => !line.bullet && SURE.has(sectionNamed(line.text) ?? 'other'))
-  return {
+  const look = {
     size: median(sure.map((line) => line.size)),
     bold: sure.length > 0 && sure.every((line) => line.bold),
     caps: sure.length > 0 && sure.every((line) => isCaps(line.text)),
     bodySize: median(lines.map((line) => line.size)),
     count: sure.length,
+    isCommon: false,
   }
+  const alike = lines.filter((line) => hasLook(line, look)).length
+  return { ...look, isCommon: alike > MAX_ALIKE * lines.filter((line) => sectionNamed(line.text)).length }
 }
+
+/** Headings of a resume are few; where many more lines look like them, the look tells nothing. */
+const MAX_ALIKE = 2.5
+
+const hasLook = (line: Line, look: Look) =>
+  Math.abs(line.size - look.size) <= 0.3 && isCaps(line.text) === look.caps && line.bold === look.bold
 
 function headingOf(
   line: Line,
@@ -97,8 +108,8 @@ function looksLikeHeading(line: Line, look: Look, current: SectionBlock['section
     return false
   // A company set as large as the headings would end its own section.
   if ((current === 'experience' || current === 'education') && !look.caps) return false
-  const isLarge = look.size > look.bodySize * 1.12 && Math.abs(line.size - look.size) <= 0.3
-  if (!isLarge || isCaps(line.text) !== look.caps || line.bold !== look.bold) return false
+  const isLarge = look.size > look.bodySize * 1.12
+  if (!isLarge || look.isCommon || !hasLook(line, look)) return false
   return findDates(line.text).length === 0 && !isTitle(line.text) && /^[\p{L}&\s/-]+$/u.test(line.text)
 }
 

@@ -22,7 +22,7 @@ const MAX_CANDIDATES = 60
 export function layout(chunks: readonly Chunk[], depth = 0): Region[] {
   const rows = toRows(chunks)
   const at = depth < MAX_DEPTH ? findGutter(rows) : null
-  if (at === null) return [{ kind: 'rows', rows }]
+  if (at === null) return bySection(rows, depth)
   const regions: Region[] = []
   for (const band of bands(rows, at)) {
     if (!band.isColumns) {
@@ -32,10 +32,23 @@ export function layout(chunks: readonly Chunk[], depth = 0): Region[] {
     const all = band.rows.flatMap((row) => row.chunks)
     const left = all.filter((chunk) => isLeft(chunk, at))
     const right = all.filter((chunk) => !isLeft(chunk, at))
-    if (isLabelColumn(left, right)) regions.push({ kind: 'rows', rows: withLabels(left, right) })
+    if (isLabelColumn(left, right)) regions.push(...bySection(withLabels(left, right), depth))
     else regions.push({ kind: 'columns', at, left: layout(left, depth + 1), right: layout(right, depth + 1) })
   }
   return regions
+}
+
+/** Where a page has no columns, a section may have some of its own. */
+function bySection(rows: Row[], depth: number): Region[] {
+  const starts = rows.flatMap((row, i) => (i > 0 && sectionNamed(rowText(row)) ? [i] : []))
+  if (starts.length === 0 || depth >= MAX_DEPTH) return [{ kind: 'rows', rows }]
+  return [0, ...starts].flatMap((start, i): Region[] => {
+    const section = rows.slice(start, starts[i] ?? rows.length)
+    const [heading, body] = i === 0 ? [[], section] : [section.slice(0, 1), section.slice(1)]
+    const isLabelled = body.some((row) => row.chunks.some((chunk) => chunk.x0 < row.x0))
+    const regions: Region[] = isLabelled || findGutter(body) === null ? [{ kind: 'rows', rows: body }] : layout(body.flatMap((row) => row.chunks), depth + 1)
+    return [{ kind: 'rows', rows: heading }, ...regions]
+  })
 }
 
 const isLeft = (chunk: Chunk, at: number) => chunk.x0 < at - 2
