@@ -3,13 +3,14 @@ import { Field, fieldOf, type Tracked } from '#src/modules/resumes/parser/text/f
 import { cut, type Slice, sliceSpan, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
 import type { Education } from '#src/modules/resumes/parser/types.ts'
 import { degreeLevel, isInstitution } from '#src/modules/resumes/parser/words/degrees.ts'
-import { dateAnchors, type Entry, segmentsOf, splitEntries } from './entries.ts'
+import { dateAnchors, type Entry, segmentsOf, splitEntries, withoutIdleBullets } from './entries.ts'
 import { splitLocation } from './location.ts'
 
 const MAX_ENTRIES = 30
 const MAX_BODY = 4
 
-export function findEducation(lines: readonly Line[]): Array<Tracked<Education>> {
+export function findEducation(section: readonly Line[]): Array<Tracked<Education>> {
+  const lines = withoutIdleBullets(section)
   return splitEntries(lines, educationAnchors(lines))
     .slice(0, MAX_ENTRIES)
     .map(present)

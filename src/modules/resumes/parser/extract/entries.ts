@@ -41,6 +41,14 @@ export function splitEntries(lines: readonly Line[], anchors: readonly number[])
   })
 }
 
+/** Where nearly every line has a bullet, it tells nothing: some writers make a list of the entries themselves. */
+export function withoutIdleBullets(lines: readonly Line[]): Line[] {
+  const isIdle = lines.filter((line) => line.bullet).length >= lines.length * MOSTLY
+  return isIdle ? lines.map((line) => ({ ...line, bullet: false })) : [...lines]
+}
+
+const MOSTLY = 0.85
+
 /** Lines with dates of their own beside nothing but names. */
 export function dateAnchors(lines: readonly Line[], accepts: (range: DateRange) => boolean): number[] {
   return lines.flatMap((line, i) => {

@@ -4,7 +4,7 @@ import { cut, type Slice, sliceSpan } from '#src/modules/resumes/parser/text/sli
 import type { Experience } from '#src/modules/resumes/parser/types.ts'
 import { isCompany, isLegalForm, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import { findSkills } from '#src/modules/skills/lexicon.ts'
-import { dateAnchors, type Entry, joinLines, segmentsOf, splitEntries, textField } from './entries.ts'
+import { dateAnchors, type Entry, joinLines, segmentsOf, splitEntries, textField, withoutIdleBullets } from './entries.ts'
 import { splitLocation } from './location.ts'
 
 const MAX_ENTRIES = 60
@@ -21,7 +21,8 @@ interface Named {
   open: Slice[]
 }
 
-export function findExperience(lines: readonly Line[]): Array<Tracked<Experience>> {
+export function findExperience(section: readonly Line[]): Array<Tracked<Experience>> {
+  const lines = withoutIdleBullets(section)
   const entries = splitEntries(lines, experienceAnchors(lines)).slice(0, MAX_ENTRIES)
   const named = entries.map(nameByWords)
   const order = usualOrder(named)
