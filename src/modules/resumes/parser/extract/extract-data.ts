@@ -2,6 +2,7 @@ import { yearsCovered } from '#src/lib/years-covered.ts'
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { Field, fieldOf, type Tracked, untrack } from '#src/modules/resumes/parser/text/field.ts'
 import { sliceOf } from '#src/modules/resumes/parser/text/slice.ts'
+import { unwrap } from '#src/modules/resumes/parser/text/unwrap.ts'
 import type { Experience, ParsedData, Personal, SpokenLanguage } from '#src/modules/resumes/parser/types.ts'
 import { findCertifications } from './certifications.ts'
 import { findEmail, findPhone, findProfile, findWebsite } from './contacts.ts'
@@ -21,13 +22,13 @@ export function extractData(
   asOf: Date,
 ): Tracked<ParsedData> {
   const blocks = splitSections(lines)
-  const experience = findExperience(withoutLinks(linesOf(blocks, 'experience')))
-  const skills = collectSkills(linesOf(blocks, 'skills'), lines)
+  const experience = findExperience(unwrap(withoutLinks(linesOf(blocks, 'experience'))))
+  const skills = collectSkills(unwrap(linesOf(blocks, 'skills')), lines)
   const years = yearsCovered(untrack<Experience[]>(experience, {}), asOf)
   return {
     personal: findPersonal(lines, blocks, links),
     experience,
-    education: findEducation(withoutLinks(linesOf(blocks, 'education'))),
+    education: findEducation(unwrap(withoutLinks(linesOf(blocks, 'education')))),
     skills: { technical: skills.technical, soft: skills.soft, languages: spokenLanguages(blocks, skills) },
     certifications: findCertifications(linesOf(blocks, 'certifications')),
     summary: findSummary(linesOf(blocks, 'summary'), linesOf(blocks, 'header')),

@@ -49,5 +49,5 @@ function cellStart(chunks: readonly Chunk[], last: number): Chunk {
 }
 
 /** The word and the space before it, in points. */
-const widthOfWord = ({ text, x0, x1 }: Chunk) =>
+export const widthOfWord = ({ text, x0, x1 }: Chunk) =>
   ((text.trim().split(/\s/)[0]?.length ?? 0) + 1) * ((x1 - x0) / Math.max(1, text.length))
