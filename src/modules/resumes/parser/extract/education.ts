@@ -3,6 +3,7 @@ import { Field, fieldOf, type Tracked } from '#src/modules/resumes/parser/text/f
 import { cut, type Slice, sliceSpan, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
 import type { Education } from '#src/modules/resumes/parser/types.ts'
 import { degreeLevel, isInstitution } from '#src/modules/resumes/parser/words/degrees.ts'
+import { findDates } from './dates.ts'
 import { dateAnchors, type Entry, segmentsOf, splitEntries, withoutIdleBullets } from './entries.ts'
 import { splitLocation } from './location.ts'
 
@@ -66,7 +67,13 @@ function datesOf({ dates }: Entry): StudyDates | null {
   return { start, end, current, span: { page: line.page, start: line.start + from, end: line.start + to } }
 }
 
-function nameParts(entry: Entry): { institution: Slice | null; degree: Slice | null; rest: Slice | null } {
+interface StudyNames {
+  institution: Slice | null
+  degree: Slice | null
+  rest: Slice | null
+}
+
+function nameParts(entry: Entry): StudyNames {
   const named = segmentsOf(entry.header).flatMap(studyParts)
   const told = segmentsOf(entry.body.slice(0, MAX_BODY).filter((line) => line.text.length <= 90)).flatMap(
     studyParts,
@@ -77,11 +84,27 @@ function nameParts(entry: Entry): { institution: Slice | null; degree: Slice | n
   ]
   const pureDegree = all.find((part) => degreeLevel(part.text) !== null && !isInstitution(part.text))
   const school = all.find((part) => isInstitution(part.text) && part !== pureDegree)
+  const [only, ...more] = named
+  if (!school && only && more.length === 0) return namesInOne(only)
   const degree = pureDegree ?? all.find((part) => degreeLevel(part.text) !== null && part !== school) ?? null
   const others = named.filter((part) => part !== degree && part !== school && !GPA.test(part.text))
   const institution = school ?? (degree ? others.shift() : others[0]) ?? null
   return { institution, degree, rest: others.find((part) => part !== institution) ?? null }
 }
+
+/** 'Physics, BSc, Springfield Tech' and 'BSc Physics at Springfield Tech', whose school no word tells. */
+function namesInOne(whole: Slice): StudyNames {
+  const marks = [...whole.text.matchAll(SCHOOL_MARK)]
+  const mark = marks.findLast(({ 0: text }) => text !== ', ') ?? marks.at(-1)
+  const study = mark ? cut(whole, 0, mark.index) : whole
+  const school = mark ? cut(whole, mark.index + mark[0].length) : null
+  if (school && degreeLevel(school.text) === null && !findDates(school.text).length)
+    return { institution: school, degree: degreeLevel(study.text) ? study : null, rest: study }
+  const isStudy = degreeLevel(whole.text) !== null
+  return { institution: isStudy ? null : whole, degree: isStudy ? whole : null, rest: null }
+}
+
+const SCHOOL_MARK = /\s(?:at|@|bei|chez|presso|an der|en la|à l['’]|na)\s|, /g
 
 /** Commas part what is told in one segment, but not the field from its degree. */
 function studyParts(segment: Slice): Slice[] {

@@ -68,9 +68,14 @@ function nameByWords(entry: Entry): Named {
   const companies = pieces.filter((part) => isCompany(part.text))
   const title = titles[0] ?? null
   const company = companies.find((part) => part !== title) ?? null
-  const open = pieces.filter((part) => part !== title && part !== company)
+  const others = pieces.filter((part) => part !== title && part !== company)
+  // Who works for nobody names that in the place of a company, if nothing else stands there.
+  const open = [...others.filter((part) => !isOwn(part)), ...others.filter(isOwn)]
   return { entry, title, company, location, isSure: title !== null && company !== null, open }
 }
+
+const isOwn = ({ text }: Slice) =>
+  /^(?:freelance|self[- ]employed|independent|freiberuflich|selbst[aä]ndig|ind[eé]pendant|aut[oó]nomo|libero professionista|zzp)$/i.test(text)
 
 /** One segment may hold both: 'Engineer at Acme', 'Engineer, Acme'. */
 function splitSingle(slice: Slice): Slice[] {

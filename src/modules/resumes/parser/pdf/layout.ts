@@ -187,7 +187,8 @@ function withLabels(leftChunks: readonly Chunk[], rightChunks: readonly Chunk[])
     if (lines.headings[0]) placed.push({ ...lines.headings[0], chunks: [joined(lines.headings)], y })
     const [first] = lines.rest
     if (!first) continue
-    const target = alignedRow(long, first)
+    // Under a heading of its own column, a label belongs where the heading does.
+    const target = alignedRow(long, first) ?? placed.find((row) => row.y > y && row.y < y + 0.02)
     const merged = { ...first, chunks: [joined(lines.rest)] }
     if (!target) placed.push(merged)
     else placed[placed.indexOf(target)] = besides(target, merged, short === left)
