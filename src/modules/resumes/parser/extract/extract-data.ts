@@ -9,7 +9,7 @@ import { findEmail, findPhone, findProfile, findWebsite } from './contacts.ts'
 import { findEducation } from './education.ts'
 import { findExperience } from './experience.ts'
 import { findLanguages } from './languages.ts'
-import { type FoundLocation, findLocation } from './location.ts'
+import { type FoundLocation, findLocation, locationCountry } from './location.ts'
 import { findName } from './name.ts'
 import { linesOf, type SectionBlock, splitSections, withoutLinks } from './sections.ts'
 import { collectSkills, type FoundSkills } from './skills.ts'
@@ -26,7 +26,7 @@ export function extractData(
   const skills = collectSkills(unwrap(linesOf(blocks, 'skills')), lines)
   const years = yearsCovered(untrack<Experience[]>(experience, {}), asOf)
   return {
-    personal: findPersonal(lines, blocks, links),
+    personal: findPersonal(lines, blocks, links, usualCountry(experience)),
     experience,
     education: findEducation(unwrap(withoutLinks(linesOf(blocks, 'education')))),
     skills: { technical: skills.technical, soft: skills.soft, languages: spokenLanguages(blocks, skills) },
@@ -40,6 +40,7 @@ function findPersonal(
   lines: readonly Line[],
   blocks: readonly SectionBlock[],
   links: readonly string[],
+  workCountry: string | null,
 ): Tracked<Personal> {
   const contact = linesOf(blocks, 'header', 'contact')
   // First where contacts stand; whoever is named under references comes last.
@@ -47,17 +48,35 @@ function findPersonal(
   const email = findEmail(byRelevance, links)
   const name = findName(lines, email?.value ?? null)
   const location = locationOf(contact, name?.full ?? null)
+  const country = location?.country ?? null
   return {
     full_name: name?.full ?? null,
     first_name: name?.first ?? null,
     last_name: name?.last ?? null,
     email,
-    phone: findPhone(contact, location?.country ?? null) ?? findPhone(byRelevance, location?.country ?? null),
+    phone:
+      findPhone(contact, country) ??
+      findPhone(byRelevance, country) ??
+      findPhone(contact, workCountry ?? country ?? COMMONEST),
     location: location ? fieldOf(location.slice, 0.85) : null,
     linkedin: findProfile('linkedin', byRelevance, links),
     github: findProfile('github', byRelevance, links),
     website: findWebsite(contact, links),
   }
+}
+
+/** Whose numbers are most often written without their country. */
+const COMMONEST = 'US'
+
+/** Where most of the jobs were. */
+function usualCountry(experience: ReadonlyArray<Tracked<Experience>>): string | null {
+  const counts = new Map<string, number>()
+  for (const { location } of experience) {
+    const text = location instanceof Field ? location.value : location
+    const country = text ? locationCountry(text)?.country : null
+    if (country) counts.set(country, (counts.get(country) ?? 0) + 1)
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null
 }
 
 function locationOf(contact: readonly Line[], name: Field<string> | null): FoundLocation | null {

@@ -92,30 +92,13 @@ const HEADINGS: Record<Section, string> = {
     hobby s, hobbys, referenties, vrijwilligerswerk, publicaties, prijzen, cursussen, nevenactiviteiten`,
 }
 
-const MAX_HEADING = 60
-
-/** What heads a part of one entry: the text below is about the entry above. */
-const PARTS = new Set(
-  `highlights, responsibilities, key responsibilities, duties, achievements, key achievements, accomplishments, courses,
-  coursework, relevant coursework, tasks, technologies, technologies used, tech stack, tools, environment, description,
-  summary, projects, key projects, missions, realisations, taches, technologies utilisees, cours, aufgaben, erfolge,
-  schwerpunkte, tatigkeiten, technologien, responsabilidades, logros, funciones, tareas, tecnologias, cursos,
-  responsabilita, risultati, attivita, tecnologie, corsi, conquistas, realizacoes, atividades, verantwoordelijkheden,
-  taken, resultaten`
-    .split(',')
-    .map((words) => words.trim().replace(/\s+/g, ' ')),
-)
-
-/** A line such as `Highlights`, which names nothing itself. */
-export const isPartOfEntry = (text: string): boolean =>
-  text.length <= MAX_HEADING && PARTS.has(foldWords(text.replace(/:$/, '')))
-
 const SECTION_OF = new Map<string, Section>()
 for (const [section, words] of Object.entries(HEADINGS)) {
   for (const heading of words.split(','))
     SECTION_OF.set(heading.trim().replace(/\s+/g, ' '), section as Section)
 }
 
+const MAX_HEADING = 60
 const JOINT = / (?:and|et|und|y|e|en|&) /
 
 /** The section a whole line names, if it is a heading and nothing else. */
