@@ -8,6 +8,7 @@ import { findCertifications } from './certifications.ts'
 import { findEmail, findPhone, findProfile, findWebsite } from './contacts.ts'
 import { findEducation } from './education.ts'
 import { findExperience } from './experience.ts'
+import { languageOf } from './language.ts'
 import { findLanguages } from './languages.ts'
 import { type FoundLocation, findLocation, locationCountry } from './location.ts'
 import { findName } from './name.ts'
@@ -57,7 +58,7 @@ function findPersonal(
     phone:
       findPhone(contact, country) ??
       findPhone(byRelevance, country) ??
-      findPhone(contact, workCountry ?? country ?? COMMONEST),
+      findLocalPhone(contact, workCountry, lines),
     location: location ? fieldOf(location.slice, 0.85) : null,
     linkedin: findProfile('linkedin', byRelevance, links),
     github: findProfile('github', byRelevance, links),
@@ -65,8 +66,33 @@ function findPersonal(
   }
 }
 
-/** Whose numbers are most often written without their country. */
-const COMMONEST = 'US'
+/** The country that a language speaks of when nothing else does; English is of the US for its numbers. */
+const COUNTRY_OF_LANGUAGE: Record<string, string> = {
+  fr: 'FR',
+  de: 'DE',
+  es: 'ES',
+  it: 'IT',
+  pt: 'BR',
+  nl: 'NL',
+  zh: 'CN',
+  ja: 'JP',
+  ko: 'KR',
+}
+
+/** A number without its country, where the person's own place is not told. */
+function findLocalPhone(
+  contact: readonly Line[],
+  workCountry: string | null,
+  lines: readonly Line[],
+): Field<string> | null {
+  if (!contact.some((line) => /\d{3}/.test(line.text))) return null
+  const language = languageOf(lines.map((line) => line.text).join('\n')) ?? 'en'
+  for (const country of new Set([workCountry, COUNTRY_OF_LANGUAGE[language] ?? null, 'US'])) {
+    const phone = country ? findPhone(contact, country) : null
+    if (phone) return phone
+  }
+  return null
+}
 
 /** Where most of the jobs were. */
 function usualCountry(experience: ReadonlyArray<Tracked<Experience>>): string | null {
