@@ -85,7 +85,7 @@ function nameParts(entry: Entry): StudyNames {
   const pureDegree = all.find((part) => degreeLevel(part.text) !== null && !isInstitution(part.text))
   const school = all.find((part) => isInstitution(part.text) && part !== pureDegree)
   const [only, ...more] = named
-  if (!school && only && more.length === 0) return namesInOne(only)
+  if (!school && only && more.length === 0 && (!pureDegree || pureDegree === only)) return namesInOne(only)
   const degree = pureDegree ?? all.find((part) => degreeLevel(part.text) !== null && part !== school) ?? null
   const others = named.filter((part) => part !== degree && part !== school && !GPA.test(part.text))
   const institution = school ?? (degree ? others.shift() : others[0]) ?? null

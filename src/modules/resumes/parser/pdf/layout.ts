@@ -188,7 +188,8 @@ function withLabels(leftChunks: readonly Chunk[], rightChunks: readonly Chunk[])
     const [first] = lines.rest
     if (!first) continue
     // Under a heading of its own column, a label belongs where the heading does.
-    const target = alignedRow(long, first) ?? placed.find((row) => row.y > y && row.y < y + 0.02)
+    const headed = lines.headings[0] ? long.find((row) => row.y > y && row.y < y + 0.02) : undefined
+    const target = headed ?? alignedRow(long, first)
     const merged = { ...first, chunks: [joined(lines.rest)] }
     if (!target) placed.push(merged)
     else placed[placed.indexOf(target)] = besides(target, merged, short === left)
