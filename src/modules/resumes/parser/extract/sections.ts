@@ -19,7 +19,8 @@ export function splitSections(lines: readonly Line[]): SectionBlock[] {
     const section = headingOf(line, lines[i - 1], lines[i + 1], look, current)
     const inline = section ? null : inlineHeading(line, current)
     if (section) begin(section, [])
-    else if (line.column && i > 0 && hasHeadingOfItsOwn(lines, i)) begin('header', [line])
+    else if (line.column && i > 0 && tellsOfPerson(lines, i, look) && hasHeadingOfItsOwn(lines, i))
+      begin('header', [line])
     else if (inline) begin(inline.section, [inline.rest])
     else blocks.at(-1)?.lines.push(line)
   }
@@ -111,6 +112,16 @@ function looksLikeHeading(line: Line, look: Look, current: SectionBlock['section
   const isLarge = look.size > look.bodySize * 1.12
   if (!isLarge || look.isCommon || !hasLook(line, look)) return false
   return findDates(line.text).length === 0 && !isTitle(line.text) && /^[\p{L}&\s/-]+$/u.test(line.text)
+}
+
+/** Lines at the top of a column that tell whether somebody's name and contacts stand there, or the last section goes on. */
+const COLUMN_TOP = 4
+
+function tellsOfPerson(lines: readonly Line[], start: number, look: Look): boolean {
+  return lines.slice(start, start + COLUMN_TOP).some((line) => {
+    const isLarge = look.bodySize > 0 && line.size > look.bodySize * 1.4
+    return isLarge || /[^\s@]@[^\s@]|\d{3}[\d ().-]{4}|https?:|\.com\b/.test(line.text) || line.text.length > 60
+  })
 }
 
 /** A column without headings goes on with what stood before it. */

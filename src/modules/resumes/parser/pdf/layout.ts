@@ -73,8 +73,34 @@ function bands(rows: readonly Row[], at: number): Band[] {
       next.rows.unshift(...band.rows.splice(-1))
   })
   return found
+    .flatMap((band) => (band.isColumns ? atHeadings(band.rows, at).map((rows) => ({ rows, isColumns: true })) : [band]))
     .filter((band) => band.rows.length > 0)
     .map((band) => ({ ...band, isColumns: band.isColumns && isTwoSided(band.rows, at) }))
+}
+
+/**
+ * Cut before the headings that have nothing beside them: each section may have columns of its own. Where the columns
+ * are those of the page, they are put together again.
+ */
+function atHeadings(rows: readonly Row[], at: number): Row[][] {
+  const parts: Row[][] = [[]]
+  rows.forEach((row, i) => {
+    const isHeading = isHeadingOfNext(row, at) && isClear(rows, i, at)
+    if (isHeading) parts.push([])
+    parts.at(-1)?.push(row)
+  })
+  return parts
+}
+
+function isClear(rows: readonly Row[], i: number, at: number): boolean {
+  const heading = rows[i]
+  return rows.every(
+    (row) =>
+      !heading ||
+      row.y < heading.y - 1.8 * heading.h ||
+      row.y > heading.y + 1.2 * heading.h ||
+      row.chunks.every((chunk) => isLeft(chunk, at)),
+  )
 }
 
 /** A heading alone at the end of the columns heads what follows over the whole width. */
