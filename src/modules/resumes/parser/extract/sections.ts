@@ -1,6 +1,7 @@
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { type Section, sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { isTitle } from '#src/modules/resumes/parser/words/titles.ts'
+import { findSkills } from '#src/modules/skills/lexicon.ts'
 import { findDates } from './dates.ts'
 import { isSpokenLanguage } from './languages.ts'
 
@@ -8,6 +9,8 @@ import { isSpokenLanguage } from './languages.ts'
 export interface SectionBlock {
   section: Section | 'header'
   lines: Line[]
+  /** Its heading is known by its look only. */
+  isUnnamed?: boolean
 }
 
 export function splitSections(lines: readonly Line[]): SectionBlock[] {
@@ -18,14 +21,30 @@ export function splitSections(lines: readonly Line[]): SectionBlock[] {
     const current = blocks.at(-1)?.section ?? 'header'
     const section = headingOf(line, lines[i - 1], lines[i + 1], look, current)
     const inline = section ? null : inlineHeading(line, current)
-    if (section) begin(section, [])
+    if (section) blocks.push({ section, lines: [], isUnnamed: sectionNamed(line.text) === null })
     else if (line.column && i > 0 && tellsOfPerson(lines, i, look) && hasHeadingOfItsOwn(lines, i))
       begin('header', [line])
     else if (inline) begin(inline.section, [inline.rest])
     else blocks.at(-1)?.lines.push(line)
   }
-  return blocks.filter((block) => block.lines.length > 0)
+  return blocks.filter((block) => block.lines.length > 0).map(byContent)
 }
+
+/** Under a heading of its own making a list of skills is known by what it lists. */
+function byContent(block: SectionBlock): SectionBlock {
+  if (!block.isUnnamed) return block
+  const items = block.lines.flatMap((line) => line.text.split(/[,;|•·\t]/)).filter((item) => item.trim() !== '')
+  const words = items.reduce((sum, item) => sum + item.length, 0)
+  const known = items.reduce((sum, item) => sum + skillLength(item), 0)
+  const isList = block.lines.every((line) => line.text.length <= MAX_SKILL_LINE)
+  return isList && known >= words * MOSTLY ? { ...block, section: 'skills' } : block
+}
+
+const MAX_SKILL_LINE = 60
+const MOSTLY = 0.4
+
+const skillLength = (text: string) =>
+  findSkills(text).reduce((sum, { kind, start, end }) => sum + (kind === 'technical' ? end - start : 0), 0)
 
 /** Addresses of companies and schools stand where names are looked for. */
 export const withoutLinks = (lines: readonly Line[]): Line[] =>
@@ -119,7 +138,7 @@ const COLUMN_TOP = 4
 
 function tellsOfPerson(lines: readonly Line[], start: number, look: Look): boolean {
   return lines.slice(start, start + COLUMN_TOP).some((line) => {
-    const isLarge = look.bodySize > 0 && line.size > look.bodySize * 1.4
+    const isLarge = look.bodySize > 0 && line.size > Math.max(look.bodySize * 1.4, look.size * 1.1)
     return isLarge || /[^\s@]@[^\s@]|\d{3}[\d ().-]{4}|https?:|\.com\b/.test(line.text) || line.text.length > 60
   })
 }

@@ -9,7 +9,7 @@ export function skillItems(section: readonly Line[]): Slice[] {
   const counts = new Map<string, number>()
   for (const { text } of items) counts.set(fold(text), (counts.get(fold(text)) ?? 0) + 1)
   const bare = items.filter(({ text }) => withoutBareLevel(text) !== text).length
-  const skillOf = bare >= Math.max(MANY_TIMES, items.length * 0.2) ? withoutAnyLevel : withoutLevel
+  const skillOf = bare >= Math.max(MANY_TIMES, items.length * 0.1) ? withoutAnyLevel : withoutLevel
   // Nobody lists one skill again and again: what repeats is a level in words of its own.
   return items
     .filter(({ text }) => !isSkillLevel(text) && (counts.get(fold(text)) ?? 0) < MANY_TIMES)
@@ -26,11 +26,12 @@ const MAX_GROUP_NAME = 45
 function isGroupName(section: readonly Line[], i: number): boolean {
   const line = section[i]
   if (!line || line.bullet || line.text.length > MAX_GROUP_NAME || line.text.includes(',')) return false
-  if (line.text.endsWith(':')) return true
+  const isLabel = line.text.endsWith(':')
   let next = i + 1
   while (section[next] && isSkillLevel(section[next]?.text ?? '')) next += 1
   const below = section[next]
-  return below !== undefined && !below.column && standsOut(line, below) && !isDescription(below)
+  if (!below || below.column || isDescription(below)) return false
+  return isLabel ? !below.text.endsWith(':') : standsOut(line, below)
 }
 
 const standsOut = (line: Line, below: Line) =>

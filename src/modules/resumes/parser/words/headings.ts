@@ -99,6 +99,9 @@ for (const [section, words] of Object.entries(HEADINGS)) {
 }
 
 const MAX_HEADING = 60
+/** What makes a heading longer and says nothing more. */
+const MODIFIERS =
+  /^(?:professional|key|core|main|relevant|selected|additional|personal|other|recent|general) | (?:summary|overview|details|highlights)$/g
 const JOINT = / (?:and|et|und|y|e|en|&) /
 
 /** The section a whole line names, if it is a heading and nothing else. */
@@ -108,7 +111,7 @@ export function sectionNamed(text: string): Section | null {
     /^(?:my|mes|meine|mis|\d{1,2}) /,
     '',
   )
-  const direct = SECTION_OF.get(words)
+  const direct = SECTION_OF.get(words) ?? SECTION_OF.get(words.replace(MODIFIERS, ''))
   if (direct) return direct
   const [first, second, ...more] = words.split(JOINT)
   if (first === undefined || second === undefined || more.length > 1) return null
