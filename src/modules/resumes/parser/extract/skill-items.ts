@@ -25,7 +25,7 @@ const MAX_GROUP_NAME = 45
 /** 'Databases' in bold above what is listed in plain; where only a level follows, it is a skill with its level. */
 function isGroupName(section: readonly Line[], i: number): boolean {
   const line = section[i]
-  if (!line || line.bullet || line.text.length > MAX_GROUP_NAME || line.text.includes(',')) return false
+  if (!line || (line.bullet && !line.bold) || line.text.length > MAX_GROUP_NAME || line.text.includes(',')) return false
   const isLabel = line.text.endsWith(':')
   let next = i + 1
   while (section[next] && isSkillLevel(section[next]?.text ?? '')) next += 1

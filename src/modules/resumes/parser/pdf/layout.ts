@@ -134,10 +134,20 @@ function findGutter(rows: readonly Row[]): number | null {
     const covered = bands(rows, at)
       .filter((band) => band.isColumns)
       .reduce((sum, band) => sum + band.rows.length, 0)
-    if (covered >= rows.length * 0.3 && covered > (best?.rows ?? 0) && areWide(rows, at, margin))
-      best = { at, rows: covered }
+    if (covered < rows.length * 0.3 || !areWide(rows, at, margin)) continue
+    if (isHeadingColumn(rows, at)) return at
+    if (covered > (best?.rows ?? 0)) best = { at, rows: covered }
   }
   return best?.at ?? null
+}
+
+/** Headings beside what they head part a page before its other columns do. */
+function isHeadingColumn(rows: readonly Row[], at: number): boolean {
+  const left = rows.flatMap(({ chunks, ...row }) => {
+    const own = chunks.filter((chunk) => isLeft(chunk, at) && chunk.x1 < at)
+    return own.length > 0 ? [{ ...row, chunks: own }] : []
+  })
+  return headings(left) >= 2 && left.every((row) => sectionNamed(rowText(row)) !== null)
 }
 
 function startsOfChunks(rows: readonly Row[]): number[] {

@@ -1,3 +1,4 @@
+import { findDates } from '#src/modules/resumes/parser/extract/dates.ts'
 import { type Chunk, CELL_GAP, type Row } from './chunks.ts'
 
 /** Lines of one cell are no further apart than this, as a share of the font size. */
@@ -6,8 +7,9 @@ const MAX_PITCH = 1.4
 const SAME_EDGE = 2
 
 /**
- * A cell too narrow for its text goes on in the next line, where it stands alone: 'Associate Automation | 2017 - 2018'
- * above 'Engineer'. It goes on only where the next word did not fit, so a line of its own stays one.
+ * A cell beside dates may be too narrow for its text and go on in the next line, where it stands alone: 'Associate
+ * Automation | 2017 - 2018' above 'Engineer'. It goes on only where the next word did not fit, so a line of its own
+ * stays one.
  */
 export function joinWrappedCells<T extends { row: Row }>(placed: readonly T[]): T[] {
   const joined: T[] = []
@@ -23,6 +25,7 @@ export function joinWrappedCells<T extends { row: Row }>(placed: readonly T[]): 
 function withContinuation(above: Row, below: Row): Row | null {
   const [first] = below.chunks
   const pitch = below.y - above.y
+  if (!above.chunks.some((chunk) => findDates(chunk.text).length > 0)) return null
   if (!first || first.page !== above.chunks[0]?.page || pitch <= 0 || pitch > MAX_PITCH * above.h) return null
   for (let i = 1; i < above.chunks.length; i++) {
     const [cell, next] = [above.chunks[i - 1] as Chunk, above.chunks[i] as Chunk]
