@@ -12,9 +12,10 @@ const MAX_BODY = 4
 
 export function findEducation(section: readonly Line[]): Array<Tracked<Education>> {
   const lines = withoutIdleBullets(section)
-  return splitEntries(lines, educationAnchors(lines))
-    .slice(0, MAX_ENTRIES)
-    .map(present)
+  const entries = splitEntries(lines, educationAnchors(lines)).slice(0, MAX_ENTRIES)
+  const schoolAt = usualPlaceOfSchool(entries)
+  return entries
+    .map((entry) => present(entry, nameParts(entry, schoolAt)))
     .filter((item) => item.institution || item.degree_raw)
 }
 
@@ -32,9 +33,8 @@ function educationAnchors(lines: readonly Line[]): number[] {
 const GPA =
   /\b(?:c?gpa|grade|notendurchschnitt|abschlussnote|note|moyenne|media|score)\b[^\d\n]{0,12}(\d{1,2}(?:[.,]\d{1,2})?)/i
 
-function present(entry: Entry): Tracked<Education> {
+function present(entry: Entry, { institution, degree, rest }: StudyNames): Tracked<Education> {
   const lines = [...entry.header, ...entry.body.slice(0, MAX_BODY)]
-  const { institution, degree, rest } = nameParts(entry)
   const dates = datesOf(entry)
   const study = degree ?? rest
   const level = degree ? degreeLevel(degree.text) : null
@@ -73,17 +73,30 @@ interface StudyNames {
   rest: Slice | null
 }
 
-function nameParts(entry: Entry): StudyNames {
-  const named = segmentsOf(entry.header).flatMap(studyParts)
-  const told = segmentsOf(entry.body.slice(0, MAX_BODY).filter((line) => line.text.length <= 90)).flatMap(
-    studyParts,
-  )
+const partsOf = (lines: readonly Line[]) => segmentsOf(lines).flatMap(studyParts)
+
+/** Where the schools that words tell stand among the parts of their entries: the others stand there too. */
+function usualPlaceOfSchool(entries: readonly Entry[]): number | null {
+  const counts = new Map<number, number>()
+  for (const entry of entries) {
+    const at = partsOf(entry.header).findIndex(({ text }) => isInstitution(text) && degreeLevel(text) === null)
+    if (at >= 0) counts.set(at, (counts.get(at) ?? 0) + 1)
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null
+}
+
+function nameParts(entry: Entry, schoolAt: number | null): StudyNames {
+  const named = partsOf(entry.header)
+  const told = partsOf(entry.body.slice(0, MAX_BODY).filter((line) => line.text.length <= 90))
   const all = [
     ...named,
     ...told.filter((part) => isInstitution(part.text) || degreeLevel(part.text) !== null),
   ]
   const pureDegree = all.find((part) => degreeLevel(part.text) !== null && !isInstitution(part.text))
-  const school = all.find((part) => isInstitution(part.text) && part !== pureDegree)
+  const usual = schoolAt === null ? undefined : named[schoolAt]
+  const school =
+    all.find((part) => isInstitution(part.text) && part !== pureDegree) ??
+    (usual && degreeLevel(usual.text) === null ? usual : undefined)
   const [only, ...more] = named
   if (!school && only && more.length === 0 && (!pureDegree || pureDegree === only)) return namesInOne(only)
   const degree = pureDegree ?? all.find((part) => degreeLevel(part.text) !== null && part !== school) ?? null
