@@ -9,7 +9,7 @@ import { findEmail, findPhone, findProfile, findWebsite } from './contacts.ts'
 import { findEducation } from './education.ts'
 import { findExperience } from './experience.ts'
 import { languageOf } from './language.ts'
-import { findLanguages } from './languages.ts'
+import { findLanguages, isSpokenLanguage } from './languages.ts'
 import { type FoundLocation, findLocation, locationCountry } from './location.ts'
 import { findName } from './name.ts'
 import { linesOf, type SectionBlock, splitSections, withoutLinks } from './sections.ts'
@@ -114,11 +114,15 @@ function locationOf(contact: readonly Line[], name: Field<string> | null): Found
   return null
 }
 
-/** The languages section, else what stands among the skills. */
+const listsLanguages = ({ text }: Line) =>
+  text.split(/[,|•·/\t]/).every((item) => isSpokenLanguage(item.replace(/\([^)]{0,40}\)/, '')))
+
+/** The languages section, else a line of the contacts that lists nothing but languages, else what stands among the skills. */
 function spokenLanguages(
   blocks: readonly SectionBlock[],
   skills: FoundSkills,
 ): Array<Tracked<SpokenLanguage>> {
-  const listed = findLanguages(linesOf(blocks, 'languages'))
+  const section = linesOf(blocks, 'languages')
+  const listed = findLanguages(section.length > 0 ? section : linesOf(blocks, 'header', 'contact').filter(listsLanguages))
   return listed.length > 0 ? listed : skills.languages.map((language) => ({ language, level: null }))
 }

@@ -35,7 +35,9 @@ function isGroupName(section: readonly Line[], i: number): boolean {
 }
 
 const standsOut = (line: Line, below: Line) =>
-  (line.bold && !below.bold && line.size >= below.size) || line.size > below.size * 1.04
+  (!line.bullet && below.bullet) ||
+  (line.bold && !below.bold && line.size >= below.size) ||
+  line.size > below.size * 1.04
 
 const isDescription = ({ text }: Line) => text.length > 60 && !/[,;|•·\t]/.test(text)
 

@@ -32,7 +32,8 @@ export function layout(chunks: readonly Chunk[], depth = 0): Region[] {
     const all = band.rows.flatMap((row) => row.chunks)
     const left = all.filter((chunk) => isLeft(chunk, at))
     const right = all.filter((chunk) => !isLeft(chunk, at))
-    if (isLabelColumn(left, right)) regions.push(...bySection(withLabels(left, right), depth))
+    if (isEntryTable(left, right)) regions.push({ kind: 'rows', rows: band.rows })
+    else if (isLabelColumn(left, right)) regions.push(...bySection(withLabels(left, right), depth))
     else regions.push({ kind: 'columns', at, left: layout(left, depth + 1), right: layout(right, depth + 1) })
   }
   return regions
@@ -204,6 +205,14 @@ function isLabelColumn(leftChunks: readonly Chunk[], rightChunks: readonly Chunk
       isDated(group) || (group[0] && (sectionNamed(rowText(group[0])) || alignedRow(long, group[0]))),
   )
   return labels.length >= groups.length * 0.8 && short.length <= 2 * groups.length
+}
+
+/** Titles with their dates beside them are lines of a table, whatever stands between the entries. */
+function isEntryTable(leftChunks: readonly Chunk[], rightChunks: readonly Chunk[]): boolean {
+  const right = toRows(rightChunks)
+  const beside = toRows(leftChunks).flatMap((row) => alignedRow(right, row) ?? [])
+  const dated = beside.filter((row) => findDates(rowText(row))[0]?.from === 0).length
+  return dated >= 2 && dated >= beside.length * 0.5
 }
 
 const isDated = (group: readonly Row[]) => group.some((row) => findDates(rowText(row)).length > 0)
