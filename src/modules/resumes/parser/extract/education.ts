@@ -79,7 +79,9 @@ const partsOf = (lines: readonly Line[]) => segmentsOf(lines).flatMap(studyParts
 function usualPlaceOfSchool(entries: readonly Entry[]): number | null {
   const counts = new Map<number, number>()
   for (const entry of entries) {
-    const at = partsOf(entry.header).findIndex(({ text }) => isInstitution(text) && degreeLevel(text) === null)
+    const at = partsOf(entry.header).findIndex(
+      ({ text }) => isInstitution(text) && degreeLevel(text) === null,
+    )
     if (at >= 0) counts.set(at, (counts.get(at) ?? 0) + 1)
   }
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null

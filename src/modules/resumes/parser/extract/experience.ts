@@ -4,7 +4,15 @@ import { cut, type Slice, sliceSpan } from '#src/modules/resumes/parser/text/sli
 import type { Experience } from '#src/modules/resumes/parser/types.ts'
 import { isCompany, isLegalForm, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import { findSkills } from '#src/modules/skills/lexicon.ts'
-import { dateAnchors, type Entry, joinLines, segmentsOf, splitEntries, textField, withoutIdleBullets } from './entries.ts'
+import {
+  dateAnchors,
+  type Entry,
+  joinLines,
+  segmentsOf,
+  splitEntries,
+  textField,
+  withoutIdleBullets,
+} from './entries.ts'
 import { splitLocation } from './location.ts'
 
 const MAX_ENTRIES = 60
@@ -75,7 +83,9 @@ function nameByWords(entry: Entry): Named {
 }
 
 const isOwn = ({ text }: Slice) =>
-  /^(?:freelance|self[- ]employed|independent|freiberuflich|selbst[aä]ndig|ind[eé]pendant|aut[oó]nomo|libero professionista|zzp)$/i.test(text)
+  /^(?:freelance|self[- ]employed|independent|freiberuflich|selbst[aä]ndig|ind[eé]pendant|aut[oó]nomo|libero professionista|zzp)$/i.test(
+    text,
+  )
 
 /** One segment may hold both: 'Engineer at Acme', 'Engineer, Acme'. */
 function splitSingle(slice: Slice): Slice[] {

@@ -123,6 +123,8 @@ function spokenLanguages(
   skills: FoundSkills,
 ): Array<Tracked<SpokenLanguage>> {
   const section = linesOf(blocks, 'languages')
-  const listed = findLanguages(section.length > 0 ? section : linesOf(blocks, 'header', 'contact').filter(listsLanguages))
+  const listed = findLanguages(
+    section.length > 0 ? section : linesOf(blocks, 'header', 'contact').filter(listsLanguages),
+  )
   return listed.length > 0 ? listed : skills.languages.map((language) => ({ language, level: null }))
 }

@@ -33,7 +33,9 @@ export function splitSections(lines: readonly Line[]): SectionBlock[] {
 /** Under a heading of its own making a list of skills is known by what it lists. */
 function byContent(block: SectionBlock): SectionBlock {
   if (!block.isUnnamed) return block
-  const items = block.lines.flatMap((line) => line.text.split(/[,;|•·\t]/)).filter((item) => item.trim() !== '')
+  const items = block.lines
+    .flatMap((line) => line.text.split(/[,;|•·\t]/))
+    .filter((item) => item.trim() !== '')
   const words = items.reduce((sum, item) => sum + item.length, 0)
   const known = items.reduce((sum, item) => sum + skillLength(item), 0)
   const isList = block.lines.every((line) => line.text.length <= MAX_SKILL_LINE)
@@ -139,7 +141,9 @@ const COLUMN_TOP = 4
 function tellsOfPerson(lines: readonly Line[], start: number, look: Look): boolean {
   return lines.slice(start, start + COLUMN_TOP).some((line) => {
     const isLarge = look.bodySize > 0 && line.size > Math.max(look.bodySize * 1.4, look.size * 1.1)
-    return isLarge || /[^\s@]@[^\s@]|\d{3}[\d ().-]{4}|https?:|\.com\b/.test(line.text) || line.text.length > 60
+    return (
+      isLarge || /[^\s@]@[^\s@]|\d{3}[\d ().-]{4}|https?:|\.com\b/.test(line.text) || line.text.length > 60
+    )
   })
 }
 

@@ -1,7 +1,11 @@
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { cut, type Slice, sliceOf } from '#src/modules/resumes/parser/text/slice.ts'
 import { fold } from '#src/modules/resumes/parser/words/fold.ts'
-import { isSkillLevel, withoutBareLevel, withoutLevel } from '#src/modules/resumes/parser/words/skill-levels.ts'
+import {
+  isSkillLevel,
+  withoutBareLevel,
+  withoutLevel,
+} from '#src/modules/resumes/parser/words/skill-levels.ts'
 
 /** What the lines of a skills section list, without the names of its groups and without levels. */
 export function skillItems(section: readonly Line[]): Slice[] {
@@ -25,7 +29,8 @@ const MAX_GROUP_NAME = 45
 /** 'Databases' in bold above what is listed in plain; where only a level follows, it is a skill with its level. */
 function isGroupName(section: readonly Line[], i: number): boolean {
   const line = section[i]
-  if (!line || (line.bullet && !line.bold) || line.text.length > MAX_GROUP_NAME || line.text.includes(',')) return false
+  if (!line || (line.bullet && !line.bold) || line.text.length > MAX_GROUP_NAME || line.text.includes(','))
+    return false
   const isLabel = line.text.endsWith(':')
   let next = i + 1
   while (section[next] && isSkillLevel(section[next]?.text ?? '')) next += 1

@@ -39,7 +39,9 @@ function wordsOf(run: readonly Chunk[]): Chunk {
   const h = Math.max(...run.map((chunk) => chunk.h))
   const usual = [...gaps].sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0
   const space = run.length > 2 ? Math.max(1.8 * usual, usual + 0.15 * h) : PAIR_SPACE * h
-  const text = run.map(({ text: letter }, i) => ((gaps[i - 1] ?? 0) > space ? ' ' : '') + letter.trim()).join('')
+  const text = run
+    .map(({ text: letter }, i) => ((gaps[i - 1] ?? 0) > space ? ' ' : '') + letter.trim())
+    .join('')
   const [first, last] = [run[0] as Chunk, run.at(-1) as Chunk]
   return { ...first, text, h, x1: last.x1, bold: run.filter((chunk) => chunk.bold).length > run.length / 2 }
 }

@@ -1,5 +1,5 @@
 import { findDates } from '#src/modules/resumes/parser/extract/dates.ts'
-import { type Chunk, CELL_GAP, type Row } from './chunks.ts'
+import { CELL_GAP, type Chunk, type Row } from './chunks.ts'
 
 /** Lines of one cell are no further apart than this, as a share of the font size. */
 const MAX_PITCH = 1.4
@@ -47,7 +47,8 @@ function withContinuation(above: Row, below: Row): Row | null {
 /** The first of the chunks that stand as close as words up to the given one. */
 function cellStart(chunks: readonly Chunk[], last: number): Chunk {
   let i = last
-  while (i > 0 && (chunks[i] as Chunk).x0 - (chunks[i - 1] as Chunk).x1 <= CELL_GAP * (chunks[i] as Chunk).h) i -= 1
+  while (i > 0 && (chunks[i] as Chunk).x0 - (chunks[i - 1] as Chunk).x1 <= CELL_GAP * (chunks[i] as Chunk).h)
+    i -= 1
   return chunks[i] as Chunk
 }
 

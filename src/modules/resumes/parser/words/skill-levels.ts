@@ -20,7 +20,10 @@ const BARE_TAIL = new RegExp(` (?:${ALTERNATIVES}|\\d{1,2}[05])$`)
 
 /** A level and nothing else, in each of the cells. */
 export const isSkillLevel = (text: string): boolean =>
-  text.length <= 60 && fold(text).split(/\t| {2,}/).every((cell) => ONLY.test(cell.trim()))
+  text.length <= 60 &&
+  fold(text)
+    .split(/\t| {2,}/)
+    .every((cell) => ONLY.test(cell.trim()))
 
 /** 'Rust – expert', 'Rust (3 years)' and 'Rust 80 %' are Rust. */
 export const withoutLevel = (text: string): string => withoutTail(text, MARKED_TAIL)
