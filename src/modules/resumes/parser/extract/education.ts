@@ -142,10 +142,12 @@ const LINK = /\s(?:in|en|im|of|fur|für|di|em|des?|der|der|met|mention|:)\s|:\s/
 const DEGREE_WORDS =
   /^(?:(?:bachelor|master|doctor|associate)(?:'s|’s|s)?(?: degree)?(?: of (?:science|arts|engineering|business administration|technology|fine arts|laws|education|applied science|philosophy|commerce|music))?|ph\.?d\.?|m\.?b\.?a\.?|[mb]\.? ?(?:sc|eng|tech|a|s|com|ed)\.?|diplom|diploma|licence|laurea(?: magistrale| triennale)?|licenciatura|grado|mestrado|certificate)(?:\s*\([^)]{1,12}\))?[\s,:]+/i
 
-/** 'Computer Science' of 'BSc in Computer Science', 'BSc Computer Science' or 'BSc, Computer Science'. */
+/** 'Physics' of 'BSc in Physics', 'BSc Physics', 'BSc, Physics' or 'Physics, BSc'. */
 function fieldOfStudy(study: Slice | null, hasDegree: boolean, rest: Slice | null): Slice | null {
   if (!study) return null
   if (!hasDegree) return study
+  const comma = study.text.lastIndexOf(', ')
+  if (comma > 0 && degreeLevel(study.text.slice(0, comma)) === null) return cut(study, 0, comma)
   const words = DEGREE_WORDS.exec(study.text)?.[0]
   const after = words ? cut(study, words.length) : null
   const linked = lastLink(after ?? study)

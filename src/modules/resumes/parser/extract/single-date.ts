@@ -24,7 +24,7 @@ export const LAST_YEAR = 2049
 export function tokenize(text: string): Token[] {
   return [
     ...text.matchAll(
-      /\bt\/m\b|\bt o\b|(?:19|20)\d\d(?=\d{1,2} ?(?:years?|yrs?|months?|mos?)\b)|\d+|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?|[^\s\p{L}\p{M}\d]/gu,
+      /\bt\/m\b|\b[tT] [oO]\b|(?:19|20)\d\d(?=\d{1,2} ?(?:years?|yrs?|months?|mos?)\b)|\d+|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?|[^\s\p{L}\p{M}\d]/gu,
     ),
   ].map((match) => ({
     text: fold(match[0]),

@@ -1,6 +1,6 @@
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { type Chunk, type Row, rowText } from './chunks.ts'
-import { headings } from './label-column.ts'
+import { besideRows, headings } from './label-column.ts'
 
 /** Headings may stand a little left of the text they head, so a few starts are enough to try a gutter. */
 const MIN_STARTS = 3
@@ -106,10 +106,16 @@ export function findGutter(rows: readonly Row[]): number | null {
 
 /** Headings beside what they head part a page before its other columns do. */
 function isHeadingColumn(rows: readonly Row[], at: number): boolean {
-  const left = rows.flatMap(({ chunks, ...row }) => {
-    const own = chunks.filter((chunk) => isLeft(chunk, at) && chunk.x1 < at)
-    return own.length > 0 ? [{ ...row, chunks: own }] : []
-  })
+  const side = (belongs: (chunk: Chunk) => boolean) =>
+    rows.flatMap(({ chunks, ...row }) => {
+      const own = chunks.filter(belongs)
+      return own.length > 0 ? [{ ...row, chunks: own }] : []
+    })
+  const right = side((chunk) => !isLeft(chunk, at))
+  const left = besideRows(
+    side((chunk) => isLeft(chunk, at) && chunk.x1 < at),
+    right,
+  )
   return headings(left) >= 2 && left.every((row) => sectionNamed(rowText(row)) !== null)
 }
 

@@ -8,7 +8,8 @@ import { type Chunk, type Row, rowText, toRows } from './chunks.ts'
  */
 export function isLabelColumn(leftChunks: readonly Chunk[], rightChunks: readonly Chunk[]): boolean {
   const [left, right] = [toRows(leftChunks), toRows(rightChunks)]
-  const [short, long] = letters(left) <= letters(right) ? [left, right] : [right, left]
+  const [narrow, long] = letters(left) <= letters(right) ? [left, right] : [right, left]
+  const short = besideRows(narrow, long)
   const isAllLabels =
     short.filter((row) => sectionNamed(rowText(row)) || isDated([row])).length >= short.length * 0.8
   if (headings(left) > 0 && headings(right) > 0 && !isAllLabels) return false
@@ -22,6 +23,10 @@ export function isLabelColumn(leftChunks: readonly Chunk[], rightChunks: readonl
   )
   return labels.length >= groups.length * 0.8 && short.length <= 2 * groups.length
 }
+
+/** Without what stands above everything on the other side. */
+export const besideRows = (rows: readonly Row[], others: readonly Row[]): Row[] =>
+  rows.filter((row) => row.y + row.h > (others[0]?.y ?? 0))
 
 /** Titles with their dates beside them are lines of a table, whatever stands between the entries. */
 export function isEntryTable(leftChunks: readonly Chunk[], rightChunks: readonly Chunk[]): boolean {

@@ -98,6 +98,10 @@ for (const [section, words] of Object.entries(HEADINGS)) {
     SECTION_OF.set(heading.trim().replace(/\s+/g, ' '), section as Section)
 }
 
+/** By their letters alone: in spaced headings the spaces between words are lost. */
+const GLUED = new Map([...SECTION_OF].map(([words, section]) => [words.replaceAll(' ', ''), section]))
+const MIN_GLUED = 10
+
 const MAX_HEADING = 60
 /** What makes a heading longer and says nothing more. */
 const MODIFIERS =
@@ -112,7 +116,8 @@ export function sectionNamed(text: string): Section | null {
     '',
   )
   const direct = SECTION_OF.get(words) ?? SECTION_OF.get(words.replace(MODIFIERS, ''))
-  if (direct) return direct
+  const glued = words.length >= MIN_GLUED && !words.includes(' ') ? GLUED.get(words) : undefined
+  if (direct ?? glued) return direct ?? glued ?? null
   const [first, second, ...more] = words.split(JOINT)
   if (first === undefined || second === undefined || more.length > 1) return null
   return SECTION_OF.get(first) ?? (SECTION_OF.has(second) ? 'other' : null)
