@@ -78,9 +78,16 @@ function placeOfHeading(heading: readonly Row[], long: readonly Row[]): number {
 
 const middleOf = (rows: readonly Row[]) => ((rows[0]?.y ?? 0) + (rows.at(-1)?.y ?? 0)) / 2
 
+const MAX_HEADING_ROWS = 3
+
+/** A narrow column breaks 'EXPÉRIENCE PROFESSIONNELLE' in two. */
 function splitHeadings(group: Row[]): { headings: Row[]; rest: Row[] } {
-  const headingRows = group.filter((row) => sectionNamed(rowText(row)))
-  return { headings: headingRows, rest: group.filter((row) => !headingRows.includes(row)) }
+  for (let count = MAX_HEADING_ROWS; count > 1; count--) {
+    if (group.length >= count && sectionNamed(group.slice(0, count).map(rowText).join(' ')))
+      return { headings: group.slice(0, count), rest: group.slice(count) }
+  }
+  const named = group.filter((row) => sectionNamed(rowText(row)))
+  return { headings: named, rest: group.filter((row) => !named.includes(row)) }
 }
 
 /** `Mar 2019 -` above `Present` is one label. */
