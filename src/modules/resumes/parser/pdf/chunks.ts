@@ -43,7 +43,7 @@ export function toRows(chunks: readonly Chunk[]): Row[] {
 
 /** Gaps as shares of the font size: a space between words, and one that parts cells; dates need less. */
 const WORD_GAP = 0.12
-export const CELL_GAP = 1.25
+export const CELL_GAP = 0.6
 const DATE_GAP = 0.5
 
 export function rowText({ chunks }: Row): string {
