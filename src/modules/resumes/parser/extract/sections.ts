@@ -18,8 +18,12 @@ export function splitSections(lines: readonly Line[]): SectionBlock[] {
   const blocks: SectionBlock[] = [{ section: 'header', lines: [] }]
   const begin = (section: SectionBlock['section'], first: Line[]) => blocks.push({ section, lines: first })
   for (const [i, line] of lines.entries()) {
-    const current = blocks.at(-1)?.section ?? 'header'
-    const section = headingOf(line, lines[i - 1], lines[i + 1], look, current)
+    const block = blocks.at(-1)
+    const current = block?.section ?? 'header'
+    const section =
+      block && isGroupAmongOthers(line, block, look)
+        ? null
+        : headingOf(line, lines[i - 1], lines[i + 1], look, current)
     const inline = section ? null : inlineHeading(line, current)
     if (section) blocks.push({ section, lines: [], isUnnamed: sectionNamed(line.text) === null })
     else if (line.column && i > 0 && tellsOfPerson(lines, i, look) && hasHeadingOfItsOwn(lines, i))
@@ -102,6 +106,14 @@ function headingOf(
   if (named) return isListItem(line, before, after, look, current) ? null : named
   return looksLikeHeading(line, look, current) ? 'other' : null
 }
+
+/** 'Leadership & Training' below groups of skills that look as it does is one of them. */
+const isGroupAmongOthers = (line: Line, block: SectionBlock, look: Look) =>
+  block.section === 'skills' &&
+  look.isCommon &&
+  sectionNamed(line.text) === 'other' &&
+  block.lines.filter((other) => hasLook(other, look)).length > 1 &&
+  hasLook(line, look)
 
 /** 'Leadership' or 'Tools' among skills is a skill when it looks like its neighbours and not like a heading. */
 function isListItem(

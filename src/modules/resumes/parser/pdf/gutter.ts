@@ -1,6 +1,6 @@
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { type Chunk, type Row, rowText } from './chunks.ts'
-import { besideRows, headings } from './label-column.ts'
+import { besideRows } from './label-column.ts'
 
 /** Headings may stand a little left of the text they head, so a few starts are enough to try a gutter. */
 const MIN_STARTS = 3
@@ -75,7 +75,7 @@ function isHeadingOfNext(row: Row | undefined, at: number): boolean {
 function isTwoSided(rows: readonly Row[], at: number): boolean {
   const left = rows.filter((row) => row.chunks.some((chunk) => isLeft(chunk, at))).length
   const right = rows.filter((row) => row.chunks.some((chunk) => !isLeft(chunk, at))).length
-  return left >= MIN_ROWS - 1 && right >= MIN_ROWS - 1
+  return right >= MIN_ROWS - 1 && (left >= MIN_ROWS - 1 || isHeadingColumn(rows, at))
 }
 
 /** A chunk over the gutter, or two that stand as close as words of one line do. */
@@ -116,7 +116,7 @@ function isHeadingColumn(rows: readonly Row[], at: number): boolean {
     side((chunk) => isLeft(chunk, at) && chunk.x1 < at),
     right,
   )
-  return headings(left) >= 2 && left.every((row) => sectionNamed(rowText(row)) !== null)
+  return left.length > 0 && left.every((row) => sectionNamed(rowText(row)) !== null)
 }
 
 function startsOfChunks(rows: readonly Row[]): number[] {
