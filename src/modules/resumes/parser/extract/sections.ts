@@ -111,6 +111,7 @@ function headingOf(
 const isGroupAmongOthers = (line: Line, block: SectionBlock, look: Look) =>
   block.section === 'skills' &&
   look.isCommon &&
+  (look.bold || look.size > look.bodySize * 1.05) &&
   sectionNamed(line.text) === 'other' &&
   block.lines.filter((other) => hasLook(other, look)).length > 1 &&
   hasLook(line, look)
