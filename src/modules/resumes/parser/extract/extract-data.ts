@@ -13,6 +13,7 @@ import { findLanguages, isSpokenLanguage } from './languages.ts'
 import { type FoundLocation, findLocation, locationCountry } from './location.ts'
 import { findName } from './name.ts'
 import { linesOf, type SectionBlock, splitSections, withoutLinks } from './sections.ts'
+import { skillRuns } from './skill-runs.ts'
 import { collectSkills, type FoundSkills } from './skills.ts'
 import { findSummary } from './summary.ts'
 
@@ -24,7 +25,7 @@ export function extractData(
 ): Tracked<ParsedData> {
   const blocks = splitSections(lines)
   const experience = findExperience(unwrap(withoutLinks(linesOf(blocks, 'experience'))))
-  const skills = collectSkills(unwrap(linesOf(blocks, 'skills')), lines)
+  const skills = collectSkills(unwrap(skillLines(blocks)), lines)
   const years = yearsCovered(untrack<Experience[]>(experience, {}), asOf)
   return {
     personal: findPersonal(lines, blocks, links, usualCountry(experience)),
@@ -35,6 +36,11 @@ export function extractData(
     summary: findSummary(linesOf(blocks, 'summary'), linesOf(blocks, 'header')),
     years_of_experience: years === null ? null : new Field(years, 0.8, null),
   }
+}
+
+function skillLines(blocks: readonly SectionBlock[]): Line[] {
+  const section = linesOf(blocks, 'skills')
+  return section.length > 0 ? section : skillRuns(linesOf(blocks, 'header', 'contact', 'summary', 'other'))
 }
 
 function findPersonal(

@@ -46,7 +46,7 @@ async function readDocument(document: PdfDocument, ops: Record<string, number>):
   const { chunks, hasHidden } = seenByReaders(pages)
   if (letters(chunks.flat()) < MIN_LETTERS) throw new UnreadableError('file.no_text')
   if (hasHidden) reasons.push('text.hidden')
-  const regions = withoutRunningLines(chunks.map(joinLetters)).map((page) => layout(page))
+  const regions = layout(withoutRunningLines(chunks.map(joinLetters)))
   return { lines: readingOrder(regions), links: pages.flatMap((page) => page.links), pageCount, reasons }
 }
 

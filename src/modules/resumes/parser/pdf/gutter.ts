@@ -14,6 +14,14 @@ const MAX_CANDIDATES = 60
 
 export const isLeft = (chunk: Chunk, at: number) => chunk.x0 < at - 2
 
+/** The share of a page's rows that may cross a gutter known from another page. */
+const MAX_CROSSING = 0.1
+
+export function fits(rows: readonly Row[], at: number): boolean {
+  const apart = rows.filter((row) => !crosses(row, at))
+  return apart.length >= rows.length * (1 - MAX_CROSSING) && isTwoSided(apart, at)
+}
+
 export interface Band {
   rows: Row[]
   isColumns: boolean

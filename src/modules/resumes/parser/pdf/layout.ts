@@ -1,6 +1,6 @@
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { type Chunk, type Row, rowText, toRows } from './chunks.ts'
-import { bands, findGutter, isLeft } from './gutter.ts'
+import { bands, findGutter, fits, isLeft } from './gutter.ts'
 import { isEntryTable, isLabelColumn, withLabels } from './label-column.ts'
 
 /** A stretch of a page: rows over its whole width, or two columns beside each other. */
@@ -10,10 +10,27 @@ export type Region =
 
 const MAX_DEPTH = 3
 
-/** Finds what is read beside and what is read below each other. */
-export function layout(chunks: readonly Chunk[], depth = 0): Region[] {
+/** Finds on each page what is read beside and what is read below each other. */
+export function layout(pages: ReadonlyArray<readonly Chunk[]>): Region[][] {
+  const shared = sharedGutter(pages.map((page) => toRows(page)))
+  return pages.map((page) => regionsOf(page, 0, shared))
+}
+
+/** The columns of one page are looked for on all: a page with little text tells less. */
+function sharedGutter(pages: readonly Row[][]): number | null {
+  if (pages.length < 2) return null
+  let best: { at: number; pages: number } | null = null
+  for (const at of new Set(pages.map((rows) => findGutter(rows)))) {
+    const count = at === null ? 0 : pages.filter((rows) => fits(rows, at)).length
+    if (at !== null && count > (best?.pages ?? 1)) best = { at, pages: count }
+  }
+  return best?.at ?? null
+}
+
+function regionsOf(chunks: readonly Chunk[], depth: number, shared: number | null = null): Region[] {
   const rows = toRows(chunks)
-  const at = depth < MAX_DEPTH ? findGutter(rows) : null
+  const own = depth < MAX_DEPTH ? findGutter(rows) : null
+  const at = shared !== null && fits(rows, shared) ? shared : own
   if (at === null) return bySection(rows, depth)
   const regions: Region[] = []
   for (const band of bands(rows, at)) {
@@ -26,7 +43,13 @@ export function layout(chunks: readonly Chunk[], depth = 0): Region[] {
     const right = all.filter((chunk) => !isLeft(chunk, at))
     if (isEntryTable(left, right)) regions.push({ kind: 'rows', rows: band.rows })
     else if (isLabelColumn(left, right)) regions.push(...bySection(withLabels(left, right), depth))
-    else regions.push({ kind: 'columns', at, left: layout(left, depth + 1), right: layout(right, depth + 1) })
+    else
+      regions.push({
+        kind: 'columns',
+        at,
+        left: regionsOf(left, depth + 1),
+        right: regionsOf(right, depth + 1),
+      })
   }
   return regions
 }
@@ -42,7 +65,7 @@ function bySection(rows: Row[], depth: number): Region[] {
     const regions: Region[] =
       isLabelled || findGutter(body) === null
         ? [{ kind: 'rows', rows: body }]
-        : layout(
+        : regionsOf(
             body.flatMap((row) => row.chunks),
             depth + 1,
           )

@@ -18,11 +18,7 @@ function joinColumns(pages: readonly Region[][]): Region[] {
   const joined: Region[] = []
   for (const region of pages.flat()) {
     const last = joined.at(-1)
-    if (
-      last?.kind === 'columns' &&
-      region.kind === 'columns' &&
-      Math.abs(last.at - region.at) < SAME_GUTTER
-    ) {
+    if (last?.kind === 'columns' && region.kind === 'columns' && areSameColumns(last, region)) {
       joined[joined.length - 1] = {
         ...last,
         left: [...last.left, ...region.left],
@@ -32,6 +28,21 @@ function joinColumns(pages: readonly Region[][]): Region[] {
   }
   return joined
 }
+
+type Columns = Extract<Region, { kind: 'columns' }>
+
+/** The gutter may be told by other lines on each page: one cut between the columns that fits both is enough. */
+function areSameColumns(above: Columns, below: Columns): boolean {
+  if (Math.abs(above.at - below.at) < SAME_GUTTER) return true
+  const [left, right] = [
+    [...above.left, ...below.left].flatMap(rowsOf),
+    [...above.right, ...below.right].flatMap(rowsOf),
+  ]
+  return Math.max(...left.map((row) => row.x1)) < Math.min(...right.map((row) => row.x0))
+}
+
+const rowsOf = (region: Region): Row[] =>
+  region.kind === 'rows' ? region.rows : [...region.left, ...region.right].flatMap(rowsOf)
 
 interface PlacedRow {
   row: Row
