@@ -28,7 +28,9 @@ export interface Statement<Row> {
 export interface RowInsert<Row> {
   /** Its arguments are the members of the row. */
   one: Statement<unknown>
-  many(rows: Row[]): Query
+  many: Statement<unknown>
+  /** The arguments of `many`. */
+  args(rows: Row[]): Record<string, unknown>
 }
 
 /** Compiles a query that is built once, at import, with `sql.placeholder` where its arguments go. */

@@ -23,7 +23,9 @@ export const LAST_YEAR = 2049
 /** Numbers, words and single marks. Linear: each character is looked at once. */
 export function tokenize(text: string): Token[] {
   return [
-    ...text.matchAll(/\bt\/m\b|\bt o\b|\d+|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?|[^\s\p{L}\p{M}\d]/gu),
+    ...text.matchAll(
+      /\bt\/m\b|\b[tT] [oO]\b|(?:19|20)\d\d(?=\d{1,2} ?(?:years?|yrs?|months?|mos?)\b)|\d+|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?|[^\s\p{L}\p{M}\d]/gu,
+    ),
   ].map((match) => ({
     text: fold(match[0]),
     from: match.index,

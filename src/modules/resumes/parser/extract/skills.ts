@@ -1,7 +1,9 @@
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { Field } from '#src/modules/resumes/parser/text/field.ts'
-import { cut, type Slice, sliceOf, sliceSpan, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
-import { findSkills } from '#src/modules/skills/lexicon.ts'
+import { type Slice, sliceOf, sliceSpan, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
+import { type FoundSkill, findSkills } from '#src/modules/skills/lexicon.ts'
+import { mended } from './flat/broken-skills.ts'
+import { skillItems } from './skill-items.ts'
 
 export interface FoundSkills {
   technical: Array<Field<string>>
@@ -13,9 +15,6 @@ export interface FoundSkills {
 const MAX_SKILLS = 150
 /** Fewer than this in a skills section, and the whole text is asked too. */
 const ENOUGH = 3
-const LABEL = /^[\p{L}][\p{L}\p{N} &/+()-]{1,40}:\s+/u
-const LEVEL_WORDS =
-  /^(?:beginner|basic|basics|intermediate|advanced|expert|master|proficient|novice|fluent|good|very good|excellent|familiar|experienced|working knowledge|grundkenntnisse|gut|sehr gut|experte|fortgeschritten|debutant|débutant|intermédiaire|avancé|basico|básico|intermedio|avanzado|avançado|\d{1,3} ?%|\d\/\d{1,2}|\d{1,2}\+? (?:years?|jahre?|ans|años|anni|anos))$/i
 
 /**
  * What the skills section lists, known or not; without such a section, what the lexicon knows in the whole text.
@@ -27,14 +26,9 @@ export function collectSkills(
   hasLostLines = false,
 ): FoundSkills {
   const found = new SkillSet()
-  for (const line of section) {
-    const label = LABEL.exec(line.text)?.[0].length ?? 0
-    for (const item of splitSlice(sliceOf(line, label), /[,;|•·\t]|\s[-–/]\s|\.\s/g)) {
-      for (const part of enumerated(item)) addItem(found, withoutFiller(part))
-    }
-  }
-  if (found.count < ENOUGH || hasLostLines)
-    for (const line of all) addKnown(found, sliceOf(line), 0.6, hasLostLines)
+  const items = skillItems(section)
+  for (const item of hasLostLines ? mended(items) : items) addItem(found, item)
+  if (found.count < ENOUGH || hasLostLines) for (const line of all) addKnown(found, sliceOf(line), 0.6)
   return found.skills
 }
 
@@ -52,60 +46,47 @@ class SkillSet {
   }
 }
 
-/** 'MySQL and Redis' is two skills, 'Research and Development' one: the lexicon knows a side of the first. */
-function enumerated(item: Slice): Slice[] {
-  const parts = splitSlice(item, /\s(?:and|&)\s/g)
-  if (parts.length !== 2 || findSkills(item.text).some((skill) => /\s(?:and|&)\s/.test(skill.name)))
-    return [item]
-  const isSkill = ({ text }: Slice) => {
-    const [only, more] = findSkills(text)
-    return only !== undefined && more === undefined && only.end - only.start >= text.length * 0.8
-  }
-  return parts.some(isSkill) && parts.every(({ text }) => text.split(' ').length <= 2) ? parts : [item]
-}
+const MAX_ITEM = { chars: 50, words: 5 }
 
-/** Without the words that lead an enumeration on or end it. */
-function withoutFiller(item: Slice): Slice {
-  const lead = /^(?:and|or|as well as|including|also)\s/i.exec(item.text)?.[0].length ?? 0
-  const tail =
-    /(?:\s(?:and|or|as))?(?:[\s,]+etc\.?|\s(?:and|or))$|(?<=\p{Ll}{2})\.$/iu.exec(item.text)?.[0].length ?? 0
-  return lead + tail === 0 ? item : cut(item, lead, item.text.length - tail)
-}
-
-/** What stands among skills when lines are broken anyhow: dates, pages, places, addresses and pieces of sentences. */
-const NO_SKILL =
-  /@|https?:|www\.|^\p{L}{3,9}\.? (?:19|20)\d\d$|^page \d|^(?:to|of|with|the|in|for|by|at|on|from|my|i|a|an|is|are|was|were|as|using|has|have|that|which|etc|years?|months?)\b|\b(?:the|of|to|with|for|in|a|an|has|have|is|are|was|were|my|our|their|using|by|at|from|into|as)$/iu
-
+/** A short item is kept as it is written; a sentence is asked for the skills it mentions. */
 function addItem(found: SkillSet, item: Slice): void {
-  const bare = item.text.replace(/\s?\([^)]{0,60}\)?$/, '').trim()
-  if (bare === '' || LEVEL_WORDS.test(bare) || NO_SKILL.test(bare)) return
   const known = findSkills(item.text)
-  const covered = known.reduce((sum, skill) => sum + skill.end - skill.start, 0)
-  const isListed = bare.length <= 40 && bare.split(' ').length <= 4 && /\p{L}/u.test(bare)
   const [only] = known
-  const isOne = known.length === 1 && covered >= bare.length * 0.7
-  if (only && isOne)
-    found.add(
-      listOf(only.kind),
-      new Field(only.kind === 'language' ? only.name : bare, 0.95, spanIn(item, bare)),
-    )
-  else if (only && (known.length > 1 || !isListed)) addKnown(found, item, 0.9)
-  else if (isListed) found.add('technical', new Field(bare, 0.6, spanIn(item, bare)))
+  const isShort = item.text.length <= MAX_ITEM.chars && item.text.split(' ').length <= MAX_ITEM.words
+  const halves = splitSlice(item, /\s(?:and|und|et|y|e|en|&)\s/g)
+  if (halves.length > 1 && halves.every(isWholeSkill)) for (const half of halves) addItem(found, half)
+  else if (isUnparted(item.text, known)) addKnown(found, item, 0.9)
+  else if (only && known.length === 1 && covers(only, item))
+    found.add(listOf(only.kind), itemField(item, only))
+  else if (!isShort) addKnown(found, item, 0.9)
+  else if (/\p{L}/u.test(item.text))
+    found.add('technical', new Field(item.text, only ? 0.9 : 0.6, sliceSpan(item)))
 }
+
+const isWholeSkill = (slice: Slice) => {
+  const [only] = findSkills(slice.text)
+  return only !== undefined && only.start === 0 && only.end === slice.text.length
+}
+
+/** 'React Angular TypeScript': skills with nothing but spaces between them. */
+function isUnparted(text: string, known: readonly FoundSkill[]): boolean {
+  let rest = text
+  for (const skill of [...known].reverse()) rest = rest.slice(0, skill.start) + rest.slice(skill.end)
+  return known.length >= 3 && rest.trim() === ''
+}
+
+const covers = (skill: FoundSkill, item: Slice) => skill.end - skill.start >= item.text.length * 0.6
+
+const itemField = (item: Slice, { kind, name }: FoundSkill) =>
+  new Field(kind === 'language' ? name : item.text, 0.95, sliceSpan(item))
 
 const listOf = (kind: 'technical' | 'soft' | 'language'): keyof FoundSkills =>
   kind === 'language' ? 'languages' : kind
 
-const spanIn = (item: Slice, start: string) => ({
-  ...sliceSpan(item),
-  end: sliceSpan(item).start + start.length,
-})
-
-function addKnown(found: SkillSet, slice: Slice, confidence: number, isLiteral = false): void {
+function addKnown(found: SkillSet, slice: Slice, confidence: number): void {
   const { page, start } = sliceSpan(slice)
   for (const skill of findSkills(slice.text)) {
-    const name =
-      isLiteral && skill.kind !== 'language' ? slice.text.slice(skill.start, skill.end) : skill.name
+    const name = skill.kind === 'language' ? skill.name : slice.text.slice(skill.start, skill.end)
     const field = new Field(name, confidence, {
       page,
       start: start + skill.start,

@@ -6,7 +6,6 @@ test.each([
   ['Career Experience/Job History', 'experience'],
   ['Other Technical Skills:', 'skills'],
   ['Educational and Professional Qualifications', 'education'],
-  ['Core Qualifications', 'summary'],
   ['Summary of Qualifications', 'summary'],
   ['Summary of Skills', 'skills'],
   ['Professional Licenses and Certifications', 'certifications'],

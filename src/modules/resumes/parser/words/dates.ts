@@ -32,7 +32,7 @@ export const SEASONS = new Map<string, number>([
 ])
 
 export const PRESENT =
-  set(`present|presente|present day|now|current|currently|today|to date|ongoing|date|till date|till now|
+  set(`present|pres|prese|presen|undefined nan|undefined|invalid date|null|presente|present day|now|current|currently|today|to date|ongoing|date|till date|till now|
   aujourd'hui|a ce jour|ce jour|actuel|actuellement|actuelle|en cours|maintenant|heute|jetzt|aktuell|dato|laufend|gegenwart|
   actualidad|la actualidad|actual|actualmente|hoy|hasta hoy|presente|oggi|ad oggi|in corso|attuale|attualmente|
   atual|atualmente|o momento|hoje|agora|heden|nu|huidig|vandaag`)

@@ -17,16 +17,16 @@ const LEVELS: Array<[DegreeLevel, RegExp]> = [
   ],
   [
     'associate',
-    /\b(?:associates?(?:'s|'?)|a\.? ?a\.? ?s\.?|a\.? ?s\.|a\.? ?a\.|dut|bts|deug|foundation degree|tecnico superior|tecnologo)(?![\w])/,
+    /\b(?:associates?(?:'s|'?)|a\.? ?a\.? ?s\.?|a\.? ?s\.|a\.? ?a\.|dut|bts|deug|foundation degree|tecnico superior|higher technician|tecnologo)(?![\w])/,
   ],
   [
     'high_school',
-    /\b(?:high school|secondary school|highschool|ged|a-? ?levels?|gcse|bacc?alaureat|bac|abitur|fachabitur|matura|mittlere reife|realschulabschluss|hauptschulabschluss|bachillerato|maturita|diploma di maturita|ensino medio|vwo|havo|mavo|hsc|ssc|10th|12th|intermediate|lycee)(?![\w])/,
+    /\b(?:high school|secondary school|highschool|ged|a-? ?levels?|gcse|bacc?alaureat|bac|abitur|fachabitur|matura|mittlere reife|realschulabschluss|hauptschulabschluss|bachillerato|maturita|diploma di maturita|ensino medio|vwo|havo|mavo|hsc|ssc|10th|12th|intermediate|lycee|matric|matriculation)(?![\w])/,
   ],
   ['diploma', /\b(?:diploma|diplome|higher national|hnd|postgraduate diploma|pgd)(?![\w])/],
   [
     'certificate',
-    /\b(?:certificate|certification|bootcamp|boot camp|nanodegree|zertifikat|certificat|certificado|certificato|ausbildung|apprenticeship)(?![\w])/,
+    /\b(?:certificate|certification|bootcamp|boot camp|nanodegree|zertifikat|certificat|certificado|certificato|ausbildung|apprenticeship|(?:technical|training|online|professional|vocational|short) course|curso(?: tecnico| superior)?|specializations?)(?![\w])/,
   ],
 ]
 

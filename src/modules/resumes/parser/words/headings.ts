@@ -99,7 +99,14 @@ for (const [section, words] of Object.entries(HEADINGS)) {
     SECTION_OF.set(heading.trim().replace(/\s+/g, ' '), section as Section)
 }
 
+/** By their letters alone: in spaced headings the spaces between words are lost. */
+const GLUED = new Map([...SECTION_OF].map(([words, section]) => [words.replaceAll(' ', ''), section]))
+const MIN_GLUED = 10
+
 const MAX_HEADING = 60
+/** What makes a heading longer and says nothing more. */
+const MODIFIERS =
+  /^(?:professional|key|core|main|relevant|selected|additional|personal|other|recent|general) | (?:summary|overview|details|highlights)$/g
 const JOINT = / (?:and|et|und|y|e|en|&) /
 
 /** The section a whole line names, if it is a heading and nothing else. */
@@ -109,8 +116,9 @@ export function sectionNamed(text: string): Section | null {
     /^(?:my|mes|meine|mis|\d{1,2}) /,
     '',
   )
-  const direct = SECTION_OF.get(words)
-  if (direct) return direct
+  const direct = SECTION_OF.get(words) ?? SECTION_OF.get(words.replace(MODIFIERS, ''))
+  const glued = words.length >= MIN_GLUED && !words.includes(' ') ? GLUED.get(words) : undefined
+  if (direct ?? glued) return direct ?? glued ?? null
   const composed = isWrittenAsHeading(text) ? composedHeading(words) : null
   if (composed) return composed
   const [first, second, ...more] = words.split(JOINT)

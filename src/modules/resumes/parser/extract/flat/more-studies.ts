@@ -16,14 +16,14 @@ type Name = Study['degree_raw']
 export function withMoreStudies(
   found: readonly Study[],
   blocks: readonly SectionBlock[],
-  isRunning: boolean,
+  { isRunning, hasLostLines }: { isRunning: boolean; hasLostLines: boolean },
 ): Study[] {
   const told = [
     ...studiesTold(withinReach(linesOf(blocks, 'education')), true),
     ...studiesTold(withinReach(linesOf(blocks, 'header', 'summary', 'other', 'certifications')), false),
   ]
   const listed = isRunning ? [] : found.map(sound)
-  const studies = listed.filter(isWhole)
+  const studies = listed.filter((study) => isWhole(study, hasLostLines))
   for (const study of [...told, ...listed.filter(isNamed)]) {
     if (isNew(study, studies)) studies.push(study)
     else addDates(study, studies)
@@ -35,17 +35,20 @@ const textOf = (value: Name): string => (value instanceof Field ? (value.value ?
 
 const MAX_NAME = 12
 
-/** Both its degree and its school are ones by their words, and nothing else stands in them. */
-function isWhole(study: Study): boolean {
+/** A degree and a school and nothing else in them; where lines are lost, only a school by its words is one. */
+function isWhole(study: Study, isStrict: boolean): boolean {
   const [degree, school] = [textOf(study.degree_raw), textOf(study.institution)]
+  const isSchool = isInstitution(school) || (!isStrict && SHORT_NAME.test(school))
   return (
     degreeLevel(degree) !== null &&
-    isInstitution(school) &&
+    isSchool &&
     !isInstitution(degree) &&
     (degreeLevel(school) ?? 'high_school') === 'high_school' &&
     [degree, school].every((text) => text.split(' ').length <= MAX_NAME)
   )
 }
+
+const SHORT_NAME = /^\p{Lu}[^\d.;:]{1,40}$/u
 
 /** Its degree or its school is one by its words. */
 const isNamed = (study: Study) =>
