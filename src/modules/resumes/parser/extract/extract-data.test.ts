@@ -19,6 +19,7 @@ test.each([
   ['Dr. Ana de la Cruz, PhD', 'Ana de la Cruz', 'Ana', 'de la Cruz'],
   ['Curriculum Vitae\nJohn Smith | Software Engineer', 'John Smith', 'John', 'Smith'],
   ['Name: Li Wei', 'Li Wei', 'Li', 'Wei'],
+  ['Name: 郑和', '郑和', '郑和', null],
 ])('name of %j', (text, full, first, last) => {
   expect(personal(`${text}\nsomebody@example.com`)).toMatchObject({
     full_name: full,
