@@ -12,6 +12,7 @@ if (!existsSync(options.data)) {
 }
 const rejections: unknown[] = []
 process.on('unhandledRejection', (error) => rejections.push(error))
+const SHOWN = 8
 const { outcomes, childPeak, ownPeak } = await readAll(options.data, options.parallel)
 
 /** Between two looks of the sandbox at its child, and for what a process has beside its heap. */
@@ -39,10 +40,8 @@ function folders(all: Outcome[]): string {
     (Math.max(...given.map(({ ms }) => ms)) / 1000).toFixed(1),
     reasonsOf(given),
   ])
-  return aligned([
-    ['folder', 'files', 'parsed', 'to review', 'failed', 'slowest s', 'why they failed'],
-    ...rows,
-  ])
+  const head = ['folder', 'files', 'parsed', 'to review', 'failed', 'slowest s', 'why they failed']
+  return aligned([head, ...rows]).join('\n')
 }
 
 function reasonsOf(given: Outcome[]): string {
@@ -57,21 +56,18 @@ function reasonsOf(given: Outcome[]): string {
     .join(', ')
 }
 
-const SHOWN = 8
-
-const files = (sorted: Outcome[]): string =>
-  aligned([
-    ['file', 'KB', 's', 'state', 'reasons'],
-    ...sorted
-      .slice(0, SHOWN)
-      .map(({ name, bytes, ms, state, reasons }) => [
-        name,
-        (bytes / 1000).toFixed(0),
-        (ms / 1000).toFixed(1),
-        state,
-        reasons.join(', '),
-      ]),
-  ])
+function files(sorted: Outcome[]): string {
+  const rows = sorted
+    .slice(0, SHOWN)
+    .map(({ name, bytes, ms, state, reasons }) => [
+      name,
+      (bytes / 1000).toFixed(0),
+      (ms / 1000).toFixed(1),
+      state,
+      reasons.join(', '),
+    ])
+  return aligned([['file', 'KB', 's', 'state', 'reasons'], ...rows]).join('\n')
+}
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(0)} MB`
