@@ -1,7 +1,7 @@
 import { detect } from 'tinyld'
 
 /** The least text to tell a language from, and what is looked at. UTF-16 units. */
-const [MIN, SAMPLE] = [60, 5000]
+const [MIN, SAMPLE] = [60, 2000]
 /** The languages to expect in Latin letters: names and products otherwise pass for rare ones. ISO 639-1. */
 const LATIN = 'en fr de es it pt nl pl cs sk hu ro hr sl sv da no fi et lv lt tr ca vi id'.split(' ')
 
