@@ -58,7 +58,7 @@ export function walkPage(list: OperatorList, surroundings: Surroundings): Drawin
   const end = Math.min(list.fnArray.length, MAX_OPERATORS)
   for (let i = 0; i < end; i++) {
     const args = list.argsArray[i]
-    walk.step(surroundings.names.get(list.fnArray[i] ?? -1) ?? '', Array.isArray(args) ? args : [])
+    walk.step(list.fnArray[i] ?? -1, Array.isArray(args) ? args : [])
   }
   return walk.finish()
 }
@@ -89,6 +89,7 @@ class PageWalk {
   readonly #text = new RunBuilder()
   readonly #stack: Graphics[] = []
   readonly #layers: boolean[] = []
+  readonly #byNumber = new Map<number, (args: unknown[]) => void>()
   #state: Graphics
   #line: Matrix = IDENTITY
   #matrix: Matrix = IDENTITY
@@ -110,14 +111,15 @@ class PageWalk {
         rise: 0,
       },
     }
+    for (const [number, name] of around.names) {
+      const step =
+        this.#steps[name] ?? (/^paint(?:Inline)?Image/.test(name) ? this.#pictureStep(name) : undefined)
+      if (step) this.#byNumber.set(number, step)
+    }
   }
 
-  step(name: string, args: unknown[]): void {
-    const step = this.#steps[name]
-    if (step) step(args)
-    else if (name.startsWith('paintImage') || name.startsWith('paintInlineImage')) {
-      this.#picture(!name.includes('Mask') && this.#around.isOpaque(args[0]))
-    }
+  step(operator: number, args: unknown[]): void {
+    this.#byNumber.get(operator)?.(args)
   }
 
   finish(): Drawing {
@@ -241,6 +243,9 @@ class PageWalk {
       Object.assign(this.#state, { clip: intersection(box, clip), isClipExact: isClipExact && isExact })
     this.#clips = false
   }
+
+  readonly #pictureStep = (name: string) => (args: unknown[]) =>
+    this.#picture(!name.includes('Mask') && this.#around.isOpaque(args[0]))
 
   #picture(isOpaque: boolean): void {
     const { ctm, clip, alpha, isClipExact } = this.#state
