@@ -59,20 +59,16 @@ async function readDocument(document: PdfDocument, names: ReadonlyMap<number, st
   return { lines: readingOrder(regions), links: pages.flatMap((page) => page.links), pageCount, reasons }
 }
 
+/** A scan has at most a stamp or a page number beside its recognised text. Letters. */
+const MAX_BESIDE_SCAN = 200
+
 /** A document that is nearly all invisible is a scan with its recognised text, which is what its reader sees. */
 function seenByReaders(pages: readonly PdfPage[]): { chunks: Chunk[][]; hasHidden: boolean } {
   const count = (part: 'visible' | 'hidden' | 'invisible') => letters(pages.flatMap((page) => page[part]))
   const [visible, hidden, invisible] = [count('visible'), count('hidden'), count('invisible')]
-  const isScan = invisible > 5 * visible
-  // Where most of the text seems hidden it is likelier that the drawing was misread.
-  const isMisread = hidden > visible && !isScan
-  const chunks = pages.map((page) => [
-    ...page.visible,
-    ...(isScan ? page.invisible : []),
-    ...(isMisread ? page.hidden : []),
-  ])
-  const hasHidden = hidden > 0 || (invisible > 0 && !isScan)
-  return { chunks, hasHidden }
+  const isScan = invisible > 5 * visible && visible < MAX_BESIDE_SCAN
+  const chunks = pages.map((page) => (isScan ? [...page.visible, ...page.invisible] : page.visible))
+  return { chunks, hasHidden: hidden > 0 || (invisible > 0 && !isScan) }
 }
 
 const letters = (chunks: readonly Chunk[]) =>

@@ -62,11 +62,6 @@ export class Ground {
     }
     return false
   }
-
-  /** Whether a picture lies below, as it does below the recognised text of a scan. */
-  isPicture(place: Point): boolean {
-    return this.#fills.some(({ box, color, covers }) => color === null && covers && contains(box, place))
-  }
 }
 
 const SAME_CHANNEL = 10

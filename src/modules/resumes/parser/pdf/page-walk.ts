@@ -35,7 +35,6 @@ interface Drawing {
   runs: readonly TextRun[]
   /** Small shapes, such as the bullets of lists. */
   marks: readonly Box[]
-  ground: Ground
 }
 
 const MAX_OPERATORS = 2_000_000
@@ -127,7 +126,7 @@ class PageWalk {
       const box = { x0: run.x0, x1: run.x1, y0: run.y - 0.5 * run.h, y1: run.y }
       if (run.visibility === 'visible' && this.#ground.isCovered(box, run.order)) run.visibility = 'hidden'
     }
-    return { runs: this.#text.runs, marks: this.#marks, ground: this.#ground }
+    return { runs: this.#text.runs, marks: this.#marks }
   }
 
   readonly #steps: Record<string, (args: unknown[]) => void> = {
