@@ -2,7 +2,7 @@
 export const REASON_CODES = {
   'file.empty': 'The file has no content.',
   'file.unreadable': 'The file is not there, is no regular file, or may not be read.',
-  'file.unsupported_type': 'The content is none of PDF, DOCX, ODT, RTF, HTML or plain text.',
+  'file.unsupported_type': 'The content is none of PDF, DOCX, ODT, RTF, HTML, e-mail or plain text.',
   'file.too_large': 'The file is larger than 10 MB.',
   'file.corrupt': 'The file is damaged and cannot be read.',
   'file.encrypted': 'The file is protected by a password.',

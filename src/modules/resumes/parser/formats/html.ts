@@ -9,7 +9,7 @@ const ROOT = 'whole-page'
 
 export async function readHtml(bytes: Uint8Array): Promise<RawDocument> {
   const { convert } = await import('html-to-text')
-  const html = decodeText(bytes).slice(0, 4 * LIMITS.text)
+  const html = decodeText(bytes, declaredCharset(bytes)).slice(0, 4 * LIMITS.text)
   const unseen = new UnseenElements(html)
   const text = convert(`<${ROOT}>${html}</${ROOT}>`, {
     wordwrap: false,
@@ -43,6 +43,12 @@ export async function readHtml(bytes: Uint8Array): Promise<RawDocument> {
     pageCount: 1,
     reasons: unseen.found ? ['text.hidden'] : [],
   }
+}
+
+/** What a page says of itself in its first bytes. */
+function declaredCharset(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 2048)).toString('latin1')
+  return /<meta\b[^>]{0,300}\bcharset\s?=\s?["']?([\w-]{1,40})/i.exec(head)?.[1]
 }
 
 const hrefs = (html: string) =>

@@ -1,5 +1,6 @@
 import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
 import { plainLine, type RawDocument, type RawLine } from '#src/modules/resumes/parser/text/document.ts'
+import { decoderOf } from './charset.ts'
 
 /** Groups that hold no text of the page. */
 const DESTINATIONS = new Set(
@@ -43,6 +44,15 @@ const WHITE = 245
 /** Points; nobody reads smaller print. */
 const READABLE = 2
 const MAX_COLORS = 1000
+/** Those that are no Windows code page by name. */
+const CODE_PAGES: Record<number, string> = {
+  932: 'shift_jis',
+  936: 'gbk',
+  949: 'euc-kr',
+  950: 'big5',
+  65001: 'utf-8',
+  10000: 'macintosh',
+}
 const MAX_DEPTH = 500
 
 /** RTF has no grammar to speak of: groups, control words and bytes of a code page, read once from left to right. */
@@ -154,7 +164,8 @@ class RtfReader {
   bytes(text: string): void {
     const skipped = Math.min(this.#toSkip, text.length)
     this.#toSkip -= skipped
-    if (text.length > skipped) this.#write(this.#decoder.decode(Buffer.from(text.slice(skipped), 'latin1')))
+    if (text.length > skipped)
+      this.#write(this.#decoder.decode(Buffer.from(text.slice(skipped), 'latin1'), { stream: true }))
   }
 
   finish(): RawDocument {
@@ -207,10 +218,6 @@ class RtfReader {
   }
 
   #setCodePage(page: number): void {
-    try {
-      this.#decoder = new TextDecoder(`windows-${page}`)
-    } catch {
-      // An unknown code page: Western is the likeliest reading.
-    }
+    this.#decoder = decoderOf(CODE_PAGES[page] ?? `windows-${page}`)
   }
 }
