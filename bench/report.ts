@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import type pg from 'pg'
+import { aligned } from './aligned.ts'
 import { generator } from './list-request/load.ts'
 import { type Measured, sum } from './memory.ts'
 import type { Options } from './options.ts'
@@ -96,12 +97,3 @@ const number = (value: number | undefined, digits: number): string =>
 
 const megabytes = (bytes: number | undefined): string =>
   bytes === undefined || Number.isNaN(bytes) ? '-' : `${(bytes / 1e6).toFixed(0)} MB`
-
-function aligned([head = [], ...rows]: string[][]): string[] {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
-  const pad = (row: string[]) =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`
-  const rule = widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`))
-  return [line(pad(head)), line(rule), ...rows.map((row) => line(pad(row)))]
-}

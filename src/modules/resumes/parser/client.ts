@@ -11,7 +11,7 @@ export interface ResumeParser {
 }
 
 const WALL_MS = 20_000
-const MAX_RSS_BYTES = 512 * 1024 * 1024
+export const MAX_RSS_BYTES = 512 * 1024 * 1024
 
 const FAILURES: Partial<Record<SandboxError['reason'], ReasonCode>> = {
   timeout: 'parse.timeout',

@@ -1,7 +1,8 @@
 /** Every reason a parse can give, and what it means in one line. Codes are stable: clients branch on them. */
 export const REASON_CODES = {
   'file.empty': 'The file has no content.',
-  'file.unsupported_type': 'The content is none of PDF, DOCX, ODT, RTF, HTML or plain text.',
+  'file.unreadable': 'The file is not there, is no regular file, or may not be read.',
+  'file.unsupported_type': 'The content is none of PDF, DOCX, ODT, RTF, HTML, e-mail or plain text.',
   'file.too_large': 'The file is larger than 10 MB.',
   'file.corrupt': 'The file is damaged and cannot be read.',
   'file.encrypted': 'The file is protected by a password.',

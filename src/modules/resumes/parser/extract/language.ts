@@ -1,7 +1,8 @@
 import { detect } from 'tinyld'
+import { languageByFunctionWords } from '#src/modules/resumes/parser/words/function-words.ts'
 
 /** The least text to tell a language from, and what is looked at. UTF-16 units. */
-const [MIN, SAMPLE] = [60, 5000]
+const [MIN, SAMPLE] = [60, 2000]
 /** The languages to expect in Latin letters: names and products otherwise pass for rare ones. ISO 639-1. */
 const LATIN = 'en fr de es it pt nl pl cs sk hu ro hr sl sv da no fi et lv lt tr ca vi id'.split(' ')
 
@@ -9,7 +10,8 @@ const LATIN = 'en fr de es it pt nl pl cs sk hu ro hr sl sv da no fi et lv lt tr
 export function languageOf(text: string): string | null {
   const sample = text.slice(0, SAMPLE)
   if (sample.length < MIN) return null
-  return detect(sample, isLatin(sample) ? { only: LATIN } : {}) || null
+  if (!isLatin(sample)) return detect(sample) || null
+  return languageByFunctionWords(sample) ?? (detect(sample, { only: LATIN }) || null)
 }
 
 function isLatin(text: string): boolean {

@@ -7,6 +7,9 @@ interface Style {
   bold: boolean
   /** Points; 0 is unknown. */
   size: number
+  vanish: boolean
+  white: boolean
+  shaded: boolean
 }
 
 export interface Styles {
@@ -14,7 +17,10 @@ export interface Styles {
   byId: ReadonlyMap<string, Style>
 }
 
-const NORMAL: Style = { heading: false, bullet: false, bold: false, size: 0 }
+const NORMAL: Style = {
+  ...{ heading: false, bullet: false, bold: false, size: 0 },
+  ...{ vanish: false, white: false, shaded: false },
+}
 
 interface RawStyle extends Partial<Style> {
   basedOn?: string
@@ -39,8 +45,17 @@ export async function readStyles(archive: Archive): Promise<Styles> {
     basedOn({ val }) {
       if (val) current.basedOn = val
     },
-    b({ val = '' }) {
-      current.bold = !/^(?:0|false|off)$/.test(val)
+    b(a) {
+      current.bold = isOn(a)
+    },
+    vanish(a) {
+      current.vanish = isOn(a)
+    },
+    color({ val }) {
+      current.white = isWhite(val)
+    },
+    shd({ fill }) {
+      if (isShade(fill)) current.shaded = true
     },
     sz({ val }) {
       current.size = Number(val) / 2 || 0
@@ -50,6 +65,15 @@ export async function readStyles(archive: Archive): Promise<Styles> {
   const normal = { ...NORMAL, ...withoutBase(defaults) }
   return { normal, byId: new Map([...raw].map(([id]) => [id, resolve(raw, id, normal)])) }
 }
+
+/** A property without a value is on. */
+export const isOn = (a: Attributes): boolean => !/^(?:0|false|off|none)$/.test(a.val ?? '')
+
+/** What nobody sees on white paper. */
+export const isWhite = (color = ''): boolean => /^(?:f[5-9a-f]){3}$/i.test(color)
+
+/** White may be seen on it. */
+export const isShade = (fill = 'auto'): boolean => fill !== 'auto' && !isWhite(fill)
 
 const MAX_BASES = 10
 

@@ -2,9 +2,11 @@ import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
 import type { Chunk } from '#src/modules/resumes/parser/pdf/chunks.ts'
 import { layout } from '#src/modules/resumes/parser/pdf/layout.ts'
 import { joinLetters } from '#src/modules/resumes/parser/pdf/letters.ts'
+import { WITHOUT_OUTLINES } from '#src/modules/resumes/parser/pdf/outlines.ts'
 import { type PdfDocument, type PdfPage, readPage } from '#src/modules/resumes/parser/pdf/pages.ts'
 import { readingOrder } from '#src/modules/resumes/parser/pdf/reading-order.ts'
 import { withoutRunningLines } from '#src/modules/resumes/parser/pdf/running-lines.ts'
+import { handingWorker } from '#src/modules/resumes/parser/pdf/worker.ts'
 import { type ReasonCode, UnreadableError } from '#src/modules/resumes/parser/reason-codes.ts'
 import type { RawDocument } from '#src/modules/resumes/parser/text/document.ts'
 
@@ -15,30 +17,37 @@ const MIN_LETTERS = 20
 
 export async function readPdf(bytes: Uint8Array): Promise<RawDocument> {
   const { getDocumentProxy, getResolvedPDFJS } = await import('unpdf')
-  const { OPS } = await getResolvedPDFJS()
-  // A copy: pdf.js takes the buffer over.
-  const document = await getDocumentProxy(new Uint8Array(bytes), {
-    verbosity: 0,
-    disableFontFace: true,
-    useSystemFonts: false,
-    maxImageSize: MAX_IMAGE,
-  }).catch((error: unknown) => {
-    throw toUnreadable(error)
-  })
+  const library = await getResolvedPDFJS()
+  const names = new Map(Object.entries(library.OPS).map(([name, number]) => [number, name]))
+  const worker = handingWorker(library)
   try {
-    return await readDocument(document, OPS)
+    // A copy: pdf.js takes the buffer over.
+    const document = await getDocumentProxy(new Uint8Array(bytes), {
+      verbosity: 0,
+      ...WITHOUT_OUTLINES,
+      useSystemFonts: false,
+      maxImageSize: MAX_IMAGE,
+      ...(worker && { worker }),
+    }).catch((error: unknown) => {
+      throw toUnreadable(error)
+    })
+    try {
+      return await readDocument(document, names)
+    } finally {
+      await document.loadingTask.destroy()
+    }
   } finally {
-    await document.loadingTask.destroy()
+    worker?.destroy()
   }
 }
 
-async function readDocument(document: PdfDocument, ops: Record<string, number>): Promise<RawDocument> {
+async function readDocument(document: PdfDocument, names: ReadonlyMap<number, string>): Promise<RawDocument> {
   const pageCount = document.numPages
   const reasons: ReasonCode[] = pageCount > LIMITS.pages ? ['file.too_many_pages'] : []
   const pages: PdfPage[] = []
   let broken = 0
   for (let number = 1; number <= Math.min(pageCount, LIMITS.pages); number++) {
-    const page = await readPage(document, number, ops).catch(() => null)
+    const page = await readPage(document, number, names).catch(() => null)
     if (page) pages.push(page)
     else broken += 1
   }
@@ -50,20 +59,16 @@ async function readDocument(document: PdfDocument, ops: Record<string, number>):
   return { lines: readingOrder(regions), links: pages.flatMap((page) => page.links), pageCount, reasons }
 }
 
+/** A scan has at most a stamp or a page number beside its recognised text. Letters. */
+const MAX_BESIDE_SCAN = 200
+
 /** A document that is nearly all invisible is a scan with its recognised text, which is what its reader sees. */
 function seenByReaders(pages: readonly PdfPage[]): { chunks: Chunk[][]; hasHidden: boolean } {
   const count = (part: 'visible' | 'hidden' | 'invisible') => letters(pages.flatMap((page) => page[part]))
   const [visible, hidden, invisible] = [count('visible'), count('hidden'), count('invisible')]
-  const isScan = invisible > 5 * visible
-  // Where most of the text seems hidden it is likelier that the drawing was misread.
-  const isMisread = hidden > visible && !isScan
-  const chunks = pages.map((page) => [
-    ...page.visible,
-    ...(isScan ? page.invisible : []),
-    ...(isMisread ? page.hidden : []),
-  ])
-  const hasHidden = hidden > 0 || (invisible > 0 && !isScan) || pages.some((page) => page.hasTextBeside)
-  return { chunks, hasHidden }
+  const isScan = invisible > 5 * visible && visible < MAX_BESIDE_SCAN
+  const chunks = pages.map((page) => (isScan ? [...page.visible, ...page.invisible] : page.visible))
+  return { chunks, hasHidden: hidden > 0 || (invisible > 0 && !isScan) }
 }
 
 const letters = (chunks: readonly Chunk[]) =>

@@ -6,7 +6,11 @@ import { CONTENT_TYPES, type Format, type ReadDocument, sniff } from './sniff.ts
 export async function readAny(bytes: Uint8Array): Promise<ReadDocument> {
   if (bytes.length === 0) throw new UnreadableError('file.empty')
   if (bytes.length > LIMITS.fileBytes) throw new UnreadableError('file.too_large')
-  const read = await READERS[sniff(bytes)](bytes)
+  return readAs(sniff(bytes), bytes)
+}
+
+async function readAs(format: Format, bytes: Uint8Array): Promise<ReadDocument> {
+  const read = await READERS[format](bytes)
   if (!read.lines.some((line) => line.text.trim() !== '')) throw new UnreadableError('file.no_text')
   return read
 }
@@ -22,8 +26,15 @@ const READERS: Record<Format, (bytes: Uint8Array) => Promise<ReadDocument>> = {
     ...(await (await import('./html.ts')).readHtml(bytes)),
     contentType: CONTENT_TYPES.html,
   }),
+  email: async (bytes) => (await import('./email.ts')).readEmail(bytes, readAttached),
   text: async (bytes) => ({
     ...(await import('./plain.ts')).readPlain(bytes),
     contentType: CONTENT_TYPES.text,
   }),
+}
+
+/** A message in a message is no resume: what is nested is read as text. */
+async function readAttached(bytes: Uint8Array): Promise<ReadDocument> {
+  const format = sniff(bytes)
+  return readAs(format === 'email' ? 'text' : format, bytes)
 }

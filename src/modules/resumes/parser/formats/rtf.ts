@@ -1,5 +1,6 @@
 import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
 import { plainLine, type RawDocument, type RawLine } from '#src/modules/resumes/parser/text/document.ts'
+import { decoderOf } from './charset.ts'
 
 /** Groups that hold no text of the page. */
 const DESTINATIONS = new Set(
@@ -14,6 +15,9 @@ interface State {
   /** Points. */
   size: number
   hidden: boolean
+  /** Numbers of the colour table; 0 is the reader's own. */
+  color: number
+  ground: number
   /** How many characters stand in for a \uN that this reader understands. */
   fallback: number
 }
@@ -22,7 +26,6 @@ const BREAKS: Record<string, string> = {
   par: '\n',
   line: '\n',
   sect: '\n',
-  row: '\n',
   cell: '\t',
   tab: '\t',
   emdash: '—',
@@ -34,6 +37,21 @@ const MARKS: Record<string, string> = {
   rquote: '’',
   ldblquote: '“',
   rdblquote: '”',
+}
+const PLAIN = { bold: false, size: 12, hidden: false, color: 0, ground: 0 }
+/** Of 255. */
+const WHITE = 245
+/** Points; nobody reads smaller print. */
+const READABLE = 2
+const MAX_COLORS = 1000
+/** Those that are no Windows code page by name. */
+const CODE_PAGES: Record<number, string> = {
+  932: 'shift_jis',
+  936: 'gbk',
+  949: 'euc-kr',
+  950: 'big5',
+  65001: 'utf-8',
+  10000: 'macintosh',
 }
 const MAX_DEPTH = 500
 
@@ -59,7 +77,7 @@ export function readRtf(bytes: Uint8Array): RawDocument {
 class RtfReader {
   readonly #lines: RawLine[] = []
   readonly #stack: State[] = []
-  #state: State = { skip: false, bold: false, size: 12, hidden: false, fallback: 1 }
+  #state: State = { skip: false, ...PLAIN, fallback: 1 }
   #decoder = new TextDecoder('windows-1252')
   #text = ''
   #chars = 0
@@ -67,6 +85,11 @@ class RtfReader {
   #total = 0
   #toSkip = 0
   #sawHidden = false
+  /** Whether each colour of the table is white; the first is the reader's own, which is black. */
+  readonly #isWhite: boolean[] = [false]
+  #cellGround = 0
+  #darkest = 255
+  #channels = 0
   #page = 1
 
   get isFull(): boolean {
@@ -83,20 +106,51 @@ class RtfReader {
   }
 
   control(word: string, value: number | null): void {
-    const state = this.#state
-    if (DESTINATIONS.has(word)) state.skip = true
-    else if (word === 'u' && value !== null) {
-      this.#write(String.fromCharCode(value & 0xffff))
-      this.#toSkip = state.fallback
-    } else if (word === 'uc') state.fallback = Math.min(value ?? 1, 8)
-    else if (word === 'b') state.bold = value !== 0
-    else if (word === 'fs') state.size = (value ?? 24) / 2
-    else if (word === 'v') state.hidden = value !== 0
-    else if (word === 'plain') Object.assign(state, { bold: false, hidden: false, size: 12 })
-    else if (word === 'page') this.#page += 1
-    else if (word === 'ansicpg') this.#setCodePage(value ?? 1252)
+    const known = this.#words[word]
+    if (DESTINATIONS.has(word)) this.#state.skip = true
+    else if (known) known(value)
     else if (BREAKS[word]) this.#write(BREAKS[word])
     else if (MARKS[word]) this.#write(MARKS[word])
+  }
+
+  readonly #words: Record<string, (value: number | null) => void> = {
+    u: (value) => {
+      if (value === null) return
+      this.#write(String.fromCharCode(value & 0xffff))
+      this.#toSkip = this.#state.fallback
+    },
+    uc: (value) => this.#set({ fallback: Math.min(value ?? 1, 8) }),
+    b: (value) => this.#set({ bold: value !== 0 }),
+    fs: (value) => this.#set({ size: (value ?? 24) / 2 }),
+    v: (value) => this.#set({ hidden: value !== 0 }),
+    plain: () => this.#set(PLAIN),
+    pard: () => this.#set({ ground: 0 }),
+    cf: (value) => this.#set({ color: value ?? 0 }),
+    highlight: (value) => this.#set({ ground: value ?? 0 }),
+    cb: (value) => this.#set({ ground: value ?? 0 }),
+    chcbpat: (value) => this.#set({ ground: value ?? 0 }),
+    cbpat: (value) => this.#set({ ground: value ?? 0 }),
+    clcbpat: (value) => {
+      this.#cellGround = value ?? 0
+    },
+    trowd: () => {
+      this.#cellGround = 0
+    },
+    row: () => {
+      this.#cellGround = 0
+      this.#write('\n')
+    },
+    red: (value) => this.#channel('red', value ?? 0),
+    green: (value) => this.#channel('green', value ?? 0),
+    blue: (value) => this.#channel('blue', value ?? 0),
+    page: () => {
+      this.#page += 1
+    },
+    ansicpg: (value) => this.#setCodePage(value ?? 1252),
+  }
+
+  #set(look: Partial<State>): void {
+    Object.assign(this.#state, look)
   }
 
   symbol(symbol: string): void {
@@ -110,7 +164,8 @@ class RtfReader {
   bytes(text: string): void {
     const skipped = Math.min(this.#toSkip, text.length)
     this.#toSkip -= skipped
-    if (text.length > skipped) this.#write(this.#decoder.decode(Buffer.from(text.slice(skipped), 'latin1')))
+    if (text.length > skipped)
+      this.#write(this.#decoder.decode(Buffer.from(text.slice(skipped), 'latin1'), { stream: true }))
   }
 
   finish(): RawDocument {
@@ -125,7 +180,7 @@ class RtfReader {
 
   #write(text: string): void {
     if (this.#state.skip) return
-    if (this.#state.hidden) {
+    if (text !== '\n' && this.#isUnseen) {
       this.#sawHidden ||= text.trim() !== ''
       return
     }
@@ -147,11 +202,22 @@ class RtfReader {
     this.#boldChars = 0
   }
 
+  /** In the colour table, each colour is its channels, of which blue comes last. */
+  #channel(word: 'red' | 'green' | 'blue', value: number): void {
+    this.#darkest = Math.min(this.#channels === 0 ? 255 : this.#darkest, value)
+    this.#channels += 1
+    if (word !== 'blue') return
+    if (this.#isWhite.length < MAX_COLORS) this.#isWhite.push(this.#darkest >= WHITE)
+    this.#channels = 0
+  }
+
+  get #isUnseen(): boolean {
+    const { hidden, size, color, ground } = this.#state
+    const isOnPaper = [ground, this.#cellGround].every((number) => number === 0 || this.#isWhite[number])
+    return hidden || size < READABLE || (this.#isWhite[color] === true && isOnPaper)
+  }
+
   #setCodePage(page: number): void {
-    try {
-      this.#decoder = new TextDecoder(`windows-${page}`)
-    } catch {
-      // An unknown code page: Western is the likeliest reading.
-    }
+    this.#decoder = decoderOf(CODE_PAGES[page] ?? `windows-${page}`)
   }
 }

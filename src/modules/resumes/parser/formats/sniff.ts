@@ -1,7 +1,7 @@
 import { UnreadableError } from '#src/modules/resumes/parser/reason-codes.ts'
 import type { RawDocument } from '#src/modules/resumes/parser/text/document.ts'
 
-export type Format = 'pdf' | 'zip' | 'rtf' | 'html' | 'text'
+export type Format = 'pdf' | 'zip' | 'rtf' | 'html' | 'email' | 'text'
 
 export const CONTENT_TYPES = {
   pdf: 'application/pdf',
@@ -9,6 +9,7 @@ export const CONTENT_TYPES = {
   odt: 'application/vnd.oasis.opendocument.text',
   rtf: 'application/rtf',
   html: 'text/html',
+  email: 'message/rfc822',
   text: 'text/plain',
 } as const
 
@@ -36,7 +37,9 @@ export function sniff(bytes: Uint8Array): Format {
     throw new UnreadableError(isEncryptedPackage(bytes) ? 'file.encrypted' : 'file.unsupported_type')
   }
   if (!isText(head)) throw new UnreadableError('file.unsupported_type')
-  return isHtml(head) ? 'html' : 'text'
+  const text = readable(head)
+  if (isEmail(text)) return 'email'
+  return isHtml(text) ? 'html' : 'text'
 }
 
 const hasForeignMagic = (head: string) => /^(?:GIF8|\x89PNG|\xff\xd8\xff|MZ|\x7fELF|BM)/.test(head)
@@ -58,6 +61,10 @@ function isText(head: string): boolean {
   return controls <= head.length * MAX_CONTROLS || looksLikeUtf16(head) !== null
 }
 
+/** The head of a text in UTF-16 without what makes it so, which is enough to see markup in it. */
+const readable = (head: string): string =>
+  /^(?:\xff\xfe|\xfe\xff)/.test(head) || looksLikeUtf16(head) ? head.replace(/\0|^[\xfe\xff]{2}/g, '') : head
+
 /** UTF-16 without a mark: every second byte of Western text is zero. */
 export function looksLikeUtf16(head: string): 'le' | 'be' | null {
   const sample = head.slice(0, 512)
@@ -70,6 +77,30 @@ export function looksLikeUtf16(head: string): 'le' | 'be' | null {
   const many = sample.length * 0.3
   if (odd > many && even === 0) return 'le'
   return even > many && odd === 0 ? 'be' : null
+}
+
+const MAIL_HEADER =
+  /^(?:return-path|received|delivered-to|message-id|date|from|to|cc|subject|reply-to|mime-version|content-type|x-[\w-]{1,60}|dkim-signature|arc-[\w-]{1,40}|authentication-results|user-agent|thread-[\w-]{1,20}|content-[\w-]{1,40}|return-receipt-to|list-[\w-]{1,30}|sender|in-reply-to|references|importance|accept-language)$/i
+
+/** Headers to the first empty line and nothing else, with those that a resume does not begin with. */
+function isEmail(head: string): boolean {
+  const end = head.search(/\r?\n\r?\n/)
+  const lines = head
+    .slice(0, Math.max(0, end))
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)
+  const names = lines.map((line) => /^([\w-]{1,60}):/.exec(line)?.[1]?.toLowerCase() ?? '')
+  const isMail =
+    names.includes('from') &&
+    (names.includes('mime-version') ||
+      names.includes('message-id') ||
+      names.includes('received') ||
+      (names.includes('date') && names.includes('subject')))
+  return (
+    isMail &&
+    names.filter((name) => MAIL_HEADER.test(name)).length >= names.length * 0.5 &&
+    !names.includes('')
+  )
 }
 
 const isHtml = (head: string) =>

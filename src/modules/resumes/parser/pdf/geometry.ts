@@ -25,7 +25,7 @@ export const compose = (outer: Matrix, inner: Matrix): Matrix => [
   outer[1] * inner[4] + outer[3] * inner[5] + outer[5],
 ]
 
-export const apply = (m: Matrix, { x, y }: Point): Point => ({
+const apply = (m: Matrix, { x, y }: Point): Point => ({
   x: m[0] * x + m[2] * y + m[4],
   y: m[1] * x + m[3] * y + m[5],
 })

@@ -1,13 +1,11 @@
 import type { getDocumentProxy } from 'unpdf'
-import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import type { Chunk } from './chunks.ts'
-import { applyToBox, compose, contains, toMatrix } from './geometry.ts'
+import { toMatrix } from './geometry.ts'
 import { tellBullets } from './marks.ts'
-import { drawingOf, NOTHING_DRAWN, type OperatorList, type TextSpot } from './visibility.ts'
+import { type OperatorList, type Surroundings, walkPage } from './page-walk.ts'
 
 export type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>
 type Page = Awaited<ReturnType<PdfDocument['getPage']>>
-type TextItem = Extract<Awaited<ReturnType<Page['getTextContent']>>['items'][number], { str: string }>
 
 /** What of a page is text, with what no reader sees apart. */
 export interface PdfPage {
@@ -15,93 +13,87 @@ export interface PdfPage {
   hidden: Chunk[]
   /** Drawn in no way: hidden, unless the whole document is a scan with its recognised text. */
   invisible: Chunk[]
-  /** Text drawn beside the page, which pdf.js does not read at all. */
-  hasTextBeside: boolean
   links: string[]
 }
 
-const MAX_CHUNKS = 20_000
 const MAX_LINKS = 100
-/** Points; nobody reads smaller print. */
-const READABLE = 2
+/** Annotations are read for their links only: no resume is written in them. */
+const WITHOUT_ANNOTATIONS = { annotationMode: 0 }
+
+/** What the library's pictures of three opaque channels, or of one bit, are called. */
+const OPAQUE_KINDS: readonly unknown[] = [1, 2]
 
 export async function readPage(
   document: PdfDocument,
   number: number,
-  ops: Record<string, number>,
+  names: ReadonlyMap<number, string>,
 ): Promise<PdfPage> {
   const page = await document.getPage(number)
-  const content = await page.getTextContent()
-  const items = content.items.filter(isText).slice(0, MAX_CHUNKS)
-  const result: PdfPage = { visible: [], hidden: [], invisible: [], hasTextBeside: false, links: [] }
-  if (items.length === 0) return result
-  const list: OperatorList | null = await page.getOperatorList().catch(() => null)
-  const { spots, marks } = list ? drawingOf(list, ops) : NOTHING_DRAWN
-  const lines = spotsByLine(spots)
-  // Only now, since drawing is what loads the fonts.
-  const bold = new Map(items.map((item) => [item.fontName, false]))
-  for (const font of bold.keys()) bold.set(font, isBold(page, font))
-  for (const item of items) {
-    const chunk = toChunk(item, page, number, bold.get(item.fontName) ?? false)
-    if (chunk) result[chunk.h < READABLE ? 'hidden' : visibilityOf(item, lines)].push(chunk)
+  const list: OperatorList = await page.getOperatorList(WITHOUT_ANNOTATIONS)
+  const viewport = page.getViewport({ scale: 1 })
+  const view = toMatrix(viewport.transform)
+  const result: PdfPage = { visible: [], hidden: [], invisible: [], links: await readLinks(page) }
+  if (!view) return result
+  const { runs, marks } = walkPage(list, {
+    view,
+    names,
+    box: { x0: 0, y0: 0, x1: viewport.width, y1: viewport.height },
+    unitOf: (font) => unitOf(page, font),
+    isOpaque: (picture) => isOpaque(page, picture),
+    isLayerShown: await layersOf(document, list, names),
+  })
+  const bold = new Map<string, boolean>()
+  for (const { text, x0, x1, y, h, font, visibility } of runs) {
+    if (!bold.has(font)) bold.set(font, isBold(page, font))
+    result[visibility].push({ text, x0, x1, y, h, bold: bold.get(font) ?? false, page: number })
   }
-  const view = toMatrix(page.getViewport({ scale: 1 }).transform)
-  if (view) {
-    result.visible = tellBullets(
-      result.visible,
-      marks.map((mark) => applyToBox(view, mark)),
-    )
-  }
-  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = page.view
-  result.hasTextBeside = spots.some((spot) => !contains({ x0, y0, x1, y1 }, spot))
-  result.links = await readLinks(page)
+  result.visible = tellBullets(result.visible, marks)
   page.cleanup()
   return result
 }
 
-const isText = (item: object): item is TextItem =>
-  'str' in item && typeof item.str === 'string' && item.str.trim() !== ''
+const fontOf = (page: Page, font: string): unknown =>
+  page.commonObjs.has(font) ? page.commonObjs.get(font) : null
 
-/**
- * In the page as it is looked at, turned if it says so. Text that runs up or down the page is decoration, unless it is
- * a heading beside its section: then it stands at the section's top.
- */
-function toChunk(item: TextItem, page: Page, number: number, bold: boolean): Chunk | null {
-  const view = toMatrix(page.getViewport({ scale: 1 }).transform)
-  const own = toMatrix(item.transform)
-  if (!view || !own) return null
-  const [alongX, alongY, upX, upY, x0, y] = compose(view, own)
-  const h = Math.hypot(upX, upY)
-  const chunk = { text: item.str, x0, x1: x0 + item.width, y, h, bold, page: number }
-  if (Math.abs(alongY) <= Math.abs(alongX) * 0.2) return chunk
-  const top = alongY < 0 ? y - item.width : y
-  return sectionNamed(item.str) ? { ...chunk, x0: x0 - h, x1: x0, y: top } : null
-}
-
-/** Spots by whole points of height, so that a chunk looks at its neighbours only. */
-function spotsByLine(spots: readonly TextSpot[]): Map<number, TextSpot[]> {
-  const lines = new Map<number, TextSpot[]>()
-  for (const spot of spots) {
-    const line = lines.get(Math.round(spot.y))
-    if (line) line.push(spot)
-    else lines.set(Math.round(spot.y), [spot])
-  }
-  return lines
-}
-
-/** A chunk is hidden when hidden text begins within it, and no visible text does. */
-function visibilityOf(item: TextItem, lines: ReadonlyMap<number, TextSpot[]>): TextSpot['visibility'] {
-  const [x, y] = [Number(item.transform[4]), Math.round(Number(item.transform[5]))]
-  const near = [y - 1, y, y + 1].flatMap((line) => lines.get(line) ?? [])
-  const within = near.filter((spot) => spot.x >= x - 1 && spot.x <= x + item.width - 0.5)
-  if (within.length === 0 || within.some((spot) => spot.visibility === 'visible')) return 'visible'
-  return within.some((spot) => spot.visibility === 'hidden') ? 'hidden' : 'invisible'
+/** The first number of the font's matrix; all but the fonts of a document's own drawing have a thousandth. */
+function unitOf(page: Page, font: string): number {
+  const loaded = fontOf(page, font)
+  const matrix =
+    loaded && typeof loaded === 'object' && 'fontMatrix' in loaded ? toMatrix(loaded.fontMatrix) : null
+  return Math.abs(matrix?.[0] ?? 0) || 0.001
 }
 
 function isBold(page: Page, font: string): boolean {
-  const loaded: unknown = page.commonObjs.has(font) ? page.commonObjs.get(font) : null
+  const loaded = fontOf(page, font)
   const name = loaded && typeof loaded === 'object' && 'name' in loaded ? String(loaded.name) : ''
   return /bold|black|heavy|demi/i.test(name)
+}
+
+function isOpaque(page: Page, given: unknown): boolean {
+  const isName = typeof given === 'string'
+  const pool = isName && given.startsWith('g_') ? page.commonObjs : page.objs
+  const picture: unknown = isName ? (pool.has(given) ? pool.get(given) : null) : given
+  return (
+    picture !== null &&
+    typeof picture === 'object' &&
+    'kind' in picture &&
+    OPAQUE_KINDS.includes(picture.kind)
+  )
+}
+
+/** Which layers are shown; asked of the document only where a page has any. */
+async function layersOf(
+  document: PdfDocument,
+  list: OperatorList,
+  names: ReadonlyMap<number, string>,
+): Promise<Surroundings['isLayerShown']> {
+  const isLayer = (fn: number, i: number) => {
+    const args = list.argsArray[i]
+    return names.get(fn) === 'beginMarkedContentProps' && Array.isArray(args) && args[0] === 'OC'
+  }
+  if (!list.fnArray.some(isLayer)) return () => true
+  const config = await document.getOptionalContentConfig().catch(() => null)
+  return (layer) => config === null || typeof layer !== 'object' || layer === null || config.isVisible(layer)
 }
 
 async function readLinks(page: Page): Promise<string[]> {
