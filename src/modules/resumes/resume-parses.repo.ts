@@ -6,6 +6,7 @@ import type { TenantTx } from '#src/db/tx.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
 import type { ParsedEdits } from './parse-edits.schemas.ts'
 import type { ParsedData, Provenance } from './parser/types.ts'
+import { readStoredData } from './stored-data.ts'
 import { type Sight, visibleResume } from './visible.repo.ts'
 
 type Stored = typeof resumeParses.$inferSelect
@@ -40,7 +41,7 @@ const summaryColumns = {
 
 /** What a parser wrote is read as what a parser writes. */
 export const findingColumns = {
-  parsedData: sql`${resumeParses.parsedData}`.mapWith((text) => JSON.parse(text) as ParsedData),
+  parsedData: sql`${resumeParses.parsedData}`.mapWith(readStoredData),
   provenance: sql`${resumeParses.provenance}`.mapWith((text) => JSON.parse(text) as Provenance),
 }
 

@@ -7,6 +7,7 @@ import {
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { Field } from '#src/modules/resumes/parser/text/field.ts'
 import type { Span } from '#src/modules/resumes/parser/types.ts'
+import { profileType } from './links.ts'
 
 const MAX_LOCAL = 64
 const MAX_DOMAIN = 253
@@ -123,13 +124,15 @@ export function findWebsite(lines: readonly Line[], links: readonly string[]): F
     for (const match of line.text.matchAll(URL_TEXT)) {
       const url = bare(match[0])
       const isMail = line.text[match.index - 1] === '@'
-      if (url && !isMail && !PROFILES.test(url) && !PRODUCTS.test(url))
+      if (url && !isMail && !isProfile(url) && !PRODUCTS.test(url))
         return new Field(url, 0.85, at0(line, match.index, match[0].length))
     }
   }
-  const link = links.find((target) => /^https?:/i.test(target) && !PROFILES.test(target))
+  const link = links.find((target) => /^https?:/i.test(target) && !isProfile(bare(target)))
   return link ? new Field(bare(link), 0.5, null) : null
 }
+
+const isProfile = (url: string) => PROFILES.test(url) || profileType(url) !== undefined
 
 const bare = (url: string) =>
   url

@@ -128,8 +128,8 @@ test('skills keep their words, lists their unknown items, and labels are none', 
   expect(skills.technical).toEqual(['Golang', 'TypeScript', 'Frobnication'])
   expect(skills.soft).toEqual(['Teamwork'])
   expect(skills.languages).toEqual([
-    { language: 'English', level: 'C1' },
-    { language: 'German', level: null },
+    { language: 'English', level: 'C1', cefr: 'c1' },
+    { language: 'German', level: null, cefr: null },
   ])
 })
 
@@ -137,7 +137,82 @@ test('certifications with issuer and date', () => {
   const text =
     'Jane Doe\nCertifications\nAWS Solutions Architect - Amazon, 2021\nScrum Master (Scrum Alliance), Mar 2019'
   expect(read(text).certifications).toEqual([
-    { name: 'AWS Solutions Architect', issuer: 'Amazon', date: '2021' },
-    { name: 'Scrum Master', issuer: 'Scrum Alliance', date: '2019-03' },
+    { name: 'AWS Solutions Architect', issuer: 'Amazon', date: '2021', expires: null, credential_id: null },
+    { name: 'Scrum Master', issuer: 'Scrum Alliance', date: '2019-03', expires: null, credential_id: null },
   ])
+})
+
+test('certifications with their end and number', () => {
+  const text =
+    'Jane Doe\nCertifications\nAWS Solutions Architect, Amazon, issued May 2021, expires May 2024\nScrum Master | 2019 | Credential ID: ABC-1234'
+  expect(read(text).certifications).toMatchObject([
+    { name: 'AWS Solutions Architect', date: '2021-05', expires: '2024-05' },
+    { name: 'Scrum Master', date: '2019', credential_id: 'ABC-1234' },
+  ])
+})
+
+test('publications in the order of people and of citations', () => {
+  const text =
+    'Jane Doe\nPublications\n• "Slow tests considered harmful", Journal of Testing, 2019\n• Doe, J., & Roe, R. (2020). Fast tests. Testing Letters, 4. https://doi.org/10.1000/1\n• A book of queues. Example Press, March 2021'
+  expect(read(text).publications).toEqual([
+    { title: 'Slow tests considered harmful', publisher: 'Journal of Testing', date: '2019', url: null },
+    { title: 'Fast tests', publisher: 'Testing Letters', date: '2020', url: 'https://doi.org/10.1000/1' },
+    { title: 'A book of queues', publisher: 'Example Press', date: '2021-03', url: null },
+  ])
+})
+
+test('pages of the person, whatever place they are at', () => {
+  const text =
+    'Jane Doe\nlinkedin.com/in/jane-doe | gitlab.com/janedoe | https://orcid.org/0000-0002-1825-0097 | janedoe.dev'
+  expect(
+    personal(text, ['https://github.com/janedoe', 'https://github.com/janedoe/a-project']).links,
+  ).toEqual([
+    { type: 'linkedin', url: 'linkedin.com/in/jane-doe' },
+    { type: 'github', url: 'github.com/janedoe' },
+    { type: 'website', url: 'janedoe.dev' },
+    { type: 'gitlab', url: 'gitlab.com/janedoe' },
+    { type: 'orcid', url: 'orcid.org/0000-0002-1825-0097' },
+  ])
+})
+
+test.each([
+  [
+    'Langues\nAnglais : courant (TOEIC 900)\nLangue maternelle : français',
+    [
+      ['English', 'b2'],
+      ['French', 'native'],
+    ],
+  ],
+  [
+    'Sprachen\nDeutsch – Muttersprache, Englisch (verhandlungssicher)',
+    [
+      ['German', 'native'],
+      ['English', 'c1'],
+    ],
+  ],
+  [
+    'Languages\nNative Polish, fluent English, basic Dutch',
+    [
+      ['Polish', 'native'],
+      ['English', 'c1'],
+      ['Dutch', 'a2'],
+    ],
+  ],
+  [
+    'Lingue\nLingua inglese: C1\nMadrelingua: italiano',
+    [
+      ['English', 'c1'],
+      ['Italian', 'native'],
+    ],
+  ],
+  [
+    '语言能力\n英语（流利）、日语（N2）',
+    [
+      ['English', 'c1'],
+      ['Japanese', 'b2'],
+    ],
+  ],
+])('languages of %j', (text, expected) => {
+  const { languages } = read(`Jane Doe\n${text}`).skills
+  expect(languages.map(({ language, cefr }) => [language, cefr])).toEqual(expected)
 })

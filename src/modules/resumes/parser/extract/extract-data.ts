@@ -8,8 +8,10 @@ import { findEmail, findPhone, findProfile, findWebsite } from './contacts.ts'
 import { findEducation } from './education.ts'
 import { findExperience } from './experience.ts'
 import { findLanguages } from './languages.ts'
+import { findLinks } from './links.ts'
 import { type FoundLocation, findLocation } from './location.ts'
 import { findName } from './name.ts'
+import { findPublications } from './publications.ts'
 import { linesOf, type SectionBlock, splitSections, withoutLinks } from './sections.ts'
 import { collectSkills, type FoundSkills } from './skills.ts'
 import { findSummary } from './summary.ts'
@@ -30,6 +32,7 @@ export function extractData(
     education: findEducation(withoutLinks(linesOf(blocks, 'education'))),
     skills: { technical: skills.technical, soft: skills.soft, languages: spokenLanguages(blocks, skills) },
     certifications: findCertifications(linesOf(blocks, 'certifications')),
+    publications: findPublications(linesOf(blocks, 'publications')),
     summary: findSummary(linesOf(blocks, 'summary'), linesOf(blocks, 'header')),
     years_of_experience: years === null ? null : new Field(years, 0.8, null),
   }
@@ -45,6 +48,11 @@ function findPersonal(
   const byRelevance = [...contact, ...linesOf(blocks, 'summary'), ...lines]
   const email = findEmail(byRelevance, links)
   const name = findName(lines, email?.value ?? null)
+  const pages = {
+    linkedin: findProfile('linkedin', byRelevance, links),
+    github: findProfile('github', byRelevance, links),
+    website: findWebsite(contact, links),
+  }
   const location = locationOf(contact, name?.full ?? null)
   return {
     full_name: name?.full ?? null,
@@ -53,9 +61,8 @@ function findPersonal(
     email,
     phone: findPhone(contact, location?.country ?? null) ?? findPhone(byRelevance, location?.country ?? null),
     location: location ? fieldOf(location.slice, 0.85) : null,
-    linkedin: findProfile('linkedin', byRelevance, links),
-    github: findProfile('github', byRelevance, links),
-    website: findWebsite(contact, links),
+    ...pages,
+    links: findLinks(pages, contact, links),
   }
 }
 
@@ -74,5 +81,7 @@ function spokenLanguages(
   skills: FoundSkills,
 ): Array<Tracked<SpokenLanguage>> {
   const listed = findLanguages(linesOf(blocks, 'languages'))
-  return listed.length > 0 ? listed : skills.languages.map((language) => ({ language, level: null }))
+  return listed.length > 0
+    ? listed
+    : skills.languages.map((language) => ({ language, level: null, cefr: null }))
 }
