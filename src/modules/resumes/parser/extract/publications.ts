@@ -37,7 +37,7 @@ const QUOTED = /["“”„«»‘]([^"“”„«»‘]{5,300})["“”«»’]
 /** `Doe, J., & Roe, R. (2019). Title. Journal.` */
 const AUTHORS_YEAR = /^[^()]{3,300}\((?:19|20)\d\d[^()]{0,20}\)[.,:]?\s+/
 const BREAKS =
-  /\t|[.,]?\s+(?=https?:|www\.|doi)|\s[|•·–—-]\s|[.?!]\s+(?=\p{Lu})|,\s+(?=\p{Lu}|\d{4})|;\s|\s\((?=(?:19|20)\d\d|\p{L}{3,9}\.? (?:19|20)\d\d)/gu
+  /\t|[.,]?\s+(?=https?:|www\.|doi)|\s[|•·–—-]\s|[.?!]\s+(?=\p{Lu})|,\s+(?=\p{Lu}|\d)|;\s|\s\((?=(?:19|20)\d\d|\p{L}{3,9}\.? (?:19|20)\d\d)/gu
 
 function present(lines: Line[]): Array<Tracked<Publication>> {
   const line = joined(lines)
