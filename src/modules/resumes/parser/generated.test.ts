@@ -8,6 +8,7 @@ import { resumeText } from './fixtures/text-resumes.ts'
 import { VOCABULARIES } from './fixtures/vocabularies.ts'
 import { parseDocument } from './parse-document.ts'
 import type { ParsedData } from './types.ts'
+import { foldWords } from './words/fold.ts'
 
 // parse(render(person)) is the person, in each layout and language. A few of each here; PARSER_RUNS asks for more.
 const RUNS = Number(process.env.PARSER_RUNS ?? 3)
@@ -38,9 +39,9 @@ describe.each(RENDERS)('%s', (_, render) => {
   })
 })
 
-/** What a resume was found to say, of what every layout shows. */
+/** What a resume was found to say, of what every layout shows. Names are set in capitals by one of them. */
 const shown = ({ personal, experience, education, skills }: ParsedData, person: Persona) => ({
-  name: personal.full_name,
+  name: foldWords(personal.full_name ?? ''),
   email: personal.email,
   phone: personal.phone,
   location: personal.location,
@@ -52,7 +53,7 @@ const shown = ({ personal, experience, education, skills }: ParsedData, person: 
 })
 
 const said = (person: Persona) => ({
-  name: person.name,
+  name: foldWords(person.name),
   email: person.email,
   phone: person.e164,
   location: person.location,

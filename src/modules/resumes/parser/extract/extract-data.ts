@@ -15,6 +15,7 @@ import { findPublications } from './publications.ts'
 import { linesOf, type SectionBlock, splitSections, withoutLinks } from './sections.ts'
 import { collectSkills, type FoundSkills } from './skills.ts'
 import { findSummary } from './summary.ts'
+import { unwrapAddresses } from './wrapped-addresses.ts'
 
 /** Everything the lines say about a person, each value with where it stands. */
 export function extractData(
@@ -43,7 +44,7 @@ function findPersonal(
   blocks: readonly SectionBlock[],
   links: readonly string[],
 ): Tracked<Personal> {
-  const contact = linesOf(blocks, 'header', 'contact')
+  const contact = unwrapAddresses(linesOf(blocks, 'header', 'contact'))
   // First where contacts stand; whoever is named under references comes last.
   const byRelevance = [...contact, ...linesOf(blocks, 'summary'), ...lines]
   const email = findEmail(byRelevance, links)

@@ -70,7 +70,7 @@ function nameSlices(line: Line, next: Line | undefined): Slice[] {
 
 const isSingleWord = (text: string) => /^[\p{L}\p{M}'’-]{2,30}$/u.test(text)
 
-const WORD = /^[\p{L}\p{M}][\p{L}\p{M}'’.-]{0,29}$/u
+const WORD = /^['’]?[\p{L}\p{M}][\p{L}\p{M}'’.-]{0,29}$/u
 
 /** 0 is no name at all. */
 function nameShape(text: string): number {

@@ -1,6 +1,6 @@
 import type { RawLine } from '#src/modules/resumes/parser/text/document.ts'
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
-import { type Row, rowText } from './chunks.ts'
+import { type Chunk, type Row, rowText } from './chunks.ts'
 import type { Region } from './layout.ts'
 
 /** Columns of following pages with gutters this near, in points, are the same columns. */
@@ -45,7 +45,8 @@ function regionRows(region: Region): PlacedRow[] {
 }
 
 /** A heading beside the first line of its section becomes a line above it. */
-function splitHeadings(placed: readonly PlacedRow[]): PlacedRow[] {
+function splitHeadings(given: readonly PlacedRow[]): PlacedRow[] {
+  const placed = joinWrappedHeadings(given)
   const edges = new Map<number, number>()
   for (const { row } of placed)
     if (headingCells(row) > 0) edges.set(Math.round(row.x0), (edges.get(Math.round(row.x0)) ?? 0) + 1)
@@ -66,6 +67,52 @@ function splitHeadings(placed: readonly PlacedRow[]): PlacedRow[] {
       { row: rest, column: false },
     ]
   })
+}
+
+/** In points; what begins so near is set one below the other. */
+const SAME_EDGE = 2
+
+/** A heading in a narrow left column that goes on below, mostly between the lines of the column beside it. */
+function joinWrappedHeadings(placed: readonly PlacedRow[]): PlacedRow[] {
+  const rows = [...placed]
+  for (const [i, upper] of rows.entries()) {
+    const first = firstCell(upper.row)
+    if (first.length === upper.row.chunks.length) continue
+    const at = rows.findIndex((lower, k) => k > i && k <= i + 2 && goesOnBelow(upper, lower))
+    const lower = rows[at]
+    const second = lower ? firstCell(lower.row) : []
+    const heading = joinedCell([...first, ...second])
+    if (!lower || !heading || !sectionNamed(heading.text)) continue
+    const chunks = [heading, ...upper.row.chunks.slice(first.length)]
+    rows[i] = { ...upper, row: { ...upper.row, chunks } }
+    rows[at] = { ...lower, row: { ...lower.row, chunks: lower.row.chunks.slice(second.length) } }
+  }
+  return rows.filter(({ row }) => row.chunks.length > 0)
+}
+
+function goesOnBelow(upper: PlacedRow, lower: PlacedRow): boolean {
+  const [first, second] = [upper.row.chunks[0], lower.row.chunks[0]]
+  if (!first || !second || lower.column || Math.abs(first.x0 - second.x0) > SAME_EDGE) return false
+  const distance = pitch(upper.row, lower.row)
+  return (
+    distance > 0 && distance < 2 && first.bold === second.bold && isCaps(first.text) === isCaps(second.text)
+  )
+}
+
+function joinedCell(chunks: readonly Chunk[]): Chunk | undefined {
+  const [first] = chunks
+  if (!first || chunks.length < 2) return undefined
+  const x1 = Math.max(...chunks.map((chunk) => chunk.x1))
+  return { ...first, text: chunks.map((chunk) => chunk.text.trim()).join(' '), x1 }
+}
+
+/** The chunks of a row before its first wide gap. */
+function firstCell({ chunks }: Row): Chunk[] {
+  const end = chunks.findIndex((chunk, i) => {
+    const before = chunks[i - 1]
+    return before !== undefined && chunk.x0 - before.x1 > Math.min(chunk.h, before.h)
+  })
+  return end < 0 ? chunks : chunks.slice(0, end)
 }
 
 const isCaps = (text: string) => text === text.toUpperCase() && /\p{Lu}/u.test(text)

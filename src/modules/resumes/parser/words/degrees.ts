@@ -112,7 +112,10 @@ const INSTITUTION = new RegExp(
   iut|insa|ens|hec|essec|iae|cnam|epitech|afpa|greta|eth|epfl|mit|ucla|iit|nit|tu|fh|kth|lmu|rwth|dhbw|ihk|senai|senac|fatec|etec|puc|
   ies|itis|bootcamp|udacity|coursera|edx|general assembly|openclassrooms)\b`.replace(/\|\s+/g, '|'),
 )
+const SCHOOL_DEGREE =
+  /\b(?:high|secondary|middelbare) school (?:diploma|degree|certificate|education)\b|\bdiploma di scuola\b/
 const EAST_ASIAN_INSTITUTION = /大学|大學|学院|學院|学校|學校|高校|대학|고등학교|학교/
 
 export const isInstitution = (text: string): boolean =>
-  INSTITUTION.test(fold(text)) || EAST_ASIAN_INSTITUTION.test(text.normalize('NFC'))
+  INSTITUTION.test(fold(text).replace(SCHOOL_DEGREE, '')) ||
+  EAST_ASIAN_INSTITUTION.test(text.normalize('NFC'))
