@@ -16,7 +16,9 @@ export function splitSections(lines: readonly Line[]): SectionBlock[] {
   const begin = (section: SectionBlock['section'], first: Line[]) => blocks.push({ section, lines: first })
   for (const [i, line] of lines.entries()) {
     const current = blocks.at(-1)?.section ?? 'header'
-    const section = headingOf(line, lines[i - 1], lines[i + 1], look, current)
+    if (isRestOfHeading(lines[i - 1], line)) continue
+    const section =
+      wrappedHeading(line, lines[i + 1]) ?? headingOf(line, lines[i - 1], lines[i + 1], look, current)
     const inline = section ? null : inlineHeading(line, current)
     if (section) begin(section, [])
     else if (line.column && i > 0 && hasHeadingOfItsOwn(lines, i)) begin('header', [line])
@@ -69,6 +71,19 @@ function headingOf(
   if (named) return isListItem(line, before, after, look, current) ? null : named
   return looksLikeHeading(line, look, current) ? 'other' : null
 }
+
+/** A heading too long for its column, set on two lines in a look of its own. */
+function wrappedHeading(line: Line, next: Line | undefined): Section | null {
+  if (!next || line.bullet || next.bullet || next.gap || line.size === 0 || line.size !== next.size)
+    return null
+  if (line.bold !== next.bold || !(line.bold || isCaps(line.text + next.text)) || next.text.includes('\t'))
+    return null
+  const [whole, alone] = [sectionNamed(`${line.text} ${next.text}`), sectionNamed(next.text)]
+  return alone ? null : whole
+}
+
+const isRestOfHeading = (before: Line | undefined, line: Line): boolean =>
+  before !== undefined && wrappedHeading(before, line) !== null
 
 /** 'Leadership' or 'Tools' among skills is a skill when it looks like its neighbours and not like a heading. */
 function isListItem(

@@ -3,7 +3,7 @@ import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 /** The last word of a line that may be an address which breaks off, where narrow columns break them. */
 const BROKEN = /(?:^|\s)\S{2,100}[-._@/]$|^\S{1,64}@[^\s.]{1,60}(?:\.\p{L})?$/u
 const ADDRESS = /@|\.[a-z]{2,6}\/|^https?:|^www\./i
-const ONE_WORD = /^[\p{Ll}\d][^\s,;|]{0,100}$/u
+const ONE_WORD = /^\.?[\p{Ll}\d][^\s,;|]{0,100}$/u
 const MAX_PARTS = 3
 
 /** Lines of contacts, with the e-mail addresses and links that go on in the next line made whole again. */

@@ -77,18 +77,23 @@ function joinWrappedHeadings(placed: readonly PlacedRow[]): PlacedRow[] {
   const rows = [...placed]
   for (const [i, upper] of rows.entries()) {
     const first = firstCell(upper.row)
-    if (first.length === upper.row.chunks.length) continue
+    const isAlone = first.length === upper.row.chunks.length
+    if (isAlone && !isBeside(upper, rows[i + 1])) continue
     const at = rows.findIndex((lower, k) => k > i && k <= i + 2 && goesOnBelow(upper, lower))
     const lower = rows[at]
     const second = lower ? firstCell(lower.row) : []
-    const heading = joinedCell([...first, ...second])
-    if (!lower || !heading || !sectionNamed(heading.text)) continue
+    const heading = joinedHeading(first, second, upper.row)
+    if (!lower || !heading) continue
     const chunks = [heading, ...upper.row.chunks.slice(first.length)]
     rows[i] = { ...upper, row: { ...upper.row, chunks } }
     rows[at] = { ...lower, row: { ...lower.row, chunks: lower.row.chunks.slice(second.length) } }
   }
   return rows.filter(({ row }) => row.chunks.length > 0)
 }
+
+/** On one base line, though rows of their own. */
+const isBeside = (left: PlacedRow, right: PlacedRow | undefined): boolean =>
+  right !== undefined && right.row.x0 > left.row.x1 && Math.abs(right.row.y - left.row.y) < 1
 
 function goesOnBelow(upper: PlacedRow, lower: PlacedRow): boolean {
   const [first, second] = [upper.row.chunks[0], lower.row.chunks[0]]
@@ -99,11 +104,12 @@ function goesOnBelow(upper: PlacedRow, lower: PlacedRow): boolean {
   )
 }
 
-function joinedCell(chunks: readonly Chunk[]): Chunk | undefined {
-  const [first] = chunks
-  if (!first || chunks.length < 2) return undefined
-  const x1 = Math.max(...chunks.map((chunk) => chunk.x1))
-  return { ...first, text: chunks.map((chunk) => chunk.text.trim()).join(' '), x1 }
+/** Both parts as one chunk, where they are a heading; a word too long for its column is broken without a hyphen. */
+function joinedHeading(first: readonly Chunk[], second: readonly Chunk[], row: Row): Chunk | undefined {
+  const [upper, lower] = [first, second].map((chunks) => rowText({ ...row, chunks: [...chunks] }).trim())
+  const text = [`${upper} ${lower}`, `${upper}${lower}`].find((joined) => sectionNamed(joined))
+  const [lead] = first
+  return lead && text ? { ...lead, text, x1: Math.max(...first.map((chunk) => chunk.x1)) } : undefined
 }
 
 /** The chunks of a row before its first wide gap. */

@@ -97,6 +97,8 @@ function joined(words: string): Section | null {
   if (parts.length < 2 || parts.length > 3) return null
   const sections = parts.map((part) => HEADINGS.get(part))
   const [first] = sections
+  // 'Licence en droit': French has the word for 'in' that is Dutch for 'and'.
+  if (words.includes(' en ') && !sections.every(Boolean)) return null
   if (first && (first !== 'other' || parts.length === 2)) {
     const read = sections.find((section) => section && section !== 'other')
     return first === 'other' && sections.every(Boolean) ? (read ?? first) : first
