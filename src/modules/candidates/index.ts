@@ -1,4 +1,4 @@
-export { correctCandidateFields, updateCandidateFromResume } from './candidate-from-resume.ts'
+export { correctCandidateFromResume, updateCandidateFromResume } from './candidate-from-resume.ts'
 export { type CandidateTag, listTagsOf } from './candidate-tags.read.ts'
 export { candidateErrors } from './candidates.errors.ts'
 export { candidateEvents } from './candidates.events.ts'

@@ -325,3 +325,35 @@ describe('GET /v1/resume-parses/:id/diff', () => {
     expect((await diff(tenant, one.id, 'x')).status).toBe(400)
   })
 })
+
+describe('sections of the profile of a resume that is read anew', () => {
+  const profileOf = async ({ admin }: TestTenant, id: string) =>
+    (await admin.get(`/v1/candidates/${id}/profile`)).body
+  const languages = (profile: { languages: Array<{ language: string; level: string | null }> }) =>
+    profile.languages.map(({ language, level }) => [language, level])
+  const speaking = (email: string, lines: string) => `${resumeText({ email })}\nLanguages\n${lines}\n`
+
+  test('follow the better reading where nobody has edited them', async () => {
+    const tenant = await api.tenant()
+    const email = newEmail()
+    const { resume_id, candidate_id } = await parsed(tenant, { text: speaking(email, 'German') })
+    const { version } = await candidateOf(tenant, candidate_id)
+    await rewrite(tenant, resume_id, speaking(email, 'German (B2)\nFrench (C1)'))
+    await parseAgain(tenant, resume_id)
+    expect(languages(await profileOf(tenant, candidate_id))).toEqual([
+      ['German', 'b2'],
+      ['French', 'c1'],
+    ])
+    expect((await candidateOf(tenant, candidate_id)).version).toBe(version + 1)
+  })
+
+  test('stay what a person has made of them', async () => {
+    const tenant = await api.tenant()
+    const email = newEmail()
+    const { resume_id, candidate_id } = await parsed(tenant, { text: speaking(email, 'German') })
+    await tenant.admin.put(`/v1/candidates/${candidate_id}/languages`, { languages: [{ language: 'Dutch' }] })
+    await rewrite(tenant, resume_id, speaking(email, 'German (B2)'))
+    await parseAgain(tenant, resume_id)
+    expect(languages(await profileOf(tenant, candidate_id))).toEqual([['Dutch', null]])
+  })
+})
