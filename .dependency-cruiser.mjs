@@ -62,6 +62,7 @@ const escalations = [
   '^src/http/exchange[.]ts$', // idempotency keys of callers without a principal
   '^src/platform/tasks/', // one relay and one ledger of tasks for all tenants
   '^src/workers/', // housekeeping sweeps all tenants
+  '^src/modules/webhooks/listening[.]repo[.]ts$', // the relay makes no work for tenants without endpoints
 ]
 
 const isTest = '[.]test[.]ts$'

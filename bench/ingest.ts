@@ -3,7 +3,7 @@ import type { Recruiter } from '#src/demo/recruiter.ts'
 import { systemClock } from '#src/lib/clock.ts'
 import { createResumeParser } from '#src/modules/resumes/parser/client.ts'
 import { parseDocument } from '#src/modules/resumes/parser/parse-document.ts'
-import { concurrencyOf } from '#src/platform/queue/lanes.ts'
+import { PARSERS } from '#src/modules/resumes/parser-pool.ts'
 import { batched, untilCounted } from './batches.ts'
 import { difference } from './cpu.ts'
 import { looped } from './loops.ts'
@@ -14,14 +14,16 @@ import type { Comparison } from './rounds.ts'
 import type { World } from './world.ts'
 
 const UPLOADS_AT_ONCE = 8
+/** So many that the first moments, in which only some of the stages have work, weigh little. */
+const ROUNDS_OF_FILES = 8
 
 /** From an uploaded file to a candidate scored for the open job, beside what reading the file takes by itself. */
 export async function ingest(world: World, opened: AsyncDisposableStack): Promise<Comparison> {
   const { admin } = world.database
   const product = await startProduct(world, opened)
   const files = (await demoFiles()).filter(({ expect }) => expect === 'completed')
-  const measured = { first: files.length, nodeCpu: product.cpu, postgresCpu: postgresCpuReader(admin) }
-  const children = concurrencyOf('parsing')
+  const measured = { first: files.length * ROUNDS_OF_FILES, nodeCpu: product.cpu, postgresCpu: postgresCpuReader(admin) }
+  const children = PARSERS
   const parser = opened.adopt(createResumeParser({ size: children }), (open) => open.close())
   const childrenCpu = async () => difference(familyCpu(process.pid), await product.cpu())
   const asOf = systemClock.now()

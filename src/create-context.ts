@@ -32,7 +32,7 @@ export interface OpenContext extends AppContext {
 }
 
 /** Keeps the product's keys apart from whatever else is in a Redis. */
-const REDIS_PREFIX = 'shortlist:'
+export const REDIS_PREFIX = 'shortlist:'
 
 /**
  * Opens the infrastructure a configuration names; a part given in `overrides` is taken instead.

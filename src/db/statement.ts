@@ -3,6 +3,7 @@ import { Column, fillPlaceholders, is, SQL } from 'drizzle-orm'
 import { PgArray } from 'drizzle-orm/pg-core'
 import { drizzle } from 'drizzle-orm/pg-proxy'
 import { readArrayLiteral } from '#src/lib/pg-array.ts'
+import { recurringNames } from './recurring-names.ts'
 
 /** Builds statements and runs none: awaiting one of its queries is a mistake, they go through a `Tx`. */
 export const query = drizzle(() => Promise.reject(new Error('statements are run by a Tx, not awaited')))
@@ -27,18 +28,29 @@ export interface Statement<Row> {
 export interface RowInsert<Row> {
   /** Its arguments are the members of the row. */
   one: Statement<unknown>
-  many(rows: Row[]): Query
+  many: Statement<unknown>
+  /** The arguments of `many`. */
+  args(rows: Row[]): Record<string, unknown>
 }
 
 /** Compiles a query that is built once, at import, with `sql.placeholder` where its arguments go. */
 export function prepared<Row>(q: Query<Row>): Statement<Row> {
-  const statement = compile(q)
-  const name = `q_${createHash('sha256').update(statement.text).digest('hex').slice(0, 20)}`
-  return { ...statement, name }
+  const statement = compiled(q)
+  return { ...statement, name: nameOf(statement.text) }
 }
 
-/** Compiles a query that is built for this one call. */
+const nameOf = (text: string): string => `q_${createHash('sha256').update(text).digest('hex').slice(0, 20)}`
+
+const recurring = recurringNames(nameOf)
+
+/** Compiles a query that is built for this one call. One whose text keeps coming back gets a name all the same. */
 export function compile<Row>(q: Query<Row>): Statement<Row> {
+  const statement = compiled(q)
+  const name = recurring(statement.text)
+  return name === undefined ? statement : { ...statement, name }
+}
+
+function compiled<Row>(q: Query<Row>): Statement<Row> {
   const { queryString, params, fields } = q.prepare('') as PreparedInternals
   const columns = (fields ?? []).map(({ path, field }) => {
     if (path.length !== 1 || path[0] === undefined)

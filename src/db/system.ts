@@ -34,3 +34,15 @@ export function withSystem<T>(
     }
   })
 }
+
+/** As `withSystem` for reading by exactly one statement, which then costs one flight in all. */
+export function readSystemOnce<T>(
+  from: { db: Database; clock: Clock },
+  _why: Escalation,
+  work: (tx: SystemTx) => Promise<T>,
+): Promise<T> {
+  return checkout(from.db.system, (client) => ({
+    tx: new Transaction({ client, now: from.clock.now(), mode: 'flight', prepared: from.db.prepared }),
+    work: (handle) => work(handle as SystemTx),
+  }))
+}

@@ -52,7 +52,7 @@ interface Batch {
   rows: Args[]
 }
 
-/** Below the 65,535 parameters that a statement may have. */
+/** So that no statement holds its locks for long, and none is too long to be sent. */
 const ROWS_A_STATEMENT = 1000
 
 /** Whether an actor sees the whole tenant's candidates or those owned by or shared with them. */
@@ -199,7 +199,7 @@ export class Transaction {
     if (row && rows.length === 1) return [this.#step(insert.one, row)]
     const steps: Step[] = []
     for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
-      steps.push(this.#step(compile(insert.many(rows.slice(at, at + ROWS_A_STATEMENT)))))
+      steps.push(this.#step(insert.many, insert.args(rows.slice(at, at + ROWS_A_STATEMENT))))
     return steps
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Transform } from 'node:stream'
@@ -50,9 +50,9 @@ export async function readMultipart(
   expected: { fields: string[]; files: FileParts },
 ): Promise<MultipartBody> {
   if (!request.isMultipart()) throw new AppError(requestErrors.unsupported_media_type)
-  const dir = join(spool, newId())
-  await mkdir(dir, { recursive: true, mode: 0o700 })
-  const discard = () => rm(dir, { recursive: true, force: true })
+  await mkdir(spool, { recursive: true, mode: 0o700 })
+  const paths: string[] = []
+  const discard = async () => void (await Promise.all(paths.map(remove)))
   const body: MultipartBody = { fields: {}, files: {}, uploads: [], discard }
   try {
     const { required, maxBytes, repeated } = expected.files
@@ -69,7 +69,9 @@ export async function readMultipart(
     for await (const part of request.parts({ limits })) {
       if (part.type === 'file') {
         if (!required.includes(part.fieldname)) throw unexpected(part.fieldname)
-        const file = await store(part, join(dir, String(body.uploads.length)), room)
+        const path = join(spool, newId())
+        paths.push(path)
+        const file = await store(part, path, room)
         body.uploads.push(file)
         body.files[part.fieldname] ??= file
       } else {
@@ -110,7 +112,9 @@ async function store(part: MultipartFile, path: string, room: Room): Promise<Upl
       else done(null, chunk)
     },
   })
-  await pipeline(part.file, measure, createWriteStream(path, { mode: 0o600 }))
+  // Opened before the first byte: a stream that opens lazily may make the file after it was removed.
+  const file = await open(path, 'wx', 0o600)
+  await pipeline(part.file, measure, file.createWriteStream())
   if (part.file.truncated) throw tooLarge(`a file may have ${room.maxBytes} bytes at most`)
   return {
     field: part.fieldname,
@@ -118,7 +122,8 @@ async function store(part: MultipartFile, path: string, room: Room): Promise<Upl
     size,
     sha256: hash.digest('hex'),
     path,
-    open: () => createReadStream(path),
+    // Whoever reads it hears of errors. Nobody may: then it opens after the file has gone, which is no fault.
+    open: () => createReadStream(path).on('error', () => {}),
   }
 }
 
@@ -153,8 +158,14 @@ const LEFT_OVER_AFTER_MS = 60 * 60_000
 export async function removeLeftovers(spool: string): Promise<void> {
   await mkdir(spool, { recursive: true, mode: 0o700 })
   for (const name of await readdir(spool)) {
-    const dir = join(spool, name)
-    const { mtimeMs } = await stat(dir).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
-    if (Date.now() - mtimeMs > LEFT_OVER_AFTER_MS) await rm(dir, { recursive: true, force: true })
+    const path = join(spool, name)
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
+    if (Date.now() - mtimeMs > LEFT_OVER_AFTER_MS) await remove(path)
   }
 }
+
+/** A file that was never begun need not be there. */
+const remove = (path: string): Promise<void> =>
+  unlink(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })

@@ -20,12 +20,15 @@ function startWith(relay: () => Promise<number>) {
 /** Lets everything run that waits for no timer. */
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
-test('goes on without a pause until nothing moves', async () => {
+test('goes on after a rest until nothing moves', async () => {
   const relay = vi.fn(async () => 0)
   relay.mockResolvedValueOnce(500).mockResolvedValueOnce(20)
   const loop = startWith(relay)
-  await settle()
-  expect(relay).toHaveBeenCalledTimes(3)
+  for (const times of [1, 2, 3, 3]) {
+    await settle()
+    expect(relay).toHaveBeenCalledTimes(times)
+    await vi.advanceTimersByTimeAsync(25)
+  }
   await loop.stop()
 })
 
@@ -47,10 +50,23 @@ test('wake-ups during a pass make one more pass', async () => {
   for (let i = 0; i < 10; i++) loop.wake.fire()
   expect(relay).toHaveBeenCalledTimes(1)
   passes[0]?.()
-  await settle()
+  await vi.advanceTimersByTimeAsync(25)
   expect(relay).toHaveBeenCalledTimes(2)
   passes[1]?.()
+  await vi.advanceTimersByTimeAsync(25)
+  expect(relay).toHaveBeenCalledTimes(2)
+  await loop.stop()
+})
+
+test('wake-ups while it rests make one pass at the end of the rest', async () => {
+  const relay = vi.fn(async () => 0)
+  relay.mockResolvedValueOnce(1)
+  const loop = startWith(relay)
   await settle()
+  for (let i = 0; i < 10; i++) loop.wake.fire()
+  await vi.advanceTimersByTimeAsync(24)
+  expect(relay).toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(1)
   expect(relay).toHaveBeenCalledTimes(2)
   await loop.stop()
 })

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { withTenant } from '#src/db/tenant.ts'
 import { resendLostTasks, type TaskTicket } from '#src/platform/tasks/relay.ts'
 import { runTask } from '#src/platform/tasks/runner.ts'
-import { defineTask, type Subscription } from '#src/platform/tasks/tasks.ts'
+import { defineTask, type Subscription, type TaskContext } from '#src/platform/tasks/tasks.ts'
 import { testApi } from '#test/support/api.ts'
 
 const api = await testApi()
 
-function stage(handler: () => Promise<undefined>, attempts = 3) {
+function stage(handler: (ctx: TaskContext) => Promise<undefined>, attempts = 3) {
   const task = defineTask({
     name: 'test.task',
     queue: 'default',
@@ -71,4 +72,34 @@ test('a task that a queue lost is sent again under the same key, and work that w
   expect(again && (await runTask(api.context, told.tasks, again))).toBe('done')
   expect(again && (await runTask(api.context, told.tasks, again))).toBe('gone')
   expect(await tasksOf(tenant.id)).toEqual([])
+})
+
+test('a receipt goes with the effects of the last transaction, and not where that one fails', async () => {
+  const tenant = await api.tenant()
+  let fails = true
+  const told = stage(async (ctx) => {
+    await withTenant(ctx, async (tx) => {
+      ctx.task.finishWith(tx)
+      if (fails) throw new Error('no')
+    })
+    return undefined
+  })
+  await tenant.admin.post('/v1/jobs', { title: 'Finishes', description: 'x' })
+  const [ticket] = await tenant.relay(told)
+  const run = async () => ticket && (await runTask(api.context, told.tasks, ticket))
+  expect(await run()).toBe('postponed')
+  fails = false
+  expect(await run()).toBe('done')
+  expect(await tasksOf(tenant.id)).toEqual([])
+})
+
+test('a tenant in which nobody hears of events owes no task for them', async () => {
+  const [quiet, loud] = [await api.tenant(), await api.tenant()]
+  const told = stage(async () => undefined)
+  const subscriptions = told.subscriptions.map((one) => ({ ...one, heardBy: async () => new Set([loud.id]) }))
+  for (const tenant of [quiet, loud]) {
+    await tenant.admin.post('/v1/jobs', { title: 'Heard', description: 'x' })
+    await tenant.relay({ ...told, subscriptions })
+  }
+  expect([(await tasksOf(quiet.id)).length, (await tasksOf(loud.id)).length]).toEqual([0, 1])
 })

@@ -219,6 +219,8 @@ describe('ats_system', () => {
     tasks: ['select', 'insert', 'update', 'delete'],
     tenants: ['select', 'insert', 'update', 'delete'],
     users: ['select', 'insert', 'update', 'delete'],
+    // Whose they are and whether they are gone: tested below.
+    webhook_endpoints: ['select'],
   }
 
   test('has these rights and no others: a new one is a decision', async () => {
@@ -231,6 +233,12 @@ describe('ats_system', () => {
       expect([table, await refused('system', `select * from ${table}`, own)]).toEqual([table, DENIED])
     }
     expect(await refused('system', `select app.search_jobs('${own}', 'x', 1)`, own)).toBe(DENIED)
+  })
+
+  test('sees which tenants have webhooks, and nothing of what they are', async () => {
+    expect(await refused('system', 'select tenant_id from webhook_endpoints')).toBe('nothing was refused')
+    expect(await refused('system', 'select secret_sealed from webhook_endpoints')).toBe(DENIED)
+    expect(await refused('system', 'select url from webhook_endpoints', own)).toBe(DENIED)
   })
 })
 

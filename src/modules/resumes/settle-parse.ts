@@ -19,10 +19,14 @@ import { storable } from './storable.ts'
 /** What reading a file came to: the parser's result, or why there is none. */
 export type Outcome = ParseResult | Reason
 
-/** Writes down once what became of a parse, with the candidate and the application that follow from it. */
+/** Writes down once what became of a parse, with the candidate and the application that follow from it: its task is done. */
 export async function settleParse(ctx: TaskContext, parseId: string, outcome: Outcome): Promise<void> {
   const clean = storable(outcome)
-  const settle = () => withTenant(ctx, (tx) => settleOnce(tx, ctx, parseId, clean))
+  const settle = () =>
+    withTenant(ctx, async (tx) => {
+      await settleOnce(tx, ctx, parseId, clean)
+      ctx.task.finishWith(tx)
+    })
   try {
     await settle()
   } catch (error) {

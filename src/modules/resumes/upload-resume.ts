@@ -1,4 +1,4 @@
-import { readTenant, withTenant } from '#src/db/tenant.ts'
+import { readTenant, readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import type { UploadedFile } from '#src/http/multipart.ts'
 import { AppError, type ErrorKind } from '#src/lib/errors.ts'
@@ -25,13 +25,9 @@ export interface Upload {
 /** Keeps a file and has it read. @throws AppError 422 where it is for a candidate or job that is not there */
 export async function uploadResume(ctx: RequestContext, upload: Upload) {
   const { candidateId, jobId } = upload
-  if (candidateId || jobId) {
-    await readTenant(ctx, async (tx) => {
-      if (candidateId && !(await findCandidate(tx, candidateId)))
-        throw unknown(resumeErrors.unknown_candidate, '/candidate_id')
-      if (jobId && !(await findJob(tx, jobId))) throw unknownJob()
-    })
-  }
+  if (candidateId && !(await readTenantOnce(ctx, (tx) => findCandidate(tx, candidateId))))
+    throw unknown(resumeErrors.unknown_candidate, '/candidate_id')
+  if (jobId && !(await readTenantOnce(ctx, (tx) => findJob(tx, jobId)))) throw unknownJob()
   return keep(ctx, upload)
 }
 

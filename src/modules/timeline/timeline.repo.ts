@@ -4,6 +4,7 @@ import type { Actor } from '#src/db/schema/events.ts'
 import { candidateActivities as activities } from '#src/db/schema/timeline.ts'
 import { written } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
+import { arrayLiteral } from '#src/lib/pg-array.ts'
 import { shownNote } from '#src/modules/notes/index.ts'
 
 // One statement: what happened and where it belongs are read from the event itself. A fact about a note names it.
@@ -12,18 +13,18 @@ const recordStatement = written(
      (tenant_id, event_id, candidate_id, sequence, type, resource, resource_id, note_id, actor_type, actor_id, details, occurred_at)
    select e.tenant_id, e.id, c.id, e.sequence, e.type, e.resource, e.resource_id, (e.payload ->> 'note_id')::uuid,
      e.actor ->> 'type', (e.actor ->> 'id')::uuid, e.payload - 'candidate_id' - 'version', e.occurred_at
-   from events e
+   from unnest($2::uuid[]) as told(id)
+   join events e on e.tenant_id = $1::uuid and e.id = told.id
    join candidates c on c.tenant_id = e.tenant_id
      and c.id = case when e.resource = 'candidate' then e.resource_id else (e.payload ->> 'candidate_id')::uuid end
-   where e.tenant_id = $1::uuid and e.id = $2::uuid
    on conflict do nothing`,
-  ['tenantId', 'eventId'],
+  ['tenantId', 'eventIds'],
   {},
 )
 
-/** Writes down what an event tells of a candidate; of one event once, however often this runs. */
-export function recordActivity(tx: TenantTx, eventId: string): void {
-  tx.defer(recordStatement, { eventId })
+/** Writes down what events tell of candidates; of one event once, however often this runs. */
+export function recordActivities(tx: TenantTx, eventIds: string[]): void {
+  tx.defer(recordStatement, { eventIds: arrayLiteral(eventIds) })
 }
 
 export interface ActivityRow {

@@ -7,7 +7,7 @@ export const timelineSubscriptions: readonly Subscription[] = [
     task: recordTask,
     payload: ({ id, type, payload }) =>
       type.startsWith('candidate.') || typeof payload.candidate_id === 'string'
-        ? { event_id: id }
+        ? { event_ids: [id] }
         : undefined,
   },
 ]

@@ -31,6 +31,7 @@ export async function fanOut(
     insertDeliveries(tx, wanted.map(deliveryOf))
     for (const id of new Set(wanted.map(({ recipient }) => recipient.id)))
       enqueue(tx, ctx, deliverTask, { endpoint_id: id })
+    ctx.task.finishWith(tx)
   })
 }
 

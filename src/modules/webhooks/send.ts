@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { DeliveryAttempt } from '#src/db/schema/webhooks.ts'
 import { presentEvent } from '#src/platform/events/event-message.ts'
 import { OutboundError } from '#src/platform/outbound/outbound-error.ts'
@@ -11,7 +12,7 @@ export interface Destination {
   url: string
   headers: Record<string, string>
   /** Newest first; those whose `until` has passed sign no more. */
-  secrets: { secret: string; until: Date | null }[]
+  keys: { key: KeyObject; until: Date | null }[]
 }
 
 const TIMEOUT_MS = 10_000
@@ -20,7 +21,7 @@ const MAX_RESPONSE_BYTES = 64 * 1024
 /** Makes one attempt at a delivery. Never rejects: what went wrong is the attempt's `error`. */
 export async function send(
   ctx: TaskContext,
-  { url, headers: custom, secrets }: Destination,
+  { url, headers: custom, keys }: Destination,
   parcel: Parcel,
 ): Promise<DeliveryAttempt> {
   const at = ctx.clock.now()
@@ -32,7 +33,7 @@ export async function send(
   })
   try {
     const { body, sample } = contentOf(parcel)
-    const valid = secrets.filter(({ until }) => until === null || until > at).map(({ secret }) => secret)
+    const valid = keys.filter(({ until }) => until === null || until > at).map(({ key }) => key)
     const headers = {
       ...custom,
       ...signatureHeaders(valid, { id: parcel.eventId, at, body }),

@@ -14,13 +14,16 @@ import {
   type Parcel,
   releaseEndpoint,
 } from './sending.repo.ts'
+import { signingKey } from './sign.ts'
 
 /** Requests to one endpoint at a time. The rest of its deliveries wait in the database and hold nobody up. */
 const MAX_IN_FLIGHT = 10
 /** Deliveries read ahead. */
-const BATCH = 200
+const BATCH = 400
 /** What may be sent again after a crash, beside what is in flight. */
 const MAX_UNRECORDED = 100
+/** While more waits to be sent, outcomes are collected for so long, to be recorded in one transaction. */
+const COLLECT_MS = 20
 /** Above the age at which a lease is renewed, a request's deadline and the recording of its outcome together. */
 const LEASE_MS = 20_000
 const RENEW_MS = 2_000
@@ -142,17 +145,17 @@ export class Sender {
     return {
       url,
       headers: secrets.openHeaders(headersSealed),
-      secrets: [
-        { secret: secrets.openSecret(secretSealed), until: null },
+      keys: [
+        { key: signingKey(secrets.openSecret(secretSealed)), until: null },
         ...oldSecrets.map((old) => ({
-          secret: secrets.openOldSecret(old.sealed),
+          key: signingKey(secrets.openOldSecret(old.sealed)),
           until: new Date(old.until),
         })),
       ],
     }
   }
 
-  /** Outcomes that come while others are being written go together into the next transaction. */
+  /** Outcomes go together into one transaction: those of a while, and those that come while others are being written. */
   #record(sent: Sent): void {
     this.#unrecorded.push(sent)
     this.#recording ??= this.#recordAll()
@@ -161,6 +164,7 @@ export class Sender {
   async #recordAll(): Promise<void> {
     try {
       while (this.#unrecorded.length > 0 && this.#lease) {
+        if (this.#waiting.length > 0 && !this.#isOver()) await pause(COLLECT_MS)
         const { endpoint } = this.#lease
         const sent = this.#unrecorded.splice(0)
         const health = await record(this.#ctx, endpoint, sent)

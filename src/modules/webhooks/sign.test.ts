@@ -1,20 +1,20 @@
 import { Webhook } from 'standardwebhooks'
 import { expect, test } from 'vitest'
 import { newSecret } from './endpoint-secrets.ts'
-import { signatureHeaders } from './sign.ts'
+import { signatureHeaders, signingKey } from './sign.ts'
 
 const body = '{"name":"Zoë"}'
 const at = new Date()
 
 test('the reference library accepts the signature', () => {
   const secret = newSecret()
-  const headers = signatureHeaders([secret], { id: 'm1', at, body })
+  const headers = signatureHeaders([signingKey(secret)], { id: 'm1', at, body })
   expect(new Webhook(secret).verify(body, headers)).toEqual({ name: 'Zoë' })
 })
 
 test('the reference library makes the same signature', () => {
   const secret = newSecret()
-  expect(signatureHeaders([secret], { id: 'm1', at, body })['webhook-signature']).toBe(
+  expect(signatureHeaders([signingKey(secret)], { id: 'm1', at, body })['webhook-signature']).toBe(
     new Webhook(secret).sign('m1', at, body),
   )
 })
@@ -24,6 +24,6 @@ test.each([
   ['another id', 'm2', body],
 ])('%s does not fit the signature', (_what, id, sent) => {
   const secret = newSecret()
-  const headers = { ...signatureHeaders([secret], { id: 'm1', at, body }), 'webhook-id': id }
+  const headers = { ...signatureHeaders([signingKey(secret)], { id: 'm1', at, body }), 'webhook-id': id }
   expect(() => new Webhook(secret).verify(sent, headers)).toThrow()
 })

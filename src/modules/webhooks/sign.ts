@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 
 export interface Message {
   /** The same at each attempt. */
@@ -7,20 +7,21 @@ export interface Message {
   body: string
 }
 
-/** The headers of Standard Webhooks, signed with each of `secrets`: `whsec_` and the base64 of the key. */
+/** The key of a secret: `whsec_` and the base64 of the key. */
+export const signingKey = (secret: string): KeyObject =>
+  createSecretKey(Buffer.from(secret.slice('whsec_'.length), 'base64'))
+
+/** The headers of Standard Webhooks, signed with each of `keys`. */
 export function signatureHeaders(
-  secrets: readonly string[],
+  keys: readonly KeyObject[],
   { id, at, body }: Message,
 ): Record<string, string> {
   const timestamp = Math.floor(at.getTime() / 1000)
   const content = `${id}.${timestamp}.${body}`
-  const sign = (secret: string) => {
-    const key = Buffer.from(secret.slice('whsec_'.length), 'base64')
-    return `v1,${createHmac('sha256', key).update(content).digest('base64')}`
-  }
+  const sign = (key: KeyObject) => `v1,${createHmac('sha256', key).update(content).digest('base64')}`
   return {
     'webhook-id': id,
     'webhook-timestamp': String(timestamp),
-    'webhook-signature': secrets.map(sign).join(' '),
+    'webhook-signature': keys.map(sign).join(' '),
   }
 }

@@ -1,6 +1,7 @@
 import type { Subscription } from '#src/platform/tasks/tasks.ts'
 import { deliverTask } from './deliver.tasks.ts'
 import { fanOutTask } from './fan-out.tasks.ts'
+import { tenantsWithEndpoints } from './listening.repo.ts'
 import { webhookEndpointDisabled, webhookTest } from './webhooks.events.ts'
 
 export const webhookSubscriptions: Subscription[] = [
@@ -9,6 +10,7 @@ export const webhookSubscriptions: Subscription[] = [
     task: fanOutTask,
     payload: ({ id, type, resourceId }) =>
       type === webhookTest.type ? undefined : { events: [{ id, type, resource_id: resourceId }] },
+    heardBy: tenantsWithEndpoints,
   },
   {
     // Holds what is waiting.

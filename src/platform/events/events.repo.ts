@@ -1,8 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
 import { type Actor, eventCounters, events } from '#src/db/schema/events.ts'
-import { prepared, query, type RowInsert } from '#src/db/statement.ts'
+import { prepared, query, type RowInsert, written } from '#src/db/statement.ts'
 import type { TenantTx, Tx } from '#src/db/tx.ts'
 import { newId } from '#src/lib/ids.ts'
+import { arrayLiteral } from '#src/lib/pg-array.ts'
 
 type EventRow = Omit<typeof events.$inferInsert, 'place' | 'sequence' | 'relayedAt'>
 
@@ -21,7 +22,27 @@ const insert: RowInsert<EventRow> = {
       occurredAt: sql.placeholder('occurredAt'),
     }),
   ),
-  many: (rows) => query.insert(events).values(rows),
+  many: written(
+    `insert into events (tenant_id, id, type, resource, resource_id, payload, actor, request_id, occurred_at)
+     select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::jsonb[], $8::uuid[],
+       $9::timestamptz[])`,
+    ['tenants', 'ids', 'types', 'resources', 'resourceIds', 'payloads', 'actors', 'requests', 'times'],
+    {},
+  ),
+  args: (rows) => {
+    const column = (value: (row: EventRow) => unknown) => arrayLiteral(rows.map(value))
+    return {
+      tenants: column((row) => row.tenantId),
+      ids: column((row) => row.id),
+      types: column((row) => row.type),
+      resources: column((row) => row.resource),
+      resourceIds: column((row) => row.resourceId),
+      payloads: column((row) => JSON.stringify(row.payload)),
+      actors: column((row) => JSON.stringify(row.actor)),
+      requests: column((row) => row.requestId),
+      times: column((row) => row.occurredAt.toISOString()),
+    }
+  },
 }
 
 export interface NewEvent {

@@ -78,12 +78,17 @@ export function createOutbound({ allowPrivate, lookup = systemLookup() }: Outbou
     async post(text, request) {
       check(text)
       const startedAt = performance.now()
-      const deadline = AbortSignal.timeout(request.timeoutMs)
+      const deadline = new AbortController()
+      // Not a signal with a time-out of its own, whose timer would live on after the answer.
+      const timer = setTimeout(() => deadline.abort(), request.timeoutMs)
       try {
-        const answer = await beforeDeadline(send(agent, parseDestination(text), request, deadline), deadline)
+        const { signal } = deadline
+        const answer = await beforeDeadline(send(agent, parseDestination(text), request, signal), signal)
         return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
       } catch (cause) {
-        throw asOutboundError(cause, deadline)
+        throw asOutboundError(cause, deadline.signal)
+      } finally {
+        clearTimeout(timer)
       }
     },
 

@@ -25,6 +25,8 @@ export interface SandboxChild {
 
 const START_MS = 30_000
 const WATCH_EVERY_MS = 50
+/** Node's own choice doubles what a child holds, and it is then replaced while it is warm. */
+const SEMI_SPACE_MIB = 16
 const HAS_PROC = existsSync('/proc/self/status')
 const MIB = 1024 * 1024
 
@@ -97,7 +99,11 @@ function forkBounded({ module, maxRssBytes }: ChildOptions): ChildProcess {
   return fork(fileURLToPath(module), HAS_PROC ? [] : [REPORT_RSS], {
     serialization: 'advanced',
     // Three quarters for the heap: the rest of the limit is for buffers and the runtime itself.
-    execArgv: [`--max-old-space-size=${Math.floor((maxRssBytes * 0.75) / MIB)}`, ...readOnlyPermission()],
+    execArgv: [
+      `--max-old-space-size=${Math.floor((maxRssBytes * 0.75) / MIB)}`,
+      `--max-semi-space-size=${SEMI_SPACE_MIB}`,
+      ...readOnlyPermission(),
+    ],
     // Nothing is inherited: a child that hostile bytes have taken over finds no secret.
     env: { TZ: 'UTC', LANG: 'C.UTF-8' },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

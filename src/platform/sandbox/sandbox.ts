@@ -15,9 +15,9 @@ export interface Sandbox<Input, Output> {
 }
 
 /** A child is replaced after this many inputs, so that what one leaves behind does not pile up. */
-const MAX_SERVED = 100
+const MAX_SERVED = 1000
 /** And when it still holds this share of its memory limit after an answer. */
-const MAX_KEPT = 0.5
+const MAX_KEPT = 0.6
 
 export function createSandbox<Input, Output>(options: SandboxOptions): Sandbox<Input, Output> {
   const idle: SandboxChild[] = []

@@ -1,5 +1,5 @@
 import type { AppContext } from '#src/context.ts'
-import { withSystem } from '#src/db/system.ts'
+import { readSystemOnce, type SystemTx, withSystem } from '#src/db/system.ts'
 import {
   type DueRow,
   dueTasks,
@@ -36,7 +36,7 @@ export interface RelayDeps {
 
 const BATCH = 500
 /** Events that one task hears of. */
-const MERGED = 100
+const MERGED = 500
 /** Above the longest time-out of any task. */
 const LOST_AFTER_MS = 5 * 60_000
 
@@ -55,17 +55,39 @@ function relayEvents(deps: RelayDeps, tenant: string | null): Promise<number> {
     const waiting = await waitingEvents(tx, BATCH, tenant)
     if (waiting.length > 0) tx.onCommit(() => deps.context.db.relayed.fire())
     const owed: OwedTask[] = []
-    for (const [tenantId, events] of Map.groupBy(waiting, (event) => event.tenantId)) {
+    const byTenant = Map.groupBy(waiting, (event) => event.tenantId)
+    const subscriptions = await heardSubscriptions(tx, deps.subscriptions, [...byTenant.keys()])
+    for (const [tenantId, events] of byTenant) {
       await sequenceEvents(
         tx,
         tenantId,
         events.map((event) => event.id),
       )
-      owed.push(...deps.subscriptions.flatMap((subscription) => owedFor(subscription, events, deps)))
+      for (const { subscription, isHeardBy } of subscriptions)
+        if (isHeardBy(tenantId)) owed.push(...owedFor(subscription, events, deps))
     }
     insertOwedTasks(tx, owed)
     return waiting.length
   })
+}
+
+interface HeardSubscription {
+  subscription: Subscription
+  isHeardBy(tenant: string): boolean
+}
+
+/** Asked before any place is given: whoever begins to listen later hears of later events. */
+async function heardSubscriptions(
+  tx: SystemTx,
+  subscriptions: readonly Subscription[],
+  tenants: string[],
+): Promise<HeardSubscription[]> {
+  const heard: HeardSubscription[] = []
+  for (const subscription of subscriptions) {
+    const by = tenants.length > 0 ? await subscription.heardBy?.(tx, tenants) : undefined
+    heard.push({ subscription, isHeardBy: (tenant) => by?.has(tenant) ?? true })
+  }
+  return heard
 }
 
 /** The tasks by which a subscriber hears of a tenant's events. */
@@ -107,7 +129,7 @@ function owedBy(
 }
 
 async function sendDueTasks(deps: RelayDeps, tenant: string | null): Promise<number> {
-  const due = await withSystem(deps.context, 'relay', (tx) => dueTasks(tx, BATCH, tenant))
+  const due = await readSystemOnce(deps.context, 'relay', (tx) => dueTasks(tx, BATCH, tenant))
   await send(deps, due)
   return due.length
 }
@@ -121,7 +143,7 @@ export function resendLostTasks(deps: RelayDeps): Promise<number> {
 export async function resendSentBefore(deps: RelayDeps, before: Date): Promise<number> {
   let sent = 0
   for (let rows = BATCH; rows === BATCH; sent += rows) {
-    const lost = await withSystem(deps.context, 'relay', (tx) => lostTasks(tx, before, BATCH))
+    const lost = await readSystemOnce(deps.context, 'relay', (tx) => lostTasks(tx, before, BATCH))
     await send(deps, lost)
     rows = lost.length
   }

@@ -1,7 +1,7 @@
 import type { AppContext } from '#src/context.ts'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import { type DueTask, findPendingTask, postponeTask, removeTask } from './tasks.repo.ts'
-import type { TaskContext, TaskDefinition, TaskOutcome } from './tasks.ts'
+import type { OwnTask, TaskContext, TaskDefinition, TaskOutcome } from './tasks.ts'
 
 export interface TaskRef {
   tenantId: string
@@ -34,20 +34,39 @@ export async function runTask(
   if (!found) return 'gone'
   const definition = definitions.get(found.name)
   const timeout = AbortSignal.timeout(definition?.timeoutMs ?? 1000)
-  const context: TaskContext = {
+  const context: RunContext = {
     ...scope,
     requestId: found.requestId,
     app,
     actor: { type: 'system', id: null },
-    task: { id: found.id, attempt: found.attempts + 1 },
+    task: ownTask(found),
     signal: stop ? AbortSignal.any([timeout, stop]) : timeout,
   }
   if (!definition) return bury(context, found, new Error(`no task is called ${found.name}`))
   return attempt(context, found, definition, stop)
 }
 
+interface RunContext extends TaskContext {
+  readonly task: OwnTask & { isFinished(): boolean }
+}
+
+function ownTask(found: DueTask): RunContext['task'] {
+  let finished = false
+  return {
+    id: found.id,
+    attempt: found.attempts + 1,
+    finishWith(tx) {
+      removeTask(tx, found)
+      tx.onCommit(() => {
+        finished = true
+      })
+    },
+    isFinished: () => finished,
+  }
+}
+
 async function attempt(
-  context: TaskContext,
+  context: RunContext,
   found: DueTask,
   definition: TaskDefinition,
   stop: AbortSignal | undefined,
@@ -62,7 +81,8 @@ async function attempt(
       return postpone(context, found, { runAt: context.clock.now(), attempts: found.attempts })
     return failed(context, found, definition, error as Error)
   }
-  return outcome ? postpone(context, found, { runAt: outcome.retryAt, attempts: 0 }) : finish(context, found)
+  if (outcome) return postpone(context, found, { runAt: outcome.retryAt, attempts: 0 })
+  return context.task.isFinished() ? 'done' : finish(context, found)
 }
 
 async function failed(

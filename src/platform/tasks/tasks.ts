@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { AppContext } from '#src/context.ts'
 import type { Actor } from '#src/db/schema/events.ts'
 import type { TenantScope } from '#src/db/scope.ts'
+import type { SystemTx } from '#src/db/system.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { idOf, newId } from '#src/lib/ids.ts'
 import type { Signal } from '#src/lib/signal.ts'
@@ -14,9 +15,18 @@ export type Queue = 'parsing' | 'matching' | 'webhooks' | 'default'
 export interface TaskContext extends TenantScope {
   readonly app: AppContext
   readonly actor: Actor
-  readonly task: { id: string; attempt: number }
+  readonly task: OwnTask
   /** Ends when the time-out is reached or the process stops. */
   readonly signal: AbortSignal
+}
+
+/** The task that a handler runs for. */
+export interface OwnTask {
+  readonly id: string
+  /** 1 at the first. */
+  readonly attempt: number
+  /** Writes the receipt along with the effects of `tx`, the handler's last transaction, rather than in one of its own. */
+  finishWith(tx: TenantTx): void
 }
 
 /** Background work. Running it twice must have the effect of once: a process may die between effect and receipt. */
@@ -58,6 +68,8 @@ export interface Subscription {
   readonly task: TaskDefinition
   /** The task's payload for an event; undefined when this one needs no work. */
   payload(event: RelayedEvent): unknown
+  /** Which of these tenants have anybody to hear of events; without it, all of them do. */
+  heardBy?(tx: SystemTx, tenants: string[]): Promise<ReadonlySet<string>>
 }
 
 export interface RelayedEvent {

@@ -122,7 +122,7 @@ describe('the timeline', async () => {
     const facts = await factsOf(tenant, id)
     const again = await api.sql<{ id: string }>(
       `insert into tasks (tenant_id, id, name, payload, run_at, request_id, created_at)
-       select $1, gen_random_uuid(), 'timeline.record', jsonb_build_object('event_id', fact), now(), fact, now()
+       select $1, gen_random_uuid(), 'timeline.record', jsonb_build_object('event_ids', jsonb_build_array(fact)), now(), fact, now()
        from unnest($2::uuid[]) as fact, generate_series(1, 5) returning id`,
       [tenant.id, facts],
     )

@@ -21,7 +21,7 @@ const FIRST_YEAR = 1940
 export const LAST_YEAR = 2049
 
 const TOKEN = new RegExp(
-  `\\bt\\/m\\b|\\bt o\\b|\\d+|${EAST_ASIAN}|[\\p{L}\\p{M}]+(?:['’][\\p{L}\\p{M}]+){0,2}|[^\\s\\p{L}\\p{M}\\d]`,
+  `\\bt\\/m\\b|\\b[tT] [oO]\\b|(?:19|20)\\d\\d(?=\\d{1,2} ?(?:years?|yrs?|months?|mos?)\\b)|\\d+|${EAST_ASIAN}|[\\p{L}\\p{M}]+(?:['’][\\p{L}\\p{M}]+){0,2}|[^\\s\\p{L}\\p{M}\\d]`,
   'gu',
 )
 

@@ -3,16 +3,19 @@ import { Field, fieldOf, type Tracked } from '#src/modules/resumes/parser/text/f
 import { cut, type Slice, sliceSpan, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
 import type { Education } from '#src/modules/resumes/parser/types.ts'
 import { degreeLevel, isInstitution } from '#src/modules/resumes/parser/words/degrees.ts'
-import { dateAnchors, type Entry, segmentsOf, splitEntries } from './entries.ts'
+import { findDates } from './dates.ts'
+import { dateAnchors, type Entry, segmentsOf, splitEntries, withoutIdleBullets } from './entries.ts'
 import { splitLocation } from './location.ts'
 
 const MAX_ENTRIES = 30
 const MAX_BODY = 4
 
-export function findEducation(lines: readonly Line[]): Array<Tracked<Education>> {
-  return splitEntries(lines, educationAnchors(lines))
-    .slice(0, MAX_ENTRIES)
-    .map(present)
+export function findEducation(section: readonly Line[]): Array<Tracked<Education>> {
+  const lines = withoutIdleBullets(section)
+  const entries = splitEntries(lines, educationAnchors(lines)).slice(0, MAX_ENTRIES)
+  const schoolAt = usualPlaceOfSchool(entries)
+  return entries
+    .map((entry) => present(entry, nameParts(entry, schoolAt)))
     .filter((item) => item.institution || item.degree_raw)
 }
 
@@ -30,9 +33,8 @@ function educationAnchors(lines: readonly Line[]): number[] {
 const GPA =
   /\b(?:c?gpa|grade|notendurchschnitt|abschlussnote|gesamtnote|durchschnitt|note|moyenne|media|promedio|nota(?: media)?|voto medio|gemiddelde|cijfer|score)\b[^\d\n]{0,12}(\d{1,2}(?:[.,]\d{1,2})?)/i
 
-function present(entry: Entry): Tracked<Education> {
+function present(entry: Entry, { institution, degree, rest }: StudyNames): Tracked<Education> {
   const lines = [...entry.header, ...entry.body.slice(0, MAX_BODY)]
-  const { institution, degree, rest } = nameParts(entry)
   const dates = datesOf(entry)
   const study = degree ?? rest
   const level = degree ? degreeLevel(degree.text) : null
@@ -65,22 +67,59 @@ function datesOf({ dates }: Entry): StudyDates | null {
   return { start, end, current, span: { page: line.page, start: line.start + from, end: line.start + to } }
 }
 
-function nameParts(entry: Entry): { institution: Slice | null; degree: Slice | null; rest: Slice | null } {
-  const named = segmentsOf(entry.header).flatMap(studyParts)
-  const told = segmentsOf(entry.body.slice(0, MAX_BODY).filter((line) => line.text.length <= 90)).flatMap(
-    studyParts,
-  )
+interface StudyNames {
+  institution: Slice | null
+  degree: Slice | null
+  rest: Slice | null
+}
+
+const partsOf = (lines: readonly Line[]) => segmentsOf(lines).flatMap(studyParts)
+
+/** Where the schools that words tell stand among the parts of their entries: the others stand there too. */
+function usualPlaceOfSchool(entries: readonly Entry[]): number | null {
+  const counts = new Map<number, number>()
+  for (const entry of entries) {
+    const at = partsOf(entry.header).findIndex(
+      ({ text }) => isInstitution(text) && degreeLevel(text) === null,
+    )
+    if (at >= 0) counts.set(at, (counts.get(at) ?? 0) + 1)
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null
+}
+
+function nameParts(entry: Entry, schoolAt: number | null): StudyNames {
+  const named = partsOf(entry.header)
+  const told = partsOf(entry.body.slice(0, MAX_BODY).filter((line) => line.text.length <= 90))
   const all = [
     ...named,
     ...told.filter((part) => isInstitution(part.text) || degreeLevel(part.text) !== null),
   ]
   const pureDegree = all.find((part) => degreeLevel(part.text) !== null && !isInstitution(part.text))
-  const school = all.find((part) => isInstitution(part.text) && part !== pureDegree)
+  const usual = schoolAt === null ? undefined : named[schoolAt]
+  const school =
+    all.find((part) => isInstitution(part.text) && part !== pureDegree) ??
+    (usual && degreeLevel(usual.text) === null ? usual : undefined)
+  const [only, ...more] = named
+  if (!school && only && more.length === 0 && (!pureDegree || pureDegree === only)) return namesInOne(only)
   const degree = pureDegree ?? all.find((part) => degreeLevel(part.text) !== null && part !== school) ?? null
   const others = named.filter((part) => part !== degree && part !== school && !GPA.test(part.text))
   const institution = school ?? (degree ? others.shift() : others[0]) ?? null
   return { institution, degree, rest: others.find((part) => part !== institution) ?? null }
 }
+
+/** 'Physics, BSc, Springfield Tech' and 'BSc Physics at Springfield Tech', whose school no word tells. */
+function namesInOne(whole: Slice): StudyNames {
+  const marks = [...whole.text.matchAll(SCHOOL_MARK)]
+  const mark = marks.findLast(({ 0: text }) => text !== ', ') ?? marks.at(-1)
+  const study = mark ? cut(whole, 0, mark.index) : whole
+  const school = mark ? cut(whole, mark.index + mark[0].length) : null
+  if (school && degreeLevel(school.text) === null && !findDates(school.text).length)
+    return { institution: school, degree: degreeLevel(study.text) ? study : null, rest: study }
+  const isStudy = degreeLevel(whole.text) !== null
+  return { institution: isStudy ? null : whole, degree: isStudy ? whole : null, rest: null }
+}
+
+const SCHOOL_MARK = /\s(?:at|@|bei|chez|presso|an der|en la|à l['’]|na)\s|, /g
 
 /** Commas part what is told in one segment, but not the field from its degree. */
 function studyParts(segment: Slice): Slice[] {
@@ -103,10 +142,12 @@ const LINK = /\s(?:in|en|im|of|fur|für|di|em|des?|der|der|met|mention|:)\s|:\s/
 const DEGREE_WORDS =
   /^(?:(?:bachelor|master|doctor|associate)(?:'s|’s|s)?(?: degree)?(?: of (?:science|arts|engineering|business administration|technology|fine arts|laws|education|applied science|philosophy|commerce|music))?|ph\.?d\.?|m\.?b\.?a\.?|[mb]\.? ?(?:sc|eng|tech|a|s|com|ed)\.?|diplom|diploma|licence|laurea(?: magistrale| triennale)?|licenciatura|grado|mestrado|certificate)(?:\s*\([^)]{1,12}\))?[\s,:]+/i
 
-/** 'Computer Science' of 'BSc in Computer Science', 'BSc Computer Science' or 'BSc, Computer Science'. */
+/** 'Physics' of 'BSc in Physics', 'BSc Physics', 'BSc, Physics' or 'Physics, BSc'. */
 function fieldOfStudy(study: Slice | null, hasDegree: boolean, rest: Slice | null): Slice | null {
   if (!study) return null
   if (!hasDegree) return study
+  const comma = study.text.lastIndexOf(', ')
+  if (comma > 0 && degreeLevel(study.text.slice(0, comma)) === null) return cut(study, 0, comma)
   const words = DEGREE_WORDS.exec(study.text)?.[0]
   const after = words ? cut(study, words.length) : null
   const linked = lastLink(after ?? study)

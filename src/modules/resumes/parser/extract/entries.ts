@@ -2,7 +2,8 @@ import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { Field } from '#src/modules/resumes/parser/text/field.ts'
 import { type Slice, sliceOf, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
 import { degreeLevel, isInstitution } from '#src/modules/resumes/parser/words/degrees.ts'
-import { isCompany, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
+import { isPartOfEntry } from '#src/modules/resumes/parser/words/entry-parts.ts'
+import { endsWithLegalForm, isCompany, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import { type DateRange, findDates } from './dates.ts'
 import { locationCountry } from './location.ts'
 
@@ -41,6 +42,14 @@ export function splitEntries(lines: readonly Line[], anchors: readonly number[])
   })
 }
 
+/** Where nearly every line has a bullet, it tells nothing: some writers make a list of the entries themselves. */
+export function withoutIdleBullets(lines: readonly Line[]): Line[] {
+  const isIdle = lines.filter((line) => line.bullet).length >= lines.length * MOSTLY
+  return isIdle ? lines.map((line) => ({ ...line, bullet: false })) : [...lines]
+}
+
+const MOSTLY = 0.85
+
 /** Lines with dates of their own beside nothing but names. */
 export function dateAnchors(lines: readonly Line[], accepts: (range: DateRange) => boolean): number[] {
   return lines.flatMap((line, i) => {
@@ -58,14 +67,15 @@ function datesOf(line: Line | undefined): (DateRange & { line: Line }) | null {
 }
 
 function isDateLine(line: Line, dates: DateRange): boolean {
-  const before = line.text.slice(0, dates.from).trimEnd()
+  const before = line.text.slice(0, dates.from).replace(URL, '').trim()
   const after = line.text.slice(dates.to).trimStart()
   const rest = `${before} ${after}`
   if (rest.length > MAX_HEADER || (line.bullet && rest.length > 60)) return false
   const opens = /[\t,|(•·:–-]$/.test(line.text.slice(0, dates.from).replace(/ +$/, ''))
   const closes = /^[\t,|)•·–-]/.test(line.text.slice(dates.to).replace(/^ +/, ''))
-  const standsApart = before === '' || after === '' || (opens && closes)
-  if (/^\p{Ll}/u.test(before)) return false
+  const isCell = /^ *\t/.test(line.text.slice(dates.to)) && !dates.single
+  const standsApart = before === '' || after === '' || isCell || (opens && closes)
+  if (/^\p{Ll}/u.test(before) && !line.bold && !opens) return false
   const isSentence = /\p{Ll}\.$/u.test(rest.trim()) && !isCompany(rest.trim())
   return standsApart && !isSentence && !/\b(?:in|since|during|en|im|nel|em|of|for)$/i.test(before)
 }
@@ -98,8 +108,9 @@ function beginsHeader(lines: readonly Line[], i: number): boolean {
 }
 
 function isHeaderLine(line: Line | undefined): boolean {
-  if (!line || line.bullet || line.text.length > MAX_HEADER) return false
-  return !/^\p{Ll}/u.test(line.text) && (!/[.;:]$/.test(line.text) || isCompany(line.text))
+  if (!line || line.bullet || line.text.length > MAX_HEADER || isPartOfEntry(line.text)) return false
+  const isLow = /^\p{Ll}/u.test(line.text) && !line.bold && !line.gap
+  return !isLow && (!/[.;:]$/.test(line.text) || endsWithLegalForm(line.text))
 }
 
 /** Lines after the anchor that still name something the header lacks. */
@@ -131,16 +142,18 @@ function isFollowedByBody(lines: readonly Line[], i: number, end: number): boole
   return i + 1 >= end || !after || after.bullet || after.gap || after.text.length > 60
 }
 
+const URL = /(?:https?:\/\/|www\.)\S{1,300}/gi
+
 const SEPARATOR = /\t|\s[|•·]\s|\s?•\s?|\s[-–—/]\s|\s@\s/g
 const NOISE =
-  /^(?:full[- ]?time|part[- ]?time|contract|freelance|permanent|temporary|internship|self[- ]employed|vollzeit|teilzeit|cdi|cdd|temps plein|temps partiel|current|present|(?:about |~)?\d{1,2}\+? ?(?:years?|yrs?|y|months?|mos?|m|days?|jahre?|monate?|ans?|mois|años?|meses|anni|mesi|anos|jaar|maanden)\b.{0,25})$/i
+  /^(?:full[- ]?time|part[- ]?time|contract|permanent|temporary|internship|vollzeit|teilzeit|cdi|cdd|temps plein|temps partiel|current|present|(?:about |~)?\d{1,2}\+? ?(?:years?|yrs?|y|months?|mos?|m|days?|jahre?|monate?|ans?|mois|años?|meses|anni|mesi|anos|jaar|maanden)\b.{0,25})$/i
 
 /** What the header lines name, without the dates, durations and kinds of contract. */
 export function segmentsOf(lines: readonly Line[]): Slice[] {
   return lines
     .flatMap((line) => withoutDates(line))
     .flatMap((piece) => splitSlice(piece, SEPARATOR))
-    .filter((piece) => /\p{L}{2}/u.test(piece.text) && !NOISE.test(piece.text))
+    .filter((piece) => /\p{L}{2}/u.test(piece.text.replace(URL, '')) && !NOISE.test(piece.text))
 }
 
 function withoutDates(line: Line): Slice[] {

@@ -4,7 +4,15 @@ import { cut, type Slice, sliceSpan } from '#src/modules/resumes/parser/text/sli
 import type { Experience } from '#src/modules/resumes/parser/types.ts'
 import { isCompany, isLegalForm, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import { findSkills } from '#src/modules/skills/lexicon.ts'
-import { dateAnchors, type Entry, joinLines, segmentsOf, splitEntries, textField } from './entries.ts'
+import {
+  dateAnchors,
+  type Entry,
+  joinLines,
+  segmentsOf,
+  splitEntries,
+  textField,
+  withoutIdleBullets,
+} from './entries.ts'
 import { splitLocation } from './location.ts'
 
 const MAX_ENTRIES = 60
@@ -21,7 +29,8 @@ interface Named {
   open: Slice[]
 }
 
-export function findExperience(lines: readonly Line[]): Array<Tracked<Experience>> {
+export function findExperience(section: readonly Line[]): Array<Tracked<Experience>> {
+  const lines = withoutIdleBullets(section)
   const entries = splitEntries(lines, experienceAnchors(lines)).slice(0, MAX_ENTRIES)
   const named = entries.map(nameByWords)
   const order = usualOrder(named)
@@ -67,9 +76,16 @@ function nameByWords(entry: Entry): Named {
   const companies = pieces.filter((part) => isCompany(part.text))
   const title = titles[0] ?? null
   const company = companies.find((part) => part !== title) ?? null
-  const open = pieces.filter((part) => part !== title && part !== company)
+  const others = pieces.filter((part) => part !== title && part !== company)
+  // Who works for nobody names that in the place of a company, if nothing else stands there.
+  const open = [...others.filter((part) => !isOwn(part)), ...others.filter(isOwn)]
   return { entry, title, company, location, isSure: title !== null && company !== null, open }
 }
+
+const isOwn = ({ text }: Slice) =>
+  /^(?:freelance|self[- ]employed|independent|freiberuflich|selbst[aä]ndig|ind[eé]pendant|aut[oó]nomo|libero professionista|zzp)$/i.test(
+    text,
+  )
 
 /** One segment may hold both: 'Engineer at Acme', 'Engineer, Acme'. */
 function splitSingle(slice: Slice): Slice[] {

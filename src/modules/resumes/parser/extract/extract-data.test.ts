@@ -63,6 +63,8 @@ test.each([
   ['연락처: 010-1234-5678\n서울, 대한민국', '+821012345678'],
   ['2015 - 2019', null],
   ['0151 23456789', null],
+  ['Phone\t8048076452', '+18048076452'],
+  ['0151 23456789\nErfahrung\nEntwickler, Brightwater\tHamburg, Deutschland\n2019 - 2021', '+4915123456789'],
 ])('phone of %j', (text, phone) => {
   expect(personal(`Jane Doe\n${text}`).phone).toBe(phone)
 })
@@ -84,6 +86,9 @@ test.each([
   ['Adresse : 10115 Berlin', '10115 Berlin'],
   ['jane@example.com · São Paulo, Brazil · janedoe', 'São Paulo, Brazil'],
   ['Senior Manager, IT', null],
+  ['Baton Rouge, Louisiana US', 'Baton Rouge, Louisiana US'],
+  ['Caracas Venezuela', 'Caracas Venezuela'],
+  ['Santa Cruz de Tenerife, Canary Islands', 'Santa Cruz de Tenerife, Canary Islands'],
 ])('location of %j', (text, location) => {
   expect(personal(`Jane Doe\n${text}`).location).toBe(location)
 })
@@ -104,6 +109,21 @@ test.each([
   ['dates first', '2018 - 2020\tData Analyst\nAcme Corp | Austin, TX\n• Reports'],
 ])('an entry with its %s', (_, text) => {
   expect(jobs(text)).toEqual([['Data Analyst', 'Acme Corp', 'Austin, TX', '2018', '2020']])
+})
+
+test.each([
+  ['2019 - 2021\tWeb Developer\nFreelance', ['Web Developer', 'Freelance', null, '2019', '2021']],
+  [
+    'Zephyr\nhttps://zephyr.example\t2019 - 2021\nAnalyst\nHighlights\n• Glowed',
+    ['Analyst', 'Zephyr', null, '2019', '2021'],
+  ],
+  ['Analyst at Zephyr\nNov 2022 - undefined NaN', ['Analyst', 'Zephyr', null, '2022-11', null]],
+  [
+    'Analyst\t2019-02-28 - 2021-03-31\thttps://zephyr.example\nZephyr GmbH',
+    ['Analyst', 'Zephyr GmbH', null, '2019-02-28', '2021-03-31'],
+  ],
+])('an entry written %j', (text, expected) => {
+  expect(jobs(text)).toEqual([expected])
 })
 
 test('several roles under one company, and names no word list knows', () => {
@@ -133,6 +153,9 @@ test.each([
     'Technische Universität München\nDiplom Maschinenbau, 1999',
     ['master', 'Maschinenbau', 'Technische Universität München', 1999],
   ],
+  ['BSc Physics at Zephyr Tech\t2012 - 2015', ['bachelor', 'Physics', 'Zephyr Tech', 2015]],
+  ['Physics, BSc, Zephyr\t2012 - 2015', ['bachelor', 'Physics', 'Zephyr', 2015]],
+  ['Zephyr\t2012 - 2015\n• Technical Course: Welding', ['certificate', 'Welding', 'Zephyr', 2015]],
   ['Lincoln High School\tHigh School Diploma\t2008', ['high_school', null, 'Lincoln High School', 2008]],
 ])('education %j', (text, expected) => {
   const [study] = read(`Jane Doe\nEducation\n${text}`).education
@@ -155,6 +178,13 @@ test('skills keep their words, lists their unknown items, and labels are none', 
     { language: 'English', level: 'C1', cefr: 'c1' },
     { language: 'German', level: null, cefr: null },
   ])
+})
+
+test('languages may stand among the contacts, skills under any heading', () => {
+  const { skills } = read(
+    'Jane Doe\njane@example.com\nSpanish, English (C1)\nExperience\nAnalyst, Zephyr GmbH\t2019 - 2021',
+  )
+  expect(skills.languages.map(({ language }) => language)).toEqual(['Spanish', 'English'])
 })
 
 test('certifications with issuer and date', () => {

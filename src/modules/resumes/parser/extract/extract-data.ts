@@ -2,17 +2,20 @@ import { yearsCovered } from '#src/lib/years-covered.ts'
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { Field, fieldOf, type Tracked, untrack } from '#src/modules/resumes/parser/text/field.ts'
 import { sliceOf } from '#src/modules/resumes/parser/text/slice.ts'
+import { unwrap } from '#src/modules/resumes/parser/text/unwrap.ts'
 import type { Experience, ParsedData, Personal, SpokenLanguage } from '#src/modules/resumes/parser/types.ts'
 import { findCertifications } from './certifications.ts'
 import { findEmail, findPhone, findProfile, findWebsite } from './contacts.ts'
 import { findEducation } from './education.ts'
 import { findExperience } from './experience.ts'
-import { findLanguages } from './languages.ts'
+import { languageOf } from './language.ts'
+import { findLanguages, isSpokenLanguage } from './languages.ts'
 import { findLinks } from './links.ts'
-import { type FoundLocation, findLocation } from './location.ts'
+import { type FoundLocation, findLocation, locationCountry } from './location.ts'
 import { findName } from './name.ts'
 import { findPublications } from './publications.ts'
 import { linesOf, type SectionBlock, splitSections, withoutLinks } from './sections.ts'
+import { skillRuns } from './skill-runs.ts'
 import { collectSkills, type FoundSkills } from './skills.ts'
 import { findSummary } from './summary.ts'
 import { unwrapAddresses } from './wrapped-addresses.ts'
@@ -24,13 +27,13 @@ export function extractData(
   asOf: Date,
 ): Tracked<ParsedData> {
   const blocks = splitSections(lines)
-  const experience = findExperience(withoutLinks(linesOf(blocks, 'experience')))
-  const skills = collectSkills(linesOf(blocks, 'skills'), lines)
+  const experience = findExperience(unwrap(withoutLinks(linesOf(blocks, 'experience'))))
+  const skills = collectSkills(unwrap(skillLines(blocks)), lines)
   const years = yearsCovered(untrack<Experience[]>(experience, {}), asOf)
   return {
-    personal: findPersonal(lines, blocks, links),
+    personal: findPersonal(lines, blocks, links, usualCountry(experience)),
     experience,
-    education: findEducation(withoutLinks(linesOf(blocks, 'education'))),
+    education: findEducation(unwrap(withoutLinks(linesOf(blocks, 'education')))),
     skills: { technical: skills.technical, soft: skills.soft, languages: spokenLanguages(blocks, skills) },
     certifications: findCertifications(linesOf(blocks, 'certifications')),
     publications: findPublications(linesOf(blocks, 'publications')),
@@ -39,10 +42,16 @@ export function extractData(
   }
 }
 
+function skillLines(blocks: readonly SectionBlock[]): Line[] {
+  const section = linesOf(blocks, 'skills')
+  return section.length > 0 ? section : skillRuns(linesOf(blocks, 'header', 'contact', 'summary', 'other'))
+}
+
 function findPersonal(
   lines: readonly Line[],
   blocks: readonly SectionBlock[],
   links: readonly string[],
+  workCountry: string | null,
 ): Tracked<Personal> {
   const contact = unwrapAddresses(linesOf(blocks, 'header', 'contact'))
   // First where contacts stand; whoever is named under references comes last.
@@ -55,16 +64,59 @@ function findPersonal(
     website: findWebsite(contact, links),
   }
   const location = locationOf(contact, name?.full ?? null)
+  const country = location?.country ?? null
   return {
     full_name: name?.full ?? null,
     first_name: name?.first ?? null,
     last_name: name?.last ?? null,
     email,
-    phone: findPhone(contact, location?.country ?? null) ?? findPhone(byRelevance, location?.country ?? null),
+    phone:
+      findPhone(contact, country) ??
+      findPhone(byRelevance, country) ??
+      findLocalPhone(contact, workCountry, lines),
     location: location ? fieldOf(location.slice, 0.85) : null,
     ...pages,
     links: findLinks(pages, contact, links),
   }
+}
+
+/** The country that a language speaks of when nothing else does; English is of the US for its numbers. */
+const COUNTRY_OF_LANGUAGE: Record<string, string> = {
+  fr: 'FR',
+  de: 'DE',
+  es: 'ES',
+  it: 'IT',
+  pt: 'BR',
+  nl: 'NL',
+  zh: 'CN',
+  ja: 'JP',
+  ko: 'KR',
+}
+
+/** A number without its country, where the person's own place is not told. */
+function findLocalPhone(
+  contact: readonly Line[],
+  workCountry: string | null,
+  lines: readonly Line[],
+): Field<string> | null {
+  if (!contact.some((line) => /\d{3}/.test(line.text))) return null
+  const language = languageOf(lines.map((line) => line.text).join('\n')) ?? 'en'
+  for (const country of new Set([workCountry, COUNTRY_OF_LANGUAGE[language] ?? null, 'US'])) {
+    const phone = country ? findPhone(contact, country) : null
+    if (phone) return phone
+  }
+  return null
+}
+
+/** Where most of the jobs were. */
+function usualCountry(experience: ReadonlyArray<Tracked<Experience>>): string | null {
+  const counts = new Map<string, number>()
+  for (const { location } of experience) {
+    const text = location instanceof Field ? location.value : location
+    const country = text ? locationCountry(text)?.country : null
+    if (country) counts.set(country, (counts.get(country) ?? 0) + 1)
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null
 }
 
 function locationOf(contact: readonly Line[], name: Field<string> | null): FoundLocation | null {
@@ -76,12 +128,18 @@ function locationOf(contact: readonly Line[], name: Field<string> | null): Found
   return null
 }
 
-/** The languages section, else what stands among the skills. */
+const listsLanguages = ({ text }: Line) =>
+  text.split(/[,|•·/\t]/).every((item) => isSpokenLanguage(item.replace(/\([^)]{0,40}\)/, '')))
+
+/** The languages section, else a line of the contacts that lists nothing but languages, else what stands among the skills. */
 function spokenLanguages(
   blocks: readonly SectionBlock[],
   skills: FoundSkills,
 ): Array<Tracked<SpokenLanguage>> {
-  const listed = findLanguages(linesOf(blocks, 'languages'))
+  const section = linesOf(blocks, 'languages')
+  const listed = findLanguages(
+    section.length > 0 ? section : linesOf(blocks, 'header', 'contact').filter(listsLanguages),
+  )
   return listed.length > 0
     ? listed
     : skills.languages.map((language) => ({ language, level: null, cefr: null }))

@@ -19,6 +19,9 @@ const MAX_LOCATION = 70
 const POSTAL =
   /\b\d{4} ?[A-Z]{2}\b(?= )|\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b/g
 
+/** 'Baton Rouge, Louisiana US' */
+const TRAILING_COUNTRY = /(?<=,.{2,40}) (US|USA|UK|[A-Z]{2})$/
+
 /** The country of a text that is a place and nothing else: 'Berlin', 'Springfield, IL', '10115 Berlin, Germany'. */
 export function locationCountry(text: string): { country: string | null } | null {
   const trimmed = text.replace(/\.$/, '').trim()
@@ -26,6 +29,7 @@ export function locationCountry(text: string): { country: string | null } | null
   if (REMOTE.test(trimmed)) return { country: null }
   const parts = trimmed
     .replace(POSTAL, '')
+    .replace(TRAILING_COUNTRY, ', $1')
     .split(/,|\s[-–/|]\s|[()]/)
     .map((part) => part.trim())
     .filter(Boolean)
@@ -99,8 +103,19 @@ export function findLocation(line: Slice): FoundLocation | null {
   }
   for (const part of splitSlice(line, BESIDE_PLACES)) {
     const place = withoutStreet(part)
-    const found = locationCountry(place.text)
-    if (found) return { slice: place, country: found.country }
+    const country = locationCountry(place.text)?.country ?? countryBehind(place.text)
+    if (country || REMOTE.test(place.text)) return { slice: place, country }
+  }
+  return null
+}
+
+/** 'Caracas Venezuela': a place and its country with nothing between them, as only contacts have it. */
+function countryBehind(text: string): string | null {
+  const words = text.split(' ')
+  for (let count = 1; count < Math.min(words.length, 3); count++) {
+    const place = words.slice(0, -count).join(' ')
+    const country = countryNamed(words.slice(-count).join(' '))
+    if (country && (countryOfCity(place) ?? countryOfState(place)) === country) return country
   }
   return null
 }

@@ -1,6 +1,7 @@
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { type Section, sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { isTitle } from '#src/modules/resumes/parser/words/titles.ts'
+import { findSkills } from '#src/modules/skills/lexicon.ts'
 import { findDates } from './dates.ts'
 import { isSpokenLanguage } from './languages.ts'
 
@@ -8,6 +9,8 @@ import { isSpokenLanguage } from './languages.ts'
 export interface SectionBlock {
   section: Section | 'header'
   lines: Line[]
+  /** Its heading is known by its look only. */
+  isUnnamed?: boolean
 }
 
 export function splitSections(lines: readonly Line[]): SectionBlock[] {
@@ -15,18 +18,40 @@ export function splitSections(lines: readonly Line[]): SectionBlock[] {
   const blocks: SectionBlock[] = [{ section: 'header', lines: [] }]
   const begin = (section: SectionBlock['section'], first: Line[]) => blocks.push({ section, lines: first })
   for (const [i, line] of lines.entries()) {
-    const current = blocks.at(-1)?.section ?? 'header'
+    const block = blocks.at(-1)
+    const current = block?.section ?? 'header'
     if (isRestOfHeading(lines[i - 1], line)) continue
     const section =
-      wrappedHeading(line, lines[i + 1]) ?? headingOf(line, lines[i - 1], lines[i + 1], look, current)
+      block && isGroupAmongOthers(line, block, look)
+        ? null
+        : (wrappedHeading(line, lines[i + 1]) ?? headingOf(line, lines[i - 1], lines[i + 1], look, current))
     const inline = section ? null : inlineHeading(line, current)
-    if (section) begin(section, [])
-    else if (line.column && i > 0 && hasHeadingOfItsOwn(lines, i)) begin('header', [line])
+    if (section) blocks.push({ section, lines: [], isUnnamed: sectionNamed(line.text) === null })
+    else if (line.column && i > 0 && tellsOfPerson(lines, i, look) && hasHeadingOfItsOwn(lines, i))
+      begin('header', [line])
     else if (inline) begin(inline.section, [inline.rest])
     else blocks.at(-1)?.lines.push(line)
   }
-  return blocks.filter((block) => block.lines.length > 0)
+  return blocks.filter((block) => block.lines.length > 0).map(byContent)
 }
+
+/** Under a heading of its own making a list of skills is known by what it lists. */
+function byContent(block: SectionBlock): SectionBlock {
+  if (!block.isUnnamed) return block
+  const items = block.lines
+    .flatMap((line) => line.text.split(/[,;|•·\t]/))
+    .filter((item) => item.trim() !== '')
+  const words = items.reduce((sum, item) => sum + item.length, 0)
+  const known = items.reduce((sum, item) => sum + skillLength(item), 0)
+  const isList = block.lines.every((line) => line.text.length <= MAX_SKILL_LINE)
+  return isList && known >= words * MOSTLY ? { ...block, section: 'skills' } : block
+}
+
+const MAX_SKILL_LINE = 60
+const MOSTLY = 0.4
+
+const skillLength = (text: string) =>
+  findSkills(text).reduce((sum, { kind, start, end }) => sum + (kind === 'technical' ? end - start : 0), 0)
 
 /** Addresses of companies and schools stand where names are looked for. */
 export const withoutLinks = (lines: readonly Line[]): Line[] =>
@@ -44,20 +69,31 @@ interface Look {
   caps: boolean
   bodySize: number
   count: number
+  /** More lines look like this than are headings. */
+  isCommon: boolean
 }
 
 const SURE: ReadonlySet<Section> = new Set<Section>(['experience', 'education', 'skills', 'summary'])
 
 function headingLook(lines: readonly Line[]): Look {
   const sure = lines.filter((line) => !line.bullet && SURE.has(sectionNamed(line.text) ?? 'other'))
-  return {
+  const look = {
     size: median(sure.map((line) => line.size)),
     bold: sure.length > 0 && sure.every((line) => line.bold),
     caps: sure.length > 0 && sure.every((line) => isCaps(line.text)),
     bodySize: median(lines.map((line) => line.size)),
     count: sure.length,
+    isCommon: false,
   }
+  const alike = lines.filter((line) => hasLook(line, look)).length
+  return { ...look, isCommon: alike > MAX_ALIKE * lines.filter((line) => sectionNamed(line.text)).length }
 }
+
+/** Headings of a resume are few; where many more lines look like them, the look tells nothing. */
+const MAX_ALIKE = 2.5
+
+const hasLook = (line: Line, look: Look) =>
+  Math.abs(line.size - look.size) <= 0.3 && isCaps(line.text) === look.caps && line.bold === look.bold
 
 function headingOf(
   line: Line,
@@ -84,6 +120,15 @@ function wrappedHeading(line: Line, next: Line | undefined): Section | null {
 
 const isRestOfHeading = (before: Line | undefined, line: Line): boolean =>
   before !== undefined && wrappedHeading(before, line) !== null
+
+/** 'Leadership & Training' below groups of skills that look as it does is one of them. */
+const isGroupAmongOthers = (line: Line, block: SectionBlock, look: Look) =>
+  block.section === 'skills' &&
+  look.isCommon &&
+  (look.bold || look.size > look.bodySize * 1.05) &&
+  sectionNamed(line.text) === 'other' &&
+  block.lines.filter((other) => hasLook(other, look)).length > 1 &&
+  hasLook(line, look)
 
 /** 'Leadership' or 'Tools' among skills is a skill when it looks like its neighbours and not like a heading. */
 function isListItem(
@@ -112,9 +157,21 @@ function looksLikeHeading(line: Line, look: Look, current: SectionBlock['section
     return false
   // A company set as large as the headings would end its own section.
   if ((current === 'experience' || current === 'education') && !look.caps) return false
-  const isLarge = look.size > look.bodySize * 1.12 && Math.abs(line.size - look.size) <= 0.3
-  if (!isLarge || isCaps(line.text) !== look.caps || line.bold !== look.bold) return false
+  const isLarge = look.size > look.bodySize * 1.12
+  if (!isLarge || look.isCommon || !hasLook(line, look)) return false
   return findDates(line.text).length === 0 && !isTitle(line.text) && /^[\p{L}&\s/-]+$/u.test(line.text)
+}
+
+/** Lines at the top of a column that tell whether somebody's name and contacts stand there, or the last section goes on. */
+const COLUMN_TOP = 4
+
+function tellsOfPerson(lines: readonly Line[], start: number, look: Look): boolean {
+  return lines.slice(start, start + COLUMN_TOP).some((line) => {
+    const isLarge = look.bodySize > 0 && line.size > Math.max(look.bodySize * 1.4, look.size * 1.1)
+    return (
+      isLarge || /[^\s@]@[^\s@]|\d{3}[\d ().-]{4}|https?:|\.com\b/.test(line.text) || line.text.length > 60
+    )
+  })
 }
 
 /** A column without headings goes on with what stood before it. */

@@ -1,7 +1,8 @@
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { Field } from '#src/modules/resumes/parser/text/field.ts'
 import { type Slice, sliceOf, sliceSpan, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
-import { findSkills } from '#src/modules/skills/lexicon.ts'
+import { type FoundSkill, findSkills } from '#src/modules/skills/lexicon.ts'
+import { skillItems } from './skill-items.ts'
 
 export interface FoundSkills {
   technical: Array<Field<string>>
@@ -13,17 +14,11 @@ export interface FoundSkills {
 const MAX_SKILLS = 150
 /** Fewer than this in a skills section, and the whole text is asked too. */
 const ENOUGH = 3
-const LABEL = /^[\p{L}][\p{L}\p{N} &/+()-]{1,40}:\s+/u
-const LEVEL_WORDS =
-  /^(?:beginner|basic|basics|intermediate|advanced|expert|master|proficient|novice|fluent|good|very good|excellent|familiar|experienced|working knowledge|grundkenntnisse|gut|sehr gut|experte|fortgeschritten|debutant|débutant|intermédiaire|avancé|basico|básico|intermedio|avanzado|avançado|\d{1,3} ?%|\d\/\d{1,2}|\d{1,2}\+? (?:years?|jahre?|ans|años|anni|anos))$/i
 
 /** What the skills section lists, known or not; without such a section, what the lexicon knows in the whole text. */
 export function collectSkills(section: readonly Line[], all: readonly Line[]): FoundSkills {
   const found = new SkillSet()
-  for (const line of section) {
-    const label = LABEL.exec(line.text)?.[0].length ?? 0
-    for (const item of splitSlice(sliceOf(line, label), /[,;|•·\t]|\s[-–/]\s|\.\s/g)) addItem(found, item)
-  }
+  for (const item of skillItems(section)) addItem(found, item)
   if (found.count < ENOUGH) for (const line of all) addKnown(found, sliceOf(line), 0.6)
   return found.skills
 }
@@ -42,35 +37,48 @@ class SkillSet {
   }
 }
 
+const MAX_ITEM = { chars: 50, words: 5 }
+
+/** A short item is kept as it is written; a sentence is asked for the skills it mentions. */
 function addItem(found: SkillSet, item: Slice): void {
-  const bare = item.text.replace(/\s?\([^)]{0,60}\)?$/, '').trim()
-  if (bare === '' || LEVEL_WORDS.test(bare)) return
   const known = findSkills(item.text)
-  const covered = known.reduce((sum, skill) => sum + skill.end - skill.start, 0)
-  const isListed = bare.length <= 40 && bare.split(' ').length <= 4 && /\p{L}/u.test(bare)
   const [only] = known
-  const isOne = known.length === 1 && covered >= bare.length * 0.7
-  if (only && isOne)
-    found.add(
-      listOf(only.kind),
-      new Field(only.kind === 'language' ? only.name : bare, 0.95, spanIn(item, bare)),
-    )
-  else if (only && (known.length > 1 || !isListed)) addKnown(found, item, 0.9)
-  else if (isListed) found.add('technical', new Field(bare, 0.6, spanIn(item, bare)))
+  const isShort = item.text.length <= MAX_ITEM.chars && item.text.split(' ').length <= MAX_ITEM.words
+  const halves = splitSlice(item, /\s(?:and|und|et|y|e|en|&)\s/g)
+  if (halves.length > 1 && halves.every(isWholeSkill)) for (const half of halves) addItem(found, half)
+  else if (isUnparted(item.text, known)) addKnown(found, item, 0.9)
+  else if (only && known.length === 1 && covers(only, item))
+    found.add(listOf(only.kind), itemField(item, only))
+  else if (!isShort) addKnown(found, item, 0.9)
+  else if (/\p{L}/u.test(item.text))
+    found.add('technical', new Field(item.text, only ? 0.9 : 0.6, sliceSpan(item)))
 }
+
+const isWholeSkill = (slice: Slice) => {
+  const [only] = findSkills(slice.text)
+  return only !== undefined && only.start === 0 && only.end === slice.text.length
+}
+
+/** 'React Angular TypeScript': skills with nothing but spaces between them. */
+function isUnparted(text: string, known: readonly FoundSkill[]): boolean {
+  let rest = text
+  for (const skill of [...known].reverse()) rest = rest.slice(0, skill.start) + rest.slice(skill.end)
+  return known.length >= 3 && rest.trim() === ''
+}
+
+const covers = (skill: FoundSkill, item: Slice) => skill.end - skill.start >= item.text.length * 0.6
+
+const itemField = (item: Slice, { kind, name }: FoundSkill) =>
+  new Field(kind === 'language' ? name : item.text, 0.95, sliceSpan(item))
 
 const listOf = (kind: 'technical' | 'soft' | 'language'): keyof FoundSkills =>
   kind === 'language' ? 'languages' : kind
 
-const spanIn = (item: Slice, start: string) => ({
-  ...sliceSpan(item),
-  end: sliceSpan(item).start + start.length,
-})
-
 function addKnown(found: SkillSet, slice: Slice, confidence: number): void {
   const { page, start } = sliceSpan(slice)
   for (const skill of findSkills(slice.text)) {
-    const field = new Field(skill.name, confidence, {
+    const name = skill.kind === 'language' ? skill.name : slice.text.slice(skill.start, skill.end)
+    const field = new Field(name, confidence, {
       page,
       start: start + skill.start,
       end: start + skill.end,

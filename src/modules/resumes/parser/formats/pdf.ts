@@ -1,6 +1,7 @@
 import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
 import type { Chunk } from '#src/modules/resumes/parser/pdf/chunks.ts'
 import { layout } from '#src/modules/resumes/parser/pdf/layout.ts'
+import { joinLetters } from '#src/modules/resumes/parser/pdf/letters.ts'
 import { type PdfDocument, type PdfPage, readPage } from '#src/modules/resumes/parser/pdf/pages.ts'
 import { readingOrder } from '#src/modules/resumes/parser/pdf/reading-order.ts'
 import { withoutRunningLines } from '#src/modules/resumes/parser/pdf/running-lines.ts'
@@ -45,7 +46,7 @@ async function readDocument(document: PdfDocument, ops: Record<string, number>):
   const { chunks, hasHidden } = seenByReaders(pages)
   if (letters(chunks.flat()) < MIN_LETTERS) throw new UnreadableError('file.no_text')
   if (hasHidden) reasons.push('text.hidden')
-  const regions = withoutRunningLines(chunks).map((page) => layout(page))
+  const regions = layout(withoutRunningLines(chunks.map(joinLetters)))
   return { lines: readingOrder(regions), links: pages.flatMap((page) => page.links), pageCount, reasons }
 }
 

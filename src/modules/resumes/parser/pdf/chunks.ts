@@ -8,6 +8,8 @@ export interface Chunk {
   h: number
   bold: boolean
   page: number
+  /** A bullet is drawn before it. */
+  bullet?: boolean
 }
 
 /** Chunks on one base line, from left to right. */
@@ -39,23 +41,27 @@ export function toRows(chunks: readonly Chunk[]): Row[] {
   return rows
 }
 
-/** Gaps as shares of the font size: a space between words, and one that parts cells. */
+/** Gaps as shares of the font size: a space between words, and one that parts cells; dates need less. */
 const WORD_GAP = 0.12
-const CELL_GAP = 1.6
+export const CELL_GAP = 0.6
+const DATE_GAP = 0.5
 
 export function rowText({ chunks }: Row): string {
   let text = ''
   let end: Chunk | undefined
   for (const chunk of chunks) {
-    if (end) text += gapText(chunk.x0 - end.x1, Math.min(chunk.h, end.h))
+    if (end) text += gapText(chunk.x0 - end.x1, Math.min(chunk.h, end.h), beginsWithDate(chunk.text))
     text += chunk.text
     end = chunk
   }
   return unspacedCells(text)
 }
 
-function gapText(gap: number, size: number): string {
-  if (gap > CELL_GAP * size) return '\t'
+const beginsWithDate = (text: string) =>
+  /^\(?(?:\d{1,2}[./-])?(?:19|20)\d\d\b|^\p{L}{3,9}\.? (?:19|20)\d\d\b/u.test(text)
+
+function gapText(gap: number, size: number, isDate: boolean): string {
+  if (gap > (isDate ? DATE_GAP : CELL_GAP) * size) return '\t'
   return gap > WORD_GAP * size ? ' ' : ''
 }
 

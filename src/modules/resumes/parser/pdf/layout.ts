@@ -1,6 +1,7 @@
-import { findDates } from '#src/modules/resumes/parser/extract/dates.ts'
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { type Chunk, type Row, rowText, toRows } from './chunks.ts'
+import { bands, findGutter, fits, isLeft } from './gutter.ts'
+import { isEntryTable, isLabelColumn, withLabels } from './label-column.ts'
 
 /** A stretch of a page: rows over its whole width, or two columns beside each other. */
 export type Region =
@@ -8,21 +9,29 @@ export type Region =
   | { kind: 'columns'; at: number; left: Region[]; right: Region[] }
 
 const MAX_DEPTH = 3
-/** Headings may stand a little left of the text they head, so a few starts are enough to try a gutter. */
-const MIN_STARTS = 3
-/** Both columns need this many rows, and the gutter this width in points. */
-const MIN_ROWS = 4
-const MIN_GUTTER = 7
-/** The share of the page's width that a column has at least. */
-const MIN_WIDTH = 0.12
-/** Places looked at for a gutter, so that a page of scattered letters costs no more. */
-const MAX_CANDIDATES = 60
 
-/** Finds what is read beside and what is read below each other. */
-export function layout(chunks: readonly Chunk[], depth = 0): Region[] {
+/** Finds on each page what is read beside and what is read below each other. */
+export function layout(pages: ReadonlyArray<readonly Chunk[]>): Region[][] {
+  const shared = sharedGutter(pages.map((page) => toRows(page)))
+  return pages.map((page) => regionsOf(page, 0, shared))
+}
+
+/** The columns of one page are looked for on all: a page with little text tells less. */
+function sharedGutter(pages: readonly Row[][]): number | null {
+  if (pages.length < 2) return null
+  let best: { at: number; pages: number } | null = null
+  for (const at of new Set(pages.map((rows) => findGutter(rows)))) {
+    const count = at === null ? 0 : pages.filter((rows) => fits(rows, at)).length
+    if (at !== null && count > (best?.pages ?? 1)) best = { at, pages: count }
+  }
+  return best?.at ?? null
+}
+
+function regionsOf(chunks: readonly Chunk[], depth: number, shared: number | null = null): Region[] {
   const rows = toRows(chunks)
-  const at = depth < MAX_DEPTH ? findGutter(rows) : null
-  if (at === null) return [{ kind: 'rows', rows }]
+  const own = depth < MAX_DEPTH ? findGutter(rows) : null
+  const at = shared !== null && fits(rows, shared) ? shared : own
+  if (at === null) return bySection(rows, depth)
   const regions: Region[] = []
   for (const band of bands(rows, at)) {
     if (!band.isColumns) {
@@ -32,168 +41,34 @@ export function layout(chunks: readonly Chunk[], depth = 0): Region[] {
     const all = band.rows.flatMap((row) => row.chunks)
     const left = all.filter((chunk) => isLeft(chunk, at))
     const right = all.filter((chunk) => !isLeft(chunk, at))
-    if (isLabelColumn(left, right)) regions.push({ kind: 'rows', rows: withLabels(left, right) })
-    else regions.push({ kind: 'columns', at, left: layout(left, depth + 1), right: layout(right, depth + 1) })
+    if (isEntryTable(left, right)) regions.push({ kind: 'rows', rows: band.rows })
+    else if (isLabelColumn(left, right)) regions.push(...bySection(withLabels(left, right), depth))
+    else
+      regions.push({
+        kind: 'columns',
+        at,
+        left: regionsOf(left, depth + 1),
+        right: regionsOf(right, depth + 1),
+      })
   }
   return regions
 }
 
-const isLeft = (chunk: Chunk, at: number) => chunk.x0 < at - 2
-
-interface Band {
-  rows: Row[]
-  isColumns: boolean
-}
-
-/** Maximal runs of rows that nothing crosses the gutter in; runs too short to be columns are rows again. */
-function bands(rows: readonly Row[], at: number): Band[] {
-  const found: Band[] = []
-  for (const row of rows) {
-    const isColumns = !crosses(row, at)
-    const last = found.at(-1)
-    if (last && last.isColumns === isColumns) last.rows.push(row)
-    else found.push({ rows: [row], isColumns })
-  }
-  found.forEach((band, i) => {
-    const next = found[i + 1]
-    while (next && band.isColumns && isHeadingOfNext(band.rows.at(-1), at))
-      next.rows.unshift(...band.rows.splice(-1))
+/** Where a page has no columns, a section may have some of its own. */
+function bySection(rows: Row[], depth: number): Region[] {
+  const starts = rows.flatMap((row, i) => (i > 0 && sectionNamed(rowText(row)) ? [i] : []))
+  if (starts.length === 0 || depth >= MAX_DEPTH) return [{ kind: 'rows', rows }]
+  return [0, ...starts].flatMap((start, i): Region[] => {
+    const section = rows.slice(start, starts[i] ?? rows.length)
+    const [heading, body] = i === 0 ? [[], section] : [section.slice(0, 1), section.slice(1)]
+    const isLabelled = body.some((row) => row.chunks.some((chunk) => chunk.x0 < row.x0))
+    const regions: Region[] =
+      isLabelled || findGutter(body) === null
+        ? [{ kind: 'rows', rows: body }]
+        : regionsOf(
+            body.flatMap((row) => row.chunks),
+            depth + 1,
+          )
+    return [{ kind: 'rows', rows: heading }, ...regions]
   })
-  return found
-    .filter((band) => band.rows.length > 0)
-    .map((band) => ({ ...band, isColumns: band.isColumns && isTwoSided(band.rows, at) }))
 }
-
-/** A heading alone at the end of the columns heads what follows over the whole width. */
-function isHeadingOfNext(row: Row | undefined, at: number): boolean {
-  if (!row?.chunks.every((chunk) => isLeft(chunk, at))) return false
-  return sectionNamed(rowText(row)) !== null
-}
-
-function isTwoSided(rows: readonly Row[], at: number): boolean {
-  const left = rows.filter((row) => row.chunks.some((chunk) => isLeft(chunk, at))).length
-  const right = rows.filter((row) => row.chunks.some((chunk) => !isLeft(chunk, at))).length
-  return left >= MIN_ROWS - 1 && right >= MIN_ROWS - 1
-}
-
-/** A chunk over the gutter, or two that stand as close as words of one line do. */
-function crosses(row: Row, at: number): boolean {
-  const leftEnd = Math.max(...row.chunks.filter((chunk) => isLeft(chunk, at)).map((chunk) => chunk.x1))
-  const rightStart = Math.min(...row.chunks.filter((chunk) => !isLeft(chunk, at)).map((chunk) => chunk.x0))
-  return leftEnd > at - 2 || rightStart - leftEnd < Math.max(MIN_GUTTER, 0.6 * row.h)
-}
-
-/** The x where a right column starts: many rows begin a chunk there and few cross it. */
-function findGutter(rows: readonly Row[]): number | null {
-  if (rows.length < MIN_ROWS) return null
-  const minX = Math.min(...rows.map((row) => row.x0))
-  const maxX = Math.max(...rows.map((row) => row.x1))
-  const margin = (maxX - minX) * MIN_WIDTH
-  let best: { at: number; rows: number } | null = null
-  for (const at of startsOfChunks(rows)) {
-    if (at < minX + margin || at > maxX - margin) continue
-    const covered = bands(rows, at)
-      .filter((band) => band.isColumns)
-      .reduce((sum, band) => sum + band.rows.length, 0)
-    if (covered >= rows.length * 0.3 && covered > (best?.rows ?? 0) && areWide(rows, at, margin))
-      best = { at, rows: covered }
-  }
-  return best?.at ?? null
-}
-
-function startsOfChunks(rows: readonly Row[]): number[] {
-  const counts = new Map<number, number>()
-  for (const row of rows) {
-    for (const chunk of row.chunks) {
-      const at = Math.round(chunk.x0)
-      counts.set(at, (counts.get(at) ?? 0) + 1)
-    }
-  }
-  const near = (at: number) => (counts.get(at - 1) ?? 0) + (counts.get(at) ?? 0) + (counts.get(at + 1) ?? 0)
-  return [...counts.keys()]
-    .filter((at) => near(at) >= MIN_STARTS)
-    .sort((a, b) => near(b) - near(a))
-    .slice(0, MAX_CANDIDATES)
-    .sort((a, b) => a - b)
-}
-
-/** A column of bullets or of icons is none. */
-function areWide(rows: readonly Row[], at: number, margin: number): boolean {
-  const left = rows.flatMap((row) => row.chunks.filter((chunk) => isLeft(chunk, at) && chunk.x1 <= at))
-  const letters = left.reduce((sum, chunk) => sum + chunk.text.replace(/[^\p{L}\p{N}]/gu, '').length, 0)
-  const width = Math.max(...left.map((chunk) => chunk.x1)) - Math.min(...left.map((chunk) => chunk.x0))
-  return letters >= 3 * left.length && width >= margin
-}
-
-/** Rows of one column that belong together because little space parts them. */
-function paragraphs(rows: readonly Row[]): Row[][] {
-  const found: Row[][] = []
-  for (const row of rows) {
-    const last = found.at(-1)?.at(-1)
-    if (last && row.y - last.y <= 1.7 * Math.max(last.h, row.h)) found.at(-1)?.push(row)
-    else found.push([row])
-  }
-  return found
-}
-
-/**
- * Two things look like columns and are lines: dates or places beside the entries of a timeline, and headings or
- * labels beside the text they head. Real columns have headings on both sides, or text that flows.
- */
-function isLabelColumn(leftChunks: readonly Chunk[], rightChunks: readonly Chunk[]): boolean {
-  const [left, right] = [toRows(leftChunks), toRows(rightChunks)]
-  const [short, long] = letters(left) <= letters(right) ? [left, right] : [right, left]
-  const isAllLabels =
-    short.filter((row) => sectionNamed(rowText(row)) || isDated([row])).length >= short.length * 0.8
-  if (headings(left) > 0 && headings(right) > 0 && !isAllLabels) return false
-  if (letters(short) > 0.6 * letters(long)) return false
-  const groups = paragraphs(short)
-  const dated = groups.filter(isDated).length
-  if (dated >= groups.length * 0.5) return true
-  const labels = groups.filter(
-    (group) =>
-      isDated(group) || (group[0] && (sectionNamed(rowText(group[0])) || alignedRow(long, group[0]))),
-  )
-  return labels.length >= groups.length * 0.8 && short.length <= 2 * groups.length
-}
-
-const isDated = (group: readonly Row[]) => group.some((row) => findDates(rowText(row)).length > 0)
-const headings = (rows: readonly Row[]) => rows.filter((row) => sectionNamed(rowText(row))).length
-const letters = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + rowText(row).length, 0)
-const alignedRow = (rows: readonly Row[], of: Row) =>
-  rows.find((row) => Math.abs(row.y - of.y) <= 0.7 * Math.max(row.h, of.h))
-
-/** Puts each group of the narrow side on the line it stands beside; a heading keeps a line of its own. */
-function withLabels(leftChunks: readonly Chunk[], rightChunks: readonly Chunk[]): Row[] {
-  const [left, right] = [toRows(leftChunks), toRows(rightChunks)]
-  const [short, long] = letters(left) <= letters(right) ? [left, right] : [right, left]
-  const placed: Row[] = [...long]
-  for (const group of paragraphs(short)) {
-    const lines = splitHeadings(group)
-    for (const heading of lines.headings) placed.push({ ...heading, y: heading.y - 0.01 * heading.h })
-    const [first] = lines.rest
-    if (!first) continue
-    const target = alignedRow(long, first)
-    const merged = { ...first, chunks: [joined(lines.rest)] }
-    if (!target) placed.push(merged)
-    else placed[placed.indexOf(target)] = besides(target, merged, short === left)
-  }
-  return placed.sort((a, b) => a.y - b.y)
-}
-
-function splitHeadings(group: Row[]): { headings: Row[]; rest: Row[] } {
-  const headingRows = group.filter((row) => sectionNamed(rowText(row)))
-  return { headings: headingRows, rest: group.filter((row) => !headingRows.includes(row)) }
-}
-
-/** `Mar 2019 -` above `Present` is one label. */
-function joined(rows: Row[]): Chunk {
-  const [first] = rows.flatMap((row) => row.chunks)
-  if (!first) throw new Error('a group has rows')
-  return { ...first, text: rows.map(rowText).join(' '), x1: Math.max(...rows.map((row) => row.x1)) }
-}
-
-const besides = (target: Row, label: Row, isLeftLabel: boolean): Row => ({
-  ...target,
-  chunks: isLeftLabel ? [...label.chunks, ...target.chunks] : [...target.chunks, ...label.chunks],
-})

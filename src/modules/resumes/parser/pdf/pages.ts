@@ -1,7 +1,9 @@
 import type { getDocumentProxy } from 'unpdf'
+import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import type { Chunk } from './chunks.ts'
-import { compose, contains, toMatrix } from './geometry.ts'
-import { type OperatorList, type TextSpot, textSpots } from './visibility.ts'
+import { applyToBox, compose, contains, toMatrix } from './geometry.ts'
+import { tellBullets } from './marks.ts'
+import { drawingOf, NOTHING_DRAWN, type OperatorList, type TextSpot } from './visibility.ts'
 
 export type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>
 type Page = Awaited<ReturnType<PdfDocument['getPage']>>
@@ -34,7 +36,7 @@ export async function readPage(
   const result: PdfPage = { visible: [], hidden: [], invisible: [], hasTextBeside: false, links: [] }
   if (items.length === 0) return result
   const list: OperatorList | null = await page.getOperatorList().catch(() => null)
-  const spots = list ? textSpots(list, ops) : []
+  const { spots, marks } = list ? drawingOf(list, ops) : NOTHING_DRAWN
   const lines = spotsByLine(spots)
   // Only now, since drawing is what loads the fonts.
   const bold = new Map(items.map((item) => [item.fontName, false]))
@@ -42,6 +44,13 @@ export async function readPage(
   for (const item of items) {
     const chunk = toChunk(item, page, number, bold.get(item.fontName) ?? false)
     if (chunk) result[chunk.h < READABLE ? 'hidden' : visibilityOf(item, lines)].push(chunk)
+  }
+  const view = toMatrix(page.getViewport({ scale: 1 }).transform)
+  if (view) {
+    result.visible = tellBullets(
+      result.visible,
+      marks.map((mark) => applyToBox(view, mark)),
+    )
   }
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = page.view
   result.hasTextBeside = spots.some((spot) => !contains({ x0, y0, x1, y1 }, spot))
@@ -53,14 +62,20 @@ export async function readPage(
 const isText = (item: object): item is TextItem =>
   'str' in item && typeof item.str === 'string' && item.str.trim() !== ''
 
-/** In the page as it is looked at, turned if it says so. Text that runs upwards is left out: it is decoration. */
+/**
+ * In the page as it is looked at, turned if it says so. Text that runs up or down the page is decoration, unless it is
+ * a heading beside its section: then it stands at the section's top.
+ */
 function toChunk(item: TextItem, page: Page, number: number, bold: boolean): Chunk | null {
   const view = toMatrix(page.getViewport({ scale: 1 }).transform)
   const own = toMatrix(item.transform)
   if (!view || !own) return null
   const [alongX, alongY, upX, upY, x0, y] = compose(view, own)
-  if (Math.abs(alongY) > Math.abs(alongX) * 0.2) return null
-  return { text: item.str, x0, x1: x0 + item.width, y, h: Math.hypot(upX, upY), bold, page: number }
+  const h = Math.hypot(upX, upY)
+  const chunk = { text: item.str, x0, x1: x0 + item.width, y, h, bold, page: number }
+  if (Math.abs(alongY) <= Math.abs(alongX) * 0.2) return chunk
+  const top = alongY < 0 ? y - item.width : y
+  return sectionNamed(item.str) ? { ...chunk, x0: x0 - h, x1: x0, y: top } : null
 }
 
 /** Spots by whole points of height, so that a chunk looks at its neighbours only. */

@@ -2,6 +2,8 @@ import type { RawLine } from '#src/modules/resumes/parser/text/document.ts'
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { type Chunk, type Row, rowText } from './chunks.ts'
 import type { Region } from './layout.ts'
+import { joinWrappedCells } from './wrapped-cells.ts'
+import { isWrapped } from './wraps.ts'
 
 /** Columns of following pages with gutters this near, in points, are the same columns. */
 const SAME_GUTTER = 14
@@ -9,18 +11,14 @@ const SAME_GUTTER = 14
 /** The lines of all pages as they are read: a column goes on over the pages before the next one begins. */
 export function readingOrder(pages: readonly Region[][]): RawLine[] {
   const regions = joinColumns(pages)
-  return withGaps(splitHeadings(regions.flatMap((region) => regionRows(region))))
+  return withGaps(joinWrappedCells(splitHeadings(columnRows(regions))))
 }
 
 function joinColumns(pages: readonly Region[][]): Region[] {
   const joined: Region[] = []
   for (const region of pages.flat()) {
     const last = joined.at(-1)
-    if (
-      last?.kind === 'columns' &&
-      region.kind === 'columns' &&
-      Math.abs(last.at - region.at) < SAME_GUTTER
-    ) {
+    if (last?.kind === 'columns' && region.kind === 'columns' && areSameColumns(last, region)) {
       joined[joined.length - 1] = {
         ...last,
         left: [...last.left, ...region.left],
@@ -31,17 +29,48 @@ function joinColumns(pages: readonly Region[][]): Region[] {
   return joined
 }
 
+type Columns = Extract<Region, { kind: 'columns' }>
+
+/** The gutter may be told by other lines on each page: one cut between the columns that fits both is enough. */
+function areSameColumns(above: Columns, below: Columns): boolean {
+  if (Math.abs(above.at - below.at) < SAME_GUTTER) return true
+  const [left, right] = [
+    [...above.left, ...below.left].flatMap(rowsOf),
+    [...above.right, ...below.right].flatMap(rowsOf),
+  ]
+  return Math.max(...left.map((row) => row.x1)) < Math.min(...right.map((row) => row.x0))
+}
+
+const rowsOf = (region: Region): Row[] =>
+  region.kind === 'rows' ? region.rows : [...region.left, ...region.right].flatMap(rowsOf)
+
 interface PlacedRow {
   row: Row
   column: boolean
+  /** Where the rows of its column end at the most. */
+  right: number
 }
 
-function regionRows(region: Region): PlacedRow[] {
-  if (region.kind === 'rows') return region.rows.map((row) => ({ row, column: false }))
-  return [region.left, region.right].flatMap((side) => {
-    const rows = side.flatMap(regionRows)
-    return rows.map((placed, i) => ({ ...placed, column: placed.column || i === 0 }))
+function columnRows(regions: readonly Region[]): PlacedRow[] {
+  const right = rightEdge(regions.flatMap((region) => (region.kind === 'rows' ? region.rows : [])))
+  return regions.flatMap((region) => {
+    if (region.kind === 'rows') return region.rows.map((row) => ({ row, column: false, right }))
+    return [region.left, region.right].flatMap((side) =>
+      columnRows(side).map((placed, i) => ({ ...placed, column: placed.column || i === 0 })),
+    )
   })
+}
+
+/** As a share of the width: so near the edge, a row fills its column. */
+const FULL = 0.1
+const MIN_FULL_ROWS = 3
+
+/** Where the text of a column ends, if enough rows reach that far to tell. */
+function rightEdge(rows: readonly Row[]): number {
+  const left = Math.min(...rows.map((row) => row.x0))
+  const right = Math.max(...rows.map((row) => row.x1))
+  const full = rows.filter((row) => right - row.x1 <= FULL * (right - left))
+  return full.length >= MIN_FULL_ROWS ? right : Number.POSITIVE_INFINITY
 }
 
 /** A heading beside the first line of its section becomes a line above it. */
@@ -50,21 +79,21 @@ function splitHeadings(given: readonly PlacedRow[]): PlacedRow[] {
   const edges = new Map<number, number>()
   for (const { row } of placed)
     if (headingCells(row) > 0) edges.set(Math.round(row.x0), (edges.get(Math.round(row.x0)) ?? 0) + 1)
-  return placed.flatMap(({ row, column }) => {
+  return placed.flatMap(({ row, column, right }) => {
     const count = headingCells(row)
     const [first, next] = [row.chunks[0], row.chunks[count]]
-    if (!first || !next) return [{ row, column }]
+    if (!first || !next) return [{ row, column, right }]
     const isSetApart =
       (edges.get(Math.round(row.x0)) ?? 0) > 1 ||
       first.h > next.h * 1.1 ||
       (first.bold && !next.bold) ||
       (isCaps(first.text) && !isCaps(next.text))
-    if (!isSetApart) return [{ row, column }]
+    if (!isSetApart) return [{ row, column, right }]
     const heading = { ...row, chunks: row.chunks.slice(0, count), h: first.h }
     const rest = { ...row, chunks: row.chunks.slice(count), x0: next.x0, y: row.y + 0.01 }
     return [
-      { row: heading, column },
-      { row: rest, column: false },
+      { row: heading, column, right },
+      { row: rest, column: false, right },
     ]
   })
 }
@@ -139,7 +168,7 @@ const GAP = 1.25
 function withGaps(placed: readonly PlacedRow[]): RawLine[] {
   const pitches = placed.map(({ row }, i) => pitch(placed[i - 1]?.row, row)).filter((value) => value > 0)
   const usual = median(pitches) || 1.2
-  return placed.map(({ row, column }, i) => {
+  return placed.map(({ row, column, right }, i) => {
     const before = placed[i - 1]?.row
     const bold = row.chunks.filter((chunk) => chunk.bold).reduce((sum, chunk) => sum + chunk.text.length, 0)
     const all = row.chunks.reduce((sum, chunk) => sum + chunk.text.length, 0)
@@ -148,10 +177,11 @@ function withGaps(placed: readonly PlacedRow[]): RawLine[] {
       page: row.chunks[0]?.page ?? 1,
       size: Math.round(row.h * 10) / 10,
       bold: bold >= all * 0.5 && bold > 0,
-      bullet: false,
+      bullet: row.chunks[0]?.bullet === true,
       heading: false,
       gap: column || pitch(before, row) > usual * GAP,
       column,
+      wrapped: !column && isWrapped(before, row, right),
     }
   })
 }

@@ -22,7 +22,19 @@ export interface OperatorList {
   argsArray: readonly unknown[]
 }
 
+/** What of a page's drawing the reading of its text needs, in page points from the bottom left. */
+export interface Drawing {
+  spots: readonly TextSpot[]
+  /** Small shapes, such as the bullets of lists. */
+  marks: readonly Box[]
+}
+
+export const NOTHING_DRAWN: Drawing = { spots: [], marks: [] }
+
 const MAX_OPERATORS = 300_000
+const MAX_MARKS = 2000
+/** Points. */
+const MAX_MARK = 12
 const MAX_FILLS = 2000
 const RECENT_FILLS = 20
 
@@ -31,15 +43,15 @@ const RECENT_FILLS = 20
  * effort: clips, blend modes and soft masks are not followed, and whatever is unknown counts as visible. Text drawn
  * in no way at all is 'invisible': scanners lay it over their picture.
  */
-export function textSpots(list: OperatorList, ops: Record<string, number>): TextSpot[] {
-  if (list.fnArray.length > MAX_OPERATORS) return []
+export function drawingOf(list: OperatorList, ops: Record<string, number>): Drawing {
+  if (list.fnArray.length > MAX_OPERATORS) return NOTHING_DRAWN
   const names = new Map(Object.entries(ops).map(([name, number]) => [number, name]))
   const walk = new PageWalk()
   list.fnArray.forEach((fn, i) => {
     const args = list.argsArray[i]
     walk.step(names.get(fn) ?? '', Array.isArray(args) ? args : [])
   })
-  return walk.spots
+  return walk
 }
 
 interface Graphics {
@@ -64,6 +76,7 @@ const INVISIBLE_MODES = [3, 7]
 
 class PageWalk {
   readonly spots: TextSpot[] = []
+  readonly marks: Box[] = []
   readonly #fills: Fill[] = []
   readonly #stack: Graphics[] = []
   #state: Graphics = { ctm: IDENTITY, color: '#000000', alpha: 1, mode: 0, size: 1, leading: 0 }
@@ -145,18 +158,13 @@ class PageWalk {
   }
 
   #path(operator: number, bounds: unknown): void {
-    const isFill = operator >= FILL_OPERATORS.first && operator <= FILL_OPERATORS.last
     const [x0, y0, x1, y1] = numbers(bounds, 4)
-    if (
-      !isFill ||
-      this.#state.alpha < 0.5 ||
-      x0 === undefined ||
-      y0 === undefined ||
-      x1 === undefined ||
-      y1 === undefined
-    )
-      return
-    this.#fill(applyToBox(this.#state.ctm, { x0, y0, x1, y1 }), this.#state.color)
+    if (x0 === undefined || y0 === undefined || x1 === undefined || y1 === undefined) return
+    const box = applyToBox(this.#state.ctm, { x0, y0, x1, y1 })
+    const isSmall = box.x1 - box.x0 <= MAX_MARK && box.y1 - box.y0 <= MAX_MARK
+    if (isSmall && operator <= PAINTING.last && this.marks.length < MAX_MARKS) this.marks.push(box)
+    const isFill = operator >= PAINTING.firstFill && operator <= PAINTING.last
+    if (isFill && this.#state.alpha >= 0.5) this.#fill(box, this.#state.color)
   }
 
   /** An image fills the unit square. */
@@ -210,8 +218,8 @@ class PageWalk {
 /** No letter's outline is higher, in points. */
 const MAX_OUTLINE = 80
 
-/** pdf.js gives a path its painting operator; these numbers run from `fill` to `closeEOFillStroke`. */
-const FILL_OPERATORS = { first: 22, last: 27 }
+/** pdf.js gives a path its painting operator; these numbers run from `stroke` over `fill` to `closeEOFillStroke`. */
+const PAINTING = { firstFill: 22, last: 27 }
 
 /** In thousandths of the font size; a number between glyphs moves back. */
 function advanceOf(glyphs: unknown): number {

@@ -15,6 +15,8 @@ export interface RawLine {
   gap: boolean
   /** The first line of a column or text box: what stood before does not continue here. */
   column: boolean
+  /** It goes on from the line above, which was too narrow for it. */
+  wrapped?: boolean
 }
 
 export interface RawDocument {

@@ -42,7 +42,7 @@ export const QUARTERS = new Set('q t k kw quarter qtr quartal trimestre trim kwa
 export const HALVES = new Set('h s semester semestre halbjahr halfjaar half'.split(' '))
 
 export const PRESENT =
-  set(`present|presente|presently|present day|the present|present time|current|current time|currently|today|to date|
+  set(`present|pres|prese|presen|undefined nan|undefined|invalid date|null|presente|presently|present day|the present|present time|current|current time|currently|today|to date|
   ongoing|on going|on-going|date|till date|till now|till today|until now|until present|up to now|up to date|now|continuing|
   aujourd'hui|jusqu'aujourd'hui|ce jour|actuel|actuellement|actuelle|actualite|en cours|en poste|maintenant|nos jours|
   heute|jetzt|aktuell|aktuelle|dato|laufend|gegenwart|gegenwartig|derzeit|andauernd|

@@ -15,7 +15,7 @@ const LEVELS: Array<[DegreeLevel, RegExp]> = levels([
   [
     'associate',
     String.raw`bac ?\+ ?2|(?:ciclo formativo de )?grado superior|ciclo formativo(?: de)? grado superior|cfgs|fp ?ii|
-    tecnic[oa] superior|tecnicatura\w{0,2}|tecnologo|tecnologa|curso superior de tecnologia|tecnico superior profissional|
+    tecnic[oa] superior|higher technician|tecnicatura\w{0,2}|tecnologo|tecnologa|curso superior de tecnologia|tecnico superior profissional|
     ctesp|associate(?:'s|s|s')?(?: degree| of)|foundation degree|graduaat|its academy|diploma its`,
   ],
   [
@@ -52,7 +52,7 @@ const LEVELS: Array<[DegreeLevel, RegExp]> = levels([
     educacion secundaria\w{0,12}|secundaria|graduado escolar|preparatoria|ensino medio|ensino secundario|
     1[0-2]\.?[oº] ano|maturita|maturita (?:classica|scientifica|linguistica|tecnica)|diploma di maturita|diploma di liceo|
     diploma di scuola superiore|diploma (?:superiore|di istruzione secondaria)|perito \w{4,14}|ragioniere|licenza media|
-    vwo|havo|mavo|vmbo(?:-\w{1,2})?|atheneum|middelbare school|secundair onderwijs|hsc|ssc|10th|12th|intermediate|lycee`,
+    vwo|havo|mavo|vmbo(?:-\w{1,2})?|atheneum|middelbare school|secundair onderwijs|hsc|ssc|10th|12th|intermediate|lycee|matric|matriculation`,
   ],
   [
     'diploma',
@@ -65,7 +65,8 @@ const LEVELS: Array<[DegreeLevel, RegExp]> = levels([
     String.raw`certificate|certification|bootcamp|boot camp|nanodegree|zertifikat|certificat|certificado|certificato|certificaat|
     ausbildung|berufsausbildung|berufslehre|lehrabschluss|facharbeiter\w{0,4}|umschulung|gesellenbrief|gesellenprufung|efz|
     apprenticeship|apprentissage|brevet professionnel|cap|bep|grado medio|cfgm|curso tecnico|tecnico em \w{4,14}|tecnico en \w{4,14}|
-    formacion profesional|fp ?i|qualifica professionale|propedeuse|city ?& ?guilds|nvq`,
+    formacion profesional|fp ?i|qualifica professionale|propedeuse|city ?& ?guilds|nvq|(?:technical|training|online|professional|vocational|short) course|curso superior|curso|
+    specializations?`,
   ],
 ])
 

@@ -35,8 +35,16 @@ function addAll(target: Map<string, Section>, words: Record<Section, string>, se
   }
 }
 
+/** By their letters alone: in spaced headings the spaces between words are lost. */
+const GLUED = new Map([...HEADINGS].map(([words, section]) => [words.replaceAll(' ', ''), section]))
+const MIN_GLUED = 10
+
 const MAX_HEADING = 60
 const MAX_WORDS = 7
+
+/** What makes a heading longer and says nothing more. */
+const MODIFIERS =
+  /^(?:professional|key|core|main|relevant|selected|additional|personal|other|recent|general) | (?:summary|overview|details|highlights)$/g
 
 /** The section a whole line names, if it is a heading and nothing else. */
 export function sectionNamed(text: string): Section | null {
@@ -45,7 +53,12 @@ export function sectionNamed(text: string): Section | null {
   const words = withoutMine(foldWords(bare))
   // 'Who am I?' is one, other sentences are not.
   if (/[.!?,;@]$/.test(bare)) return /[^!?][!?]$/.test(bare) ? (HEADINGS.get(words) ?? null) : null
-  return HEADINGS.get(words) ?? bilingual(bare) ?? composed(words) ?? joined(words)
+  return named(words) ?? bilingual(bare) ?? composed(words) ?? joined(words)
+}
+
+function named(words: string): Section | undefined {
+  const glued = words.length >= MIN_GLUED && !words.includes(' ') ? GLUED.get(words) : undefined
+  return HEADINGS.get(words) ?? HEADINGS.get(words.replace(MODIFIERS, '')) ?? glued
 }
 
 /** `E X P E R I E N C E` is one word, spaced for looks. */

@@ -3,7 +3,7 @@ import { foldWords } from './fold.ts'
 /** Words that name what somebody is employed as, folded; their feminine forms where those differ. */
 const TITLE_WORDS = new Set(
   `accountant actor actuary administrator advisor adviser agent analyst apprentice architect artist assistant associate
-  attorney auditor author banker bartender bookkeeper broker buyer captain caregiver carer cashier chairman chef chief
+  attorney auditor author banker bartender bookkeeper broker builder buyer captain caregiver carer cashier chairman chef chief
   cleaner clerk coach coder columnist consultant contractor controller cook coordinator copywriter counsel counselor
   counsellor dean dentist designer detailer developer dietitian director dispatcher doctor draftsman driver economist
   editor educator electrician engineer estimator evangelist examiner executive expert facilitator fellow founder
@@ -205,6 +205,9 @@ export function isTitle(text: string): boolean {
     words.some((word) => TITLE_WORDS.has(word) || COMPOUND.test(word)) || LAST_WORDS.has(words.at(-1) ?? '')
   )
 }
+
+/** 'Acme Inc.', whose last dot ends no sentence. */
+export const endsWithLegalForm = (text: string): boolean => isLegalForm(text.split(/[\s,]+/).at(-1) ?? '')
 
 export const isLegalForm = (word: string): boolean => LEGAL_FORMS.has(foldWords(word.replace(/\./g, '')))
 
