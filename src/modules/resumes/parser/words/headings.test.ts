@@ -67,6 +67,7 @@ test.each([
   'I have experience in sales.',
   'Technical Project Manager',
   'Education First',
+  'of experience',
 ])('no heading: %s', (text) => {
   expect(sectionNamed(text)).toBeNull()
 })

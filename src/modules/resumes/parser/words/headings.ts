@@ -129,6 +129,6 @@ function composed(text: string): Section | null {
   if (words.length < 2 || words.length > MAX_WORDS) return null
   const sections = words.map((word) => NOUNS.get(word))
   if (!words.every((word, i) => sections[i] || ADJECTIVES.has(word) || LINKS.has(word))) return null
-  if (LINKS.has(words.at(-1) ?? '')) return null
+  if (LINKS.has(words[0] ?? '') || LINKS.has(words.at(-1) ?? '')) return null
   return sections.find((section) => section && section !== 'other') ?? sections.find(Boolean) ?? null
 }
