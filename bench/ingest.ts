@@ -22,7 +22,11 @@ export async function ingest(world: World, opened: AsyncDisposableStack): Promis
   const { admin } = world.database
   const product = await startProduct(world, opened)
   const files = (await demoFiles()).filter(({ expect }) => expect === 'completed')
-  const measured = { first: files.length * ROUNDS_OF_FILES, nodeCpu: product.cpu, postgresCpu: postgresCpuReader(admin) }
+  const measured = {
+    first: files.length * ROUNDS_OF_FILES,
+    nodeCpu: product.cpu,
+    postgresCpu: postgresCpuReader(admin),
+  }
   const children = PARSERS
   const parser = opened.adopt(createResumeParser({ size: children }), (open) => open.close())
   const childrenCpu = async () => difference(familyCpu(process.pid), await product.cpu())

@@ -39,6 +39,7 @@ test.each([
   ['김민수', '김민수', '민수', '김'],
   ['Анна Петрова', 'Анна Петрова', 'Анна', 'Петрова'],
   ['محمد العلي', 'محمد العلي', 'محمد', 'العلي'],
+  ['Name: 郑和', '郑和', '和', '郑'],
 ])('name of %j', (text, full, first, last) => {
   expect(personal(`${text}\nsomebody@example.com`)).toMatchObject({
     full_name: full,

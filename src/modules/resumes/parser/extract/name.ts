@@ -72,11 +72,14 @@ const isSingleWord = (text: string) => /^[\p{L}\p{M}'’-]{2,30}$/u.test(text)
 
 const WORD = /^['’]?[\p{L}\p{M}][\p{L}\p{M}'’.-]{0,29}$/u
 
+/** Two Han characters are a whole name. */
+const isTooShort = (text: string) => text.length < (/^\p{Script=Han}/u.test(text) ? 2 : 3)
+
 /** 0 is no name at all. */
 function nameShape(text: string): number {
   const bareText = text.replace(BEFORE, '').replace(SUFFIX, '')
   const words = bareText.split(/\s+/)
-  if (words.length > 6 || bareText.length > 60 || bareText.length < 3 || /\d|@|[:/]/.test(bareText)) return 0
+  if (words.length > 6 || bareText.length > 60 || isTooShort(bareText) || /\d|@|[:/]/.test(bareText)) return 0
   if (NOT_NAMES.test(bareText) || sectionNamed(bareText) || isCompany(bareText) || AFTER.test(bareText))
     return 0
   if (!words.every((word) => WORD.test(word)) || locationCountry(bareText)) return 0

@@ -22,11 +22,14 @@ export function skillRuns(lines: readonly Line[]): Line[] {
     unknown = 0
   }
   for (const line of lines) {
-    const known = isKnown(line)
-    unknown = known ? 0 : unknown + 1
-    if (line.text.length > MAX_LINE || unknown > MAX_UNKNOWN) flush()
-    else if (known || run.length > 0) run.push(line)
-    else unknown = 0
+    if (line.text.length > MAX_LINE || (unknown === MAX_UNKNOWN && !isKnown(line))) flush()
+    else if (isKnown(line)) {
+      run.push(line)
+      unknown = 0
+    } else if (run.length > 0) {
+      run.push(line)
+      unknown += 1
+    }
   }
   flush()
   return found

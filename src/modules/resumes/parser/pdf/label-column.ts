@@ -37,7 +37,7 @@ export function isEntryTable(leftChunks: readonly Chunk[], rightChunks: readonly
 }
 
 const isDated = (group: readonly Row[]) => group.some((row) => findDates(rowText(row)).length > 0)
-export const headings = (rows: readonly Row[]) => rows.filter((row) => sectionNamed(rowText(row))).length
+const headings = (rows: readonly Row[]) => rows.filter((row) => sectionNamed(rowText(row))).length
 const letters = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + rowText(row).length, 0)
 const alignedRow = (rows: readonly Row[], of: Row) =>
   rows.find((row) => Math.abs(row.y - of.y) <= 0.7 * Math.max(row.h, of.h))

@@ -30,7 +30,7 @@ function sharedGutter(pages: readonly Row[][]): number | null {
 function regionsOf(chunks: readonly Chunk[], depth: number, shared: number | null = null): Region[] {
   const rows = toRows(chunks)
   const own = depth < MAX_DEPTH ? findGutter(rows) : null
-  const at = shared !== null && fits(rows, shared) ? shared : own
+  const at = own ?? (shared !== null && fits(rows, shared) ? shared : null)
   if (at === null) return bySection(rows, depth)
   const regions: Region[] = []
   for (const band of bands(rows, at)) {
