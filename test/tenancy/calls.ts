@@ -41,6 +41,7 @@ export const REFERENCES: Record<string, Noun> = {
   application_id: 'application',
   application_ids: 'application',
   resume_id: 'resume',
+  against: 'resume_parse',
   stage_id: 'stage',
   from_stage_id: 'stage',
   pipeline_id: 'pipeline',

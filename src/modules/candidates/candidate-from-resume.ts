@@ -3,7 +3,13 @@ import type { EmitContext } from '#src/platform/events/events.ts'
 import { type CandidateFields, missingOf } from './candidates.edit.ts'
 import { type CandidateRow, findCandidateByEmail } from './candidates.repo.ts'
 import { changeContacts } from './change-contacts.ts'
-import { experienceTenths, fillSections, type ProfileContents } from './edit-sections.ts'
+import {
+  correctSections,
+  experienceTenths,
+  fillSections,
+  type ProfileContents,
+  type SectionCorrection,
+} from './edit-sections.ts'
 import { saveCandidate } from './save-candidate.ts'
 
 /**
@@ -33,16 +39,22 @@ export async function updateCandidateFromResume(
   })
 }
 
-/** Writes fields of a locked candidate as a resume is now known to say them, and answers what it then is. */
-export async function correctCandidateFields(
+/** Writes fields and sections of a locked candidate as a resume is now known to say them, and answers what it then is. */
+export async function correctCandidateFromResume(
   tx: TenantTx,
   ctx: EmitContext,
   row: CandidateRow,
   { email, phone, ...fields }: Partial<CandidateFields>,
+  correction: SectionCorrection,
 ): Promise<CandidateRow> {
   const contacts = await changeContacts(tx, row, { email, phone })
+  const { corrected, experiences } = await correctSections(tx, row.id, correction)
+  const counted = corrected.includes('experiences') && {
+    experienceTenths: experienceTenths(experiences, tx.now),
+  }
   return saveCandidate(tx, ctx, row, {
     fields: { ...fields, ...contacts.fields },
-    elsewhere: contacts.changed,
+    derived: counted || {},
+    elsewhere: [...contacts.changed, ...corrected],
   })
 }

@@ -52,6 +52,43 @@ export async function fillSections(
   return { filled, experiences }
 }
 
+export interface SectionCorrection {
+  said: ProfileContents | undefined
+  says: ProfileContents
+  /** Whether what is not said any more is forgotten. */
+  empties: boolean
+}
+
+/** Brings the sections that still hold what a resume was found to say to what it says now; answers which. */
+export async function correctSections(
+  tx: TenantTx,
+  candidateId: string,
+  { said, says, empties }: SectionCorrection,
+): Promise<{ corrected: SectionName[]; experiences: ExperienceRow[] }> {
+  const differing = SECTION_NAMES.filter(
+    (name) =>
+      (empties || says[name].length > 0) && canonicalJson(says[name]) !== canonicalJson(said?.[name] ?? []),
+  )
+  const settled = differing.length > 0 ? await listSettledSections(tx, candidateId) : []
+  const corrected: SectionName[] = []
+  let experiences: ExperienceRow[] = []
+  const correct = async <Name extends SectionName>(name: Name) => {
+    const before = await sections[name].list(tx, [candidateId])
+    const isTheirs = before.length === 0 ? settled.includes(name) : !isSaid(before, said?.[name])
+    if (isTheirs) return
+    const rows = rowsOf<Name>(candidateId, says[name], { origin: 'resume', before })
+    if (before.length > 0) sections[name].clear(tx, candidateId)
+    sections[name].insert(tx, rows)
+    corrected.push(name)
+    if (name === 'experiences') experiences = rows as ExperienceRow[]
+  }
+  for (const name of differing) await correct(name)
+  return { corrected, experiences }
+}
+
+const isSaid = (rows: readonly SectionKey[], said: readonly object[] = []): boolean =>
+  rows.length === said.length && rows.every((row, i) => wordsOf(row) === canonicalJson(said[i]))
+
 /** In tenths, as it is stored and compared. */
 export function experienceTenths(experiences: readonly ExperienceRow[], asOf: Date): number | null {
   const years = yearsCovered(

@@ -5,8 +5,6 @@ import type * as sent from './section-bodies.schemas.ts'
 /** What the rows of a section say, without whose they are. */
 export type SectionContents = { [Name in SectionName]: Omit<SectionRows[Name], keyof SectionKey> }
 
-export type LanguageLevel = NonNullable<SectionContents['languages']['level']>
-
 /** The members of a section in the columns of its rows. */
 export const contentOf = {
   experiences: (entry: sent.ExperienceEntry): SectionContents['experiences'] => ({

@@ -2,12 +2,13 @@ import { isDeepStrictEqual } from 'node:util'
 import type { TenantTx } from '#src/db/tx.ts'
 import {
   type CandidateRow,
-  correctCandidateFields,
+  correctCandidateFromResume,
   findCandidateByEmail,
 } from '#src/modules/candidates/index.ts'
 import type { EmitContext } from '#src/platform/events/events.ts'
 import type { ParsedData } from './parser/types.ts'
 import { profileOfResume } from './profile-of-resume.ts'
+import { sectionsOfResume } from './sections-of-resume.ts'
 
 const FIELDS = [
   'email',
@@ -49,7 +50,11 @@ export async function correctCandidate(
   )
   const { email, ...others } = changes as Partial<CandidateRow>
   const mayTake = email === null || (email !== undefined && !(await findCandidateByEmail(tx, email)))
-  await correctCandidateFields(tx, ctx, candidate, mayTake ? { ...others, email } : others)
+  await correctCandidateFromResume(tx, ctx, candidate, mayTake ? { ...others, email } : others, {
+    said: before && sectionsOfResume(before),
+    says: sectionsOfResume(after),
+    empties,
+  })
 }
 
 const isEmpty = (value: unknown) =>

@@ -42,6 +42,7 @@ export const jsonResumeSchema = z
     work: z.array(work),
     education: z.array(education),
     certificates: z.array(z.object({ name: z.string(), issuer: text, date })),
+    publications: z.array(z.object({ name: z.string(), publisher: text, releaseDate: date, url })),
     skills: z.array(z.object({ name: z.string(), keywords: z.array(z.string()) })),
     languages: z.array(z.object({ language: z.string(), fluency: text })),
     meta: z.object({ version: z.string(), lastModified: z.string() }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { jsonResumeSchema } from './json-resume.schemas.ts'
-import type { Education, Experience, ParsedData } from './parser/types.ts'
+import type { Education, Experience, LinkType, ParsedData, Personal } from './parser/types.ts'
 
 type JsonResume = z.input<typeof jsonResumeSchema>
 
@@ -19,6 +19,10 @@ export const jsonResumeOf = (
     name,
     ...known({ issuer, date: dateOf(date) }),
   })),
+  publications: data.publications.map(({ title, publisher, date, url }) => ({
+    name: title,
+    ...known({ publisher, releaseDate: dateOf(date), url: webAddress(url) }),
+  })),
   skills: [
     { name: 'Technical', keywords: data.skills.technical },
     { name: 'Soft', keywords: data.skills.soft },
@@ -31,10 +35,6 @@ function basicsOf({ personal, experience, summary }: ParsedData): JsonResume['ba
   const { first_name, last_name, full_name, email, phone, location, website } = personal
   const current = experience.find((entry) => entry.current) ?? experience[0]
   const name = full_name ?? ([first_name, last_name].filter(Boolean).join(' ') || null)
-  const profiles = [
-    { network: 'LinkedIn', url: webAddress(personal.linkedin) },
-    { network: 'GitHub', url: webAddress(personal.github) },
-  ]
   return {
     ...known({
       name,
@@ -45,8 +45,33 @@ function basicsOf({ personal, experience, summary }: ParsedData): JsonResume['ba
       summary,
     }),
     ...(location && { location: { address: location } }),
-    profiles: profiles.flatMap(({ network, url }) => (url ? [{ network, url }] : [])),
+    profiles: profilesOf(personal),
   }
+}
+
+const NETWORKS: Partial<Record<LinkType, string>> = {
+  linkedin: 'LinkedIn',
+  github: 'GitHub',
+  gitlab: 'GitLab',
+  stackoverflow: 'Stack Overflow',
+  orcid: 'ORCID',
+  researchgate: 'ResearchGate',
+  scholar: 'Google Scholar',
+  youtube: 'YouTube',
+}
+
+/** A person may have put right the two that stand for themselves. */
+function profilesOf({ linkedin, github, links }: Personal): JsonResume['basics']['profiles'] {
+  const others = links.filter(({ type }) => !['linkedin', 'github', 'website'].includes(type))
+  const all = [
+    { type: 'linkedin', url: linkedin } as const,
+    { type: 'github', url: github } as const,
+    ...others,
+  ]
+  return all.flatMap(({ type, url }) => {
+    const address = webAddress(url)
+    return address ? [{ network: NETWORKS[type] ?? type, url: address }] : []
+  })
 }
 
 const workOf = (entry: Experience): JsonResume['work'][number] => ({

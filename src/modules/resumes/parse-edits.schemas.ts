@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { emailSchema, lineSchema, textSchema } from '#src/http/schemas.ts'
-import { DEGREES } from './parsed-data.schemas.ts'
+import { DEGREES, LANGUAGE_LEVELS, LINK_TYPES } from './parsed-data.schemas.ts'
 
 const line = lineSchema(500)
 const text = textSchema(20_000).nullable()
@@ -23,6 +23,7 @@ const personal = z.strictObject({
   linkedin: line.nullable(),
   github: line.nullable(),
   website: line.nullable(),
+  links: z.array(z.strictObject({ type: z.enum(LINK_TYPES), url: line })).max(20),
 })
 
 const experience = z.strictObject({
@@ -47,11 +48,23 @@ const education = z.strictObject({
   gpa: z.number().min(0).max(100).nullable().default(null),
 })
 
-const language = z.strictObject({ language: line, level: line.nullable().default(null) })
+const language = z.strictObject({
+  language: line,
+  level: line.nullable().default(null),
+  cefr: z.enum(LANGUAGE_LEVELS).nullable().default(null),
+})
 const certification = z.strictObject({
   name: line,
   issuer: line.nullable().default(null),
   date: date.default(null),
+  expires: date.default(null),
+  credential_id: line.nullable().default(null),
+})
+const publication = z.strictObject({
+  title: line,
+  publisher: line.nullable().default(null),
+  date: date.default(null),
+  url: line.nullable().default(null),
 })
 
 /** What a person puts in the place of what was parsed: members as they are named, lists as a whole. */
@@ -62,6 +75,7 @@ const editsSchema = z
     education: z.array(education).max(50),
     skills: z.strictObject({ technical: lines, soft: lines, languages: z.array(language).max(50) }).partial(),
     certifications: z.array(certification).max(100),
+    publications: z.array(publication).max(100),
     summary: text,
     years_of_experience: z.number().min(0).max(80).nullable(),
   })

@@ -13,6 +13,7 @@ const personal = {
   linkedin: null,
   github: null,
   website: null,
+  links: [],
 }
 const position = (title: string, start_date: string, end_date: string) => ({
   title,
@@ -30,6 +31,7 @@ const DATA: ParsedData = {
   education: [],
   skills: { technical: ['Knives'], soft: [], languages: [] },
   certifications: [],
+  publications: [],
   summary: null,
   years_of_experience: 4,
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DegreeLevel } from './parser/types.ts'
+import type { DegreeLevel, LanguageLevel, LinkType } from './parser/types.ts'
 
 export const DEGREES = [
   'high_school',
@@ -10,6 +10,37 @@ export const DEGREES = [
   'master',
   'doctorate',
 ] as const satisfies readonly DegreeLevel[]
+
+export const LANGUAGE_LEVELS = [
+  'a1',
+  'a2',
+  'b1',
+  'b2',
+  'c1',
+  'c2',
+  'native',
+] as const satisfies readonly LanguageLevel[]
+
+export const LINK_TYPES = [
+  'linkedin',
+  'github',
+  'gitlab',
+  'stackoverflow',
+  'twitter',
+  'xing',
+  'medium',
+  'behance',
+  'dribbble',
+  'kaggle',
+  'orcid',
+  'researchgate',
+  'scholar',
+  'youtube',
+  'instagram',
+  'facebook',
+  'telegram',
+  'website',
+] as const satisfies readonly LinkType[]
 
 const text = z.string().nullable()
 const date = text.describe('`YYYY`, `YYYY-MM` or `YYYY-MM-DD`: as precise as the document')
@@ -26,6 +57,9 @@ const personalSchema = z
     linkedin: contact,
     github: contact,
     website: contact,
+    links: z
+      .array(z.object({ type: z.enum(LINK_TYPES), url: z.string() }))
+      .describe('Every page of the person; none where your role sees no contact data'),
   })
   .meta({ id: 'ParsedPersonal' })
 
@@ -59,7 +93,16 @@ const skillsSchema = z
   .object({
     technical: z.array(z.string()),
     soft: z.array(z.string()),
-    languages: z.array(z.object({ language: z.string(), level: text })),
+    languages: z.array(
+      z.object({
+        language: z.string().describe('The English name'),
+        level: text.describe('As the document puts it'),
+        cefr: z
+          .enum(LANGUAGE_LEVELS)
+          .nullable()
+          .describe('As in the CEFR, or `native`, where that can be told'),
+      }),
+    ),
   })
   .meta({ id: 'ParsedSkills' })
 
@@ -69,7 +112,10 @@ export const parsedDataSchema = z
     experience: z.array(experienceSchema),
     education: z.array(educationSchema),
     skills: skillsSchema,
-    certifications: z.array(z.object({ name: z.string(), issuer: text, date })),
+    certifications: z.array(
+      z.object({ name: z.string(), issuer: text, date, expires: date, credential_id: text }),
+    ),
+    publications: z.array(z.object({ title: z.string(), publisher: text, date, url: text })),
     summary: text,
     years_of_experience: z.number().nullable().describe('The union of the intervals of experience'),
   })

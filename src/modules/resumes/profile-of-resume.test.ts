@@ -12,6 +12,7 @@ const NOTHING: Personal = {
   linkedin: null,
   github: null,
   website: null,
+  links: [],
 }
 
 const resume = (personal: Partial<Personal>, experience: Partial<Experience>[] = []): ParsedData => ({
@@ -30,6 +31,7 @@ const resume = (personal: Partial<Personal>, experience: Partial<Experience>[] =
   education: [],
   skills: { technical: [], soft: [], languages: [] },
   certifications: [],
+  publications: [],
   summary: null,
   years_of_experience: null,
 })

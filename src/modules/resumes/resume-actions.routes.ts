@@ -12,6 +12,8 @@ import { readResumes, writeResumes } from './resumes.policy.ts'
 import {
   bulkBody,
   bulkSchema,
+  diffQuery,
+  diffSchema,
   idParams,
   noBody,
   parsePage,
@@ -20,7 +22,7 @@ import {
   resumeSchema,
   uploadSchema,
 } from './resumes.schemas.ts'
-import { listParsesOfResume, readJsonResume } from './resumes.service.ts'
+import { diffParse, listParsesOfResume, readJsonResume } from './resumes.service.ts'
 import { acceptParse, rejectParse } from './review-parse.ts'
 
 const tag = 'Resumes'
@@ -106,6 +108,22 @@ export const resumeActionRoutes = [
     success: { status: 200, schema: parsePage },
     errors: [resumeErrors.not_found],
     handler: (ctx, { params, query }) => listParsesOfResume(ctx, params.id, query),
+  }),
+  defineRoute({
+    method: 'GET',
+    url: '/v1/resume-parses/:id/diff',
+    operationId: 'diffResumeParse',
+    summary: 'Compare what two parses of a resume found',
+    description:
+      'Such as what a newer parser reads better. Entries of lists are told apart by what they are about, so that one ' +
+      'more of them does not change the others.',
+    tag,
+    access: readResumes,
+    params: idParams,
+    query: diffQuery,
+    success: { status: 200, schema: diffSchema },
+    errors: [resumeParseErrors.not_found, resumeParseErrors.nothing_to_compare],
+    handler: (ctx, { params, query }) => diffParse(ctx, params.id, query.against),
   }),
   defineRoute({
     method: 'GET',

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
 import { resumeParses, resumes } from '#src/db/schema/resumes.ts'
 import { prepared, query } from '#src/db/statement.ts'
@@ -6,6 +6,7 @@ import type { TenantTx } from '#src/db/tx.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
 import type { ParsedEdits } from './parse-edits.schemas.ts'
 import type { ParsedData, Provenance } from './parser/types.ts'
+import { readStoredData } from './stored-data.ts'
 import { type Sight, visibleResume } from './visible.repo.ts'
 
 type Stored = typeof resumeParses.$inferSelect
@@ -40,7 +41,7 @@ const summaryColumns = {
 
 /** What a parser wrote is read as what a parser writes. */
 export const findingColumns = {
-  parsedData: sql`${resumeParses.parsedData}`.mapWith((text) => JSON.parse(text) as ParsedData),
+  parsedData: sql`${resumeParses.parsedData}`.mapWith(readStoredData),
   provenance: sql`${resumeParses.provenance}`.mapWith((text) => JSON.parse(text) as Provenance),
 }
 
@@ -92,6 +93,22 @@ export const findLatestReading = (
   resumeId: string,
   sight: Sight,
 ): Promise<ParseRow | undefined> => tx.first(latestReadStatement, { resumeId, ...sight })
+
+const earlierReadStatement = prepared<ParseRow>(
+  query
+    .select(columns)
+    .from(resumeParses)
+    .where(and(ofResume, wasRead, lt(resumeParses.id, sql.placeholder('id')), visible))
+    .orderBy(desc(resumeParses.id))
+    .limit(1),
+)
+
+/** The parse of a resume that last found something before another one was asked for. */
+export const findEarlierReading = (
+  tx: TenantTx,
+  { id, resumeId }: Pick<ParseRow, 'id' | 'resumeId'>,
+  sight: Sight,
+): Promise<ParseRow | undefined> => tx.first(earlierReadStatement, { id, resumeId, ...sight })
 
 const latestOfStatement = prepared<ParseSummaryRow>(
   query

@@ -14,6 +14,7 @@ export const resumeErrors = defineErrors('resume', {
 
 export const resumeParseErrors = defineErrors('resume_parse', {
   not_found: { status: 404, title: 'There is no such parse of a resume' },
+  nothing_to_compare: { status: 409, title: 'There are no two parses of the resume that found something' },
   in_progress: {
     status: 409,
     title: 'The resume is being read already',

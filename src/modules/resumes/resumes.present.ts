@@ -89,9 +89,9 @@ function masked<T>(value: T): T {
   ) as T
 }
 
-const NO_CONTACT = { email: null, phone: null, linkedin: null, github: null, website: null }
+const NO_CONTACT = { email: null, phone: null, linkedin: null, github: null, website: null, links: [] }
 
-const CONTACT_POINTERS = new Set(Object.keys(NO_CONTACT).map((name) => `/personal/${name}`))
+const CONTACT_POINTER = new RegExp(`^/personal/(?:${Object.keys(NO_CONTACT).join('|')})(?:/|$)`)
 
 const withoutContact = (provenance: Provenance): Provenance =>
-  Object.fromEntries(Object.entries(provenance).filter(([pointer]) => !CONTACT_POINTERS.has(pointer)))
+  Object.fromEntries(Object.entries(provenance).filter(([pointer]) => !CONTACT_POINTER.test(pointer)))

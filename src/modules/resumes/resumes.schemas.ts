@@ -63,6 +63,32 @@ export const parseSchema = z
   })
   .meta({ id: 'ResumeParse' })
 
+export const diffQuery = z.strictObject({
+  against: z
+    .uuid()
+    .toLowerCase()
+    .optional()
+    .describe('Another parse of the same resume; without it the last one before that found something'),
+})
+
+export const diffSchema = z
+  .object({
+    parse_id: idSchema,
+    against_id: idSchema,
+    parser_version: z.object({ from: z.string().nullable(), to: z.string().nullable() }),
+    changes: z.array(
+      z.object({
+        path: z
+          .string()
+          .describe('A JSON Pointer into `parsed_data`; of the other parse where something is removed'),
+        from: z.unknown(),
+        to: z.unknown(),
+        kind: z.enum(['added', 'removed', 'changed']),
+      }),
+    ),
+  })
+  .meta({ id: 'ResumeParseDiff' })
+
 const resumeMembers = {
   id: idSchema,
   candidate_id: idSchema.nullable(),

@@ -6,6 +6,7 @@ import { AppError } from '#src/lib/errors.ts'
 import type { ListRequest } from '#src/lib/list.ts'
 import { visibleCandidate } from '#src/modules/candidates/index.ts'
 import { linkTo } from '#src/modules/files/index.ts'
+import { diffData } from './diff-data.ts'
 import { jsonResumeOf } from './json-resume.ts'
 import * as parses from './resume-parses.repo.ts'
 import { resumeErrors, resumeParseErrors } from './resumes.errors.ts'
@@ -86,6 +87,29 @@ export const readParse = (ctx: RequestContext, id: string) =>
     const row = await parses.findParse(tx, id, sightOf(ctx))
     if (!row) throw new AppError(resumeParseErrors.not_found)
     return presentParse(row, ctx.principal)
+  })
+
+/**
+ * What a parse found otherwise than an earlier one of its resume, as the caller may see both.
+ * @throws AppError 404, 409 where one of them found nothing
+ */
+export const diffParse = (ctx: RequestContext, id: string, against: string | undefined) =>
+  readTenant(ctx, async (tx) => {
+    const sight = sightOf(ctx)
+    const to = await parses.findParse(tx, id, sight)
+    if (!to) throw new AppError(resumeParseErrors.not_found)
+    const from = against
+      ? await parses.findParse(tx, against, sight)
+      : await parses.findEarlierReading(tx, to, sight)
+    if (against && from?.resumeId !== to.resumeId) throw new AppError(resumeParseErrors.not_found)
+    const [earlier, later] = [from, to].map((parse) => presentFindings(parse, ctx.principal).parsed_data)
+    if (!from || !earlier || !later) throw new AppError(resumeParseErrors.nothing_to_compare)
+    return {
+      parse_id: id,
+      against_id: from.id,
+      parser_version: { from: from.parserVersion, to: to.parserVersion },
+      changes: diffData(earlier, later),
+    }
   })
 
 export const listParses = (ctx: RequestContext, request: ListRequest) =>

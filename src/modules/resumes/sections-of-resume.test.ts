@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ParsedData } from './parser/types.ts'
-import { levelOf, sectionsOfResume } from './sections-of-resume.ts'
+import { sectionsOfResume } from './sections-of-resume.ts'
 
 const NOTHING: ParsedData = {
   personal: {
@@ -13,29 +13,16 @@ const NOTHING: ParsedData = {
     linkedin: null,
     github: null,
     website: null,
+    links: [],
   },
   experience: [],
   education: [],
   skills: { technical: [], soft: [], languages: [] },
   certifications: [],
+  publications: [],
   summary: null,
   years_of_experience: null,
 }
-
-test.each([
-  ['B2', 'b2'],
-  ['C1+', 'c1'],
-  ['Muttersprache', 'native'],
-  ['bilingual proficiency', 'native'],
-  ['fließend', 'c1'],
-  ['Professional working', 'b2'],
-  ['conversational', 'b1'],
-  ['Débutant', 'a2'],
-  ['quite something', null],
-  [null, null],
-])('the level %j is %j', (text, level) => {
-  expect(levelOf(text)).toBe(level)
-})
 
 test('dates that no candidate can have are left out', () => {
   const experience = { title: 'Clerk', company: null, location: null, description: null, technologies: [] }

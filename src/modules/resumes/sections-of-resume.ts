@@ -1,7 +1,6 @@
 import {
   contentOf,
   isBefore,
-  type LanguageLevel,
   type ProfileContents,
   partialDate,
   SECTION_LIMITS,
@@ -9,6 +8,7 @@ import {
 import { normalizeSkill } from '#src/modules/skills/lexicon.ts'
 import { line, lines } from './bounded-text.ts'
 import type { Certification, Education, Experience, ParsedData, SpokenLanguage } from './parser/types.ts'
+import { cefrOf } from './parser/words/language-levels.ts'
 
 /** What a resume says, in the sections and the bounds of a candidate's profile. */
 export const sectionsOfResume = (data: ParsedData): ProfileContents => ({
@@ -58,16 +58,23 @@ function skillOf(name: string) {
   return skill ? [contentOf.skills({ skill })] : []
 }
 
-function languageOf({ language, level }: SpokenLanguage) {
+function languageOf({ language, level, cefr }: SpokenLanguage) {
   const name = line(language, 60)
-  return name ? [contentOf.languages({ language: name, level: levelOf(level) })] : []
+  return name ? [contentOf.languages({ language: name, level: cefr ?? cefrOf(level) })] : []
 }
 
-function certificationOf({ name, issuer, date }: Certification) {
+function certificationOf({ name, issuer, date, expires, credential_id }: Certification) {
   const title = line(name, 200)
-  return title
-    ? [contentOf.certifications({ name: title, issuer: line(issuer, 200), issue_date: dateOf(date) })]
-    : []
+  if (!title) return []
+  const { start_date, end_date } = spanOf({ start_date: date, end_date: expires, current: false })
+  const certification = {
+    name: title,
+    issuer: line(issuer, 200),
+    issue_date: start_date,
+    expiry_date: end_date,
+    credential_id: line(credential_id, 200),
+  }
+  return [contentOf.certifications(certification)]
 }
 
 type Span = Pick<Experience, 'start_date' | 'end_date' | 'current'>
@@ -79,20 +86,4 @@ function spanOf({ start_date, end_date, current }: Span) {
   const end = current ? null : dateOf(end_date)
   const isBackwards = start !== null && end !== null && isBefore(end, start)
   return { start_date: start, end_date: isBackwards ? null : end }
-}
-
-const LEVELS: readonly (readonly [RegExp, LanguageLevel])[] = [
-  [/native|mother|mutter|matern|madre|moeder|bilingu|nativ/, 'native'],
-  [/fluen|fluid|fliess|courant|vloeiend|proficien|verhandlungssicher|full/, 'c1'],
-  [/advanced|professional|working|avan[cz]|sehr gut/, 'b2'],
-  [/intermedi|conversation|gute|goed|buono/, 'b1'],
-  [/basic|beginner|elementary|limited|notions|debutant|grundkenntnisse|basis|scolastico/, 'a2'],
-]
-
-/** The level that a document puts in its own words; null where they are not known. */
-export function levelOf(text: string | null): LanguageLevel | null {
-  const folded = (text ?? '').normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss').toLowerCase()
-  const cefr = /\b([abc][12])\b/.exec(folded)?.[1]
-  if (cefr) return cefr as LanguageLevel
-  return LEVELS.find(([words]) => words.test(folded))?.[1] ?? null
 }

@@ -293,3 +293,67 @@ test('the history of a resume is paged and filtered', async () => {
   expect((await tenant.admin.get(`${url}?filter[state]=failed`)).body.data).toHaveLength(1)
   expect((await tenant.admin.get(`${url}?filter[resume_id]=${resume_id}`)).status).toBe(400)
 })
+
+describe('GET /v1/resume-parses/:id/diff', () => {
+  const diff = ({ admin }: TestTenant, id: string, against = '') =>
+    admin.get(`/v1/resume-parses/${id}/diff${against && `?against=${against}`}`)
+
+  test('says what a newer parse reads otherwise', async () => {
+    const tenant = await api.tenant()
+    const email = newEmail()
+    const first = await parsed(tenant, { text: resumeText({ email }) })
+    await rewrite(tenant, first.resume_id, `${resumeText({ email })}\nLanguages\nGerman (B2)\n`)
+    const second = await parseAgain(tenant, first.resume_id)
+    const { status, body } = await diff(tenant, second.id)
+    expect([status, body.parse_id, body.against_id]).toEqual([200, second.id, first.id])
+    expect(body.changes).toContainEqual({
+      path: '/skills/languages/0',
+      from: null,
+      to: { language: 'German', level: 'B2', cefr: 'b2' },
+      kind: 'added',
+    })
+    const back = await diff(tenant, first.id, second.id)
+    expect(back.body.changes).toMatchObject([{ path: '/skills/languages/0', to: null, kind: 'removed' }])
+    expect((await diff(tenant, first.id, first.id)).body.changes).toEqual([])
+  })
+
+  test('compares parses of one resume that found something', async () => {
+    const tenant = await api.tenant()
+    const [one, other] = await versions(tenant, 2)
+    expect((await diff(tenant, one.id)).body.code).toBe('resume_parse.nothing_to_compare')
+    expect((await diff(tenant, one.id, other.id)).body.code).toBe('resume_parse.not_found')
+    expect((await diff(tenant, one.id, 'x')).status).toBe(400)
+  })
+})
+
+describe('sections of the profile of a resume that is read anew', () => {
+  const profileOf = async ({ admin }: TestTenant, id: string) =>
+    (await admin.get(`/v1/candidates/${id}/profile`)).body
+  const languages = (profile: { languages: Array<{ language: string; level: string | null }> }) =>
+    profile.languages.map(({ language, level }) => [language, level])
+  const speaking = (email: string, lines: string) => `${resumeText({ email })}\nLanguages\n${lines}\n`
+
+  test('follow the better reading where nobody has edited them', async () => {
+    const tenant = await api.tenant()
+    const email = newEmail()
+    const { resume_id, candidate_id } = await parsed(tenant, { text: speaking(email, 'German') })
+    const { version } = await candidateOf(tenant, candidate_id)
+    await rewrite(tenant, resume_id, speaking(email, 'German (B2)\nFrench (C1)'))
+    await parseAgain(tenant, resume_id)
+    expect(languages(await profileOf(tenant, candidate_id))).toEqual([
+      ['German', 'b2'],
+      ['French', 'c1'],
+    ])
+    expect((await candidateOf(tenant, candidate_id)).version).toBe(version + 1)
+  })
+
+  test('stay what a person has made of them', async () => {
+    const tenant = await api.tenant()
+    const email = newEmail()
+    const { resume_id, candidate_id } = await parsed(tenant, { text: speaking(email, 'German') })
+    await tenant.admin.put(`/v1/candidates/${candidate_id}/languages`, { languages: [{ language: 'Dutch' }] })
+    await rewrite(tenant, resume_id, speaking(email, 'German (B2)'))
+    await parseAgain(tenant, resume_id)
+    expect(languages(await profileOf(tenant, candidate_id))).toEqual([['Dutch', null]])
+  })
+})

@@ -42,7 +42,9 @@ function expectPerson({ parsed_data: data }: ParseResult, person: Persona): void
     person.studies.map((study) => [study.level, study.institution, study.year]),
   )
   expect(data?.skills.technical).toEqual(expect.arrayContaining(person.skills))
-  expect(data?.skills.languages).toEqual(person.languages.map(([, level, language]) => ({ language, level })))
+  expect(data?.skills.languages).toMatchObject(
+    person.languages.map(([, level, language]) => ({ language, level })),
+  )
 }
 
 /** What provenance points at is there: each pointer resolves, and the text of a span is the value. */

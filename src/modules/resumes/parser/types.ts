@@ -29,7 +29,38 @@ export interface Personal {
   linkedin: string | null
   github: string | null
   website: string | null
+  /** Every page of the person that the document shows or links to, those above too. */
+  links: Link[]
 }
+
+export interface Link {
+  type: LinkType
+  /** As documents print it, without its protocol. */
+  url: string
+}
+
+export type LinkType =
+  | 'linkedin'
+  | 'github'
+  | 'gitlab'
+  | 'stackoverflow'
+  | 'twitter'
+  | 'xing'
+  | 'medium'
+  | 'behance'
+  | 'dribbble'
+  | 'kaggle'
+  | 'orcid'
+  | 'researchgate'
+  | 'scholar'
+  | 'youtube'
+  | 'instagram'
+  | 'facebook'
+  | 'telegram'
+  | 'website'
+
+/** The steps of the CEFR, and above them who grew up with a language. */
+export type LanguageLevel = 'a1' | 'a2' | 'b1' | 'b2' | 'c1' | 'c2' | 'native'
 
 /** Dates are as precise as the document: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
 export interface Experience {
@@ -68,12 +99,23 @@ export interface SpokenLanguage {
   language: string
   /** As the document puts it. */
   level: string | null
+  cefr: LanguageLevel | null
 }
 
 export interface Certification {
   name: string
   issuer: string | null
   date: string | null
+  expires: string | null
+  credential_id: string | null
+}
+
+export interface Publication {
+  title: string
+  /** The journal, the publishing house or the conference. */
+  publisher: string | null
+  date: string | null
+  url: string | null
 }
 
 export interface ParsedData {
@@ -82,6 +124,7 @@ export interface ParsedData {
   education: Education[]
   skills: { technical: string[]; soft: string[]; languages: SpokenLanguage[] }
   certifications: Certification[]
+  publications: Publication[]
   summary: string | null
   /** The union of the intervals of experience, in years with one decimal. */
   years_of_experience: number | null

@@ -35,11 +35,13 @@ const NOTHING: ParsedData = {
     linkedin: null,
     github: null,
     website: null,
+    links: [],
   },
   experience: [],
   education: [],
   skills: { technical: [], soft: [], languages: [] },
   certifications: [],
+  publications: [],
   summary: null,
   years_of_experience: null,
 }

@@ -13,6 +13,8 @@ interface Open {
   name: Slice
   issuer: Slice | null
   date: Field<string> | null
+  expires: Field<string> | null
+  credential: Field<string> | null
 }
 
 /** One a line; a following line without a mark of its own may add the issuer or the date. */
@@ -23,21 +25,30 @@ export function findCertifications(lines: readonly Line[]): Array<Tracked<Certif
     const parts = segmentsOf([line])
       .flatMap((part) => splitSlice(part, /,\s|\s\(|\sby\s/g))
       .filter((part) => !DATE_LABEL.test(part.text))
-    const date = dateField(line)
+    const { date, expires } = datesOf(line)
+    const credential = credentialOf(line)
     const last = found.at(-1)
     const [first, second] = parts
     if (!first) {
-      if (last && date) last.date ??= date
+      if (last) complete(last, { date, expires, credential })
     } else if (last && continues(line, last, parts, lines)) {
       last.issuer ??= first
-      last.date ??= date
-    } else found.push({ name: first, issuer: second ?? null, date })
+      complete(last, { date, expires, credential })
+    } else found.push({ name: first, issuer: second ?? null, date, expires, credential })
   }
-  return found.slice(0, MAX_CERTIFICATIONS).map(({ name, issuer, date }) => ({
+  return found.slice(0, MAX_CERTIFICATIONS).map(({ name, issuer, date, expires, credential }) => ({
     name: fieldOf(name, 0.85),
     issuer: issuer ? fieldOf(issuer, 0.7) : null,
     date,
+    expires,
+    credential_id: credential,
   }))
+}
+
+function complete(open: Open, more: Pick<Open, 'date' | 'expires' | 'credential'>): void {
+  open.date ??= more.date
+  open.expires ??= more.expires
+  open.credential ??= more.credential
 }
 
 /** Issuer below its certificate: not a list, not set as boldly, and close under it. */
@@ -47,10 +58,33 @@ function continues(line: Line, last: Open, parts: Slice[], lines: readonly Line[
   return last.name.line.bold !== line.bold || (!isList && !line.bold)
 }
 
-function dateField(line: Line): Field<string> | null {
-  const date: DateRange | undefined = findDates(line.text)[0]
-  const value = date?.single ? date.end : date?.start
-  return date && value
+const EXPIRY =
+  /(?:expir\w{0,6}|valid (?:un)?til|valid thru|gültig bis|valable jusqu'(?:au|en)|expire le|válido hasta|válido até|vence|scade(?:nza)?|geldig tot)\D{0,20}$/i
+
+/** Issued and expiring: two ends of a range, or a date that the words before it call the end. */
+function datesOf(line: Line): { date: Field<string> | null; expires: Field<string> | null } {
+  const dates = findDates(line.text)
+  const end = dates.find(({ single, from }) => single && EXPIRY.test(line.text.slice(0, from)))
+  const begin = dates.find((found) => found !== end)
+  const range = begin && !begin.single ? begin : undefined
+  return {
+    date: fieldOfDate(line, begin, range ? range.start : (begin?.end ?? null)),
+    expires: fieldOfDate(line, end ?? range, end ? end.end : (range?.end ?? null)),
+  }
+}
+
+const fieldOfDate = (line: Line, date: DateRange | undefined, value: string | null): Field<string> | null =>
+  date && value
     ? new Field(value, 0.85, { page: line.page, start: line.start + date.from, end: line.start + date.to })
     : null
+
+const CREDENTIAL =
+  /(?:credential|certificate|certification|licen[cs]e|zertifikats?|certificat|certificado|certificato|registration)\s?(?:id|no|nr|number|nummer|numéro|n°|nº|#)?\.?\s?[:#]?\s([A-Z0-9][A-Z0-9-]{3,40})(?![\w@])/i
+
+function credentialOf(line: Line): Field<string> | null {
+  const found = CREDENTIAL.exec(line.text)
+  const id = found?.[1]
+  if (!found || !id || !/\d/.test(id) || /^(?:19|20)\d\d$/.test(id)) return null
+  const start = line.start + found.index + found[0].length - id.length
+  return new Field(id, 0.85, { page: line.page, start, end: start + id.length })
 }

@@ -7,6 +7,7 @@ import {
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { Field } from '#src/modules/resumes/parser/text/field.ts'
 import type { Span } from '#src/modules/resumes/parser/types.ts'
+import { profileType } from './links.ts'
 
 const MAX_LOCAL = 64
 const MAX_DOMAIN = 253
@@ -42,7 +43,18 @@ const NUMBER = /(?:\+|00|\(\+?)?\d[\d ().\-/\u2011\u2013]{5,22}\d/g
 /** Brackets tell where such a number begins, also after a postal code. */
 const BRACKETED = /\(\d{3}\) ?\d{3}[-. ]\d{4}(?!\d)/g
 const LABELLED =
-  /(?:phone|tel|mobil|cell|handy|tlf|fon|móvil|movil|telefono|teléfono|telefoon|gsm|\bm:|\bt:|\bp:)[^\d+(]{0,12}$/i
+  /(?:phone|tel|mobil|cell|handy|tlf|fon|móvil|movil|telefono|teléfono|telefoon|gsm|telemóvel|telemovel|celular|cellulare|cel\.|portable|rufnummer|電話番号?|电话|手机|手機|携帯電話?|携帯番号|연락처|휴대폰|휴대전화|전화번호?|\bm:|\bt:|\bp:)[^\d+(]{0,12}$/i
+
+/** The country where people call their telephone so. */
+const COUNTRY_OF_LABEL: ReadonlyArray<readonly [RegExp, CountryCode]> = [
+  [/(?:携帯|電話番号)[^\d+]{0,12}$/, 'JP'],
+  [/(?:手机|电话)[^\d+]{0,12}$/, 'CN'],
+  [/(?:연락처|휴대폰|휴대전화|전화)[^\d+]{0,12}$/, 'KR'],
+  [/telem[oó]vel[^\d+]{0,12}$/i, 'PT'],
+  [/handy(?:nr|nummer)?[^\d+]{0,12}$/i, 'DE'],
+]
+
+const countryOfLabel = (before: string) => COUNTRY_OF_LABEL.find(([label]) => label.test(before))?.[1] ?? null
 
 /** In E.164. A number without its country counts only where the person's place or its very form tells the country. */
 export function findPhone(lines: readonly Line[], country: string | null): Field<string> | null {
@@ -56,7 +68,8 @@ export function findPhone(lines: readonly Line[], country: string | null): Field
   }
   for (const line of searched) {
     for (const match of [...line.text.matchAll(BRACKETED), ...line.text.matchAll(NUMBER)]) {
-      const guess = readNumber(match[0], country, LABELLED.test(line.text.slice(0, match.index)))
+      const before = line.text.slice(0, match.index)
+      const guess = readNumber(match[0], country ?? countryOfLabel(before), LABELLED.test(before))
       if (guess) return new Field(guess.number, guess.confidence, at0(line, match.index, match[0].length))
     }
   }
@@ -123,13 +136,15 @@ export function findWebsite(lines: readonly Line[], links: readonly string[]): F
     for (const match of line.text.matchAll(URL_TEXT)) {
       const url = bare(match[0])
       const isMail = line.text[match.index - 1] === '@'
-      if (url && !isMail && !PROFILES.test(url) && !PRODUCTS.test(url))
+      if (url && !isMail && !isProfile(url) && !PRODUCTS.test(url))
         return new Field(url, 0.85, at0(line, match.index, match[0].length))
     }
   }
-  const link = links.find((target) => /^https?:/i.test(target) && !PROFILES.test(target))
+  const link = links.find((target) => /^https?:/i.test(target) && !isProfile(bare(target)))
   return link ? new Field(bare(link), 0.5, null) : null
 }
+
+const isProfile = (url: string) => PROFILES.test(url) || profileType(url) !== undefined
 
 const bare = (url: string) =>
   url

@@ -1,6 +1,5 @@
-import { PRESENT, SINCE, UNTIL } from '#src/modules/resumes/parser/words/dates.ts'
+import { ARTICLES, FROM, PRESENT, SINCE, UNTIL } from '#src/modules/resumes/parser/words/dates.ts'
 import {
-  dateAt,
   type FoundDate,
   isDigits,
   LAST_YEAR,
@@ -9,7 +8,8 @@ import {
   tokenize,
   two,
   yearAt,
-} from './single-date.ts'
+} from './date-tokens.ts'
+import { dateAt } from './single-date.ts'
 
 export interface DateRange {
   start: string | null
@@ -22,7 +22,8 @@ export interface DateRange {
   single: boolean
 }
 
-const MAX_WORDS_OF_PRESENT = 3
+/** Words of 'a partir de' or 'tot en met'. */
+const MAX_PHRASE = 3
 
 /** Every date and range in one line, from left to right, never overlapping. */
 export function findDates(text: string): DateRange[] {
@@ -47,8 +48,8 @@ interface RangeMatch {
 function rangeAt(tokens: Token[], i: number): RangeMatch | null {
   const first = tokens[i]
   if (!first || isInsideWord(tokens, i)) return null
-  const since = SINCE.has(first.text)
-  const start = dateAt(tokens, since ? i + 1 : i)
+  const since = phraseAt(tokens, i, SINCE)
+  const start = dateAt(tokens, since ?? i)
   if (!start) return null
   const make = (next: number, ends: Pick<DateRange, 'start' | 'end' | 'current' | 'single'>): RangeMatch => ({
     range: { ...ends, from: first.from, to: tokens[next - 1]?.to ?? first.to },
@@ -59,7 +60,7 @@ function rangeAt(tokens: Token[], i: number): RangeMatch | null {
   if (start.weak) return null
   // 'since 2019' and '2019 -' at the end of the line are still going on; 'from' and its likes need an end.
   const open = tokens[start.next]
-  if (since && !['from', 'de', 'du', 'da', 'von', 'van'].includes(first.text)) {
+  if (since && !FROM.has(first.text)) {
     return make(start.next, { start: start.date, end: null, current: true, single: false })
   }
   if (open && isDash(open) && start.next === tokens.length - 1) {
@@ -81,10 +82,11 @@ function rangeEnd(tokens: Token[], start: FoundDate): RangeEnd | null {
   if (present && !start.weak) return { start: start.date, end: null, current: true, next: present }
   const after = untilAt(tokens, start.next)
   if (after === null) return besideYear(tokens, start) ?? besideDate(tokens, start)
-  const ongoing = presentAt(tokens, after)
+  // In 'até à data' the word between belongs to the end.
+  const ongoing = presentAt(tokens, after) ?? phraseAt(tokens, after - 1, PRESENT)
   if (ongoing && start.date !== '') return { start: start.date, end: null, current: true, next: ongoing }
   const short = shortYearAt(tokens, start, after)
-  if (short) return { start: start.date, end: short, current: false, next: after + 1 }
+  if (short) return { start: start.date, end: short.value, current: false, next: short.next }
   const end = dateAt(tokens, after)
   if (!end || end.date === '' || (start.weak !== end.weak && start.date !== '')) return null
   // 'Jan - Mar 2019': the year is said once.
@@ -108,33 +110,44 @@ function besideDate(tokens: Token[], start: FoundDate): RangeEnd | null {
   return { start: start.date, end: end.date, current: false, next: end.next }
 }
 
-/** `2018-19`, where the second number cannot be a month of the first. */
-function shortYearAt(tokens: Token[], start: FoundDate, i: number): string | null {
-  const token = tokens[i]
+/** `2018-19`, where the second number cannot be a month of the first, and `2018 – '19`. */
+function shortYearAt(tokens: Token[], start: FoundDate, i: number): { value: string; next: number } | null {
+  const isMarked = /^['’]$/.test(tokens[i]?.text ?? '')
+  const at = isMarked ? i + 1 : i
+  const token = tokens[at]
   if (!token || !/^\d\d$/.test(token.text) || !/^\d{4}$/.test(start.date)) return null
-  if (tokens[i - 1]?.to !== token.from || isDigits(tokens[i + 1]) || /^[./]$/.test(tokens[i + 1]?.text ?? ''))
-    return null
+  const isGlued = isMarked || tokens[at - 1]?.to === token.from
+  if (!isGlued || isDigits(tokens[at + 1]) || /^[./]$/.test(tokens[at + 1]?.text ?? '')) return null
   const year = Number(start.date.slice(0, 2) + token.text)
-  return year >= Number(start.date) && year <= LAST_YEAR ? String(year) : null
+  return year >= Number(start.date) && year <= LAST_YEAR ? { value: String(year), next: at + 1 } : null
 }
 
 function untilAt(tokens: Token[], i: number): number | null {
-  const comma = skip(tokens, i, [',', '.', ')'])
-  let next = comma
-  while (next < tokens.length && next < comma + 4 && UNTIL.has(tokens[next]?.text ?? '')) next += 1
-  return next > comma ? next : null
+  const first = skip(tokens, i, [',', '.', ')'])
+  let next = first
+  while (next < first + 4) {
+    const after = phraseAt(tokens, next, UNTIL)
+    if (after === null) break
+    next = after
+  }
+  return next > first ? next : null
 }
 
 function presentAt(tokens: Token[], i: number): number | null {
-  const at = skip(tokens, i, ['(', 'la', 'il', 'the'])
+  const at = skip(tokens, i, ARTICLES)
   // 'PR E S E N T', spaced for looks.
   const letters = tokens
     .slice(at, at + 7)
     .findIndex((_, i) => PRESENT.has(spaced(tokens, at, i + 1)) && i > 0)
   if (letters > 0) return at + letters + 1
-  for (let length = MAX_WORDS_OF_PRESENT; length >= 1; length--) {
-    const words = tokens.slice(at, at + length).map((token) => token.text)
-    if (words.length === length && PRESENT.has(words.join(' '))) return at + length
+  return phraseAt(tokens, i, PRESENT) ?? phraseAt(tokens, at, PRESENT)
+}
+
+/** The index after the longest phrase of a list that stands here. */
+function phraseAt(tokens: Token[], i: number, phrases: ReadonlySet<string>): number | null {
+  for (let length = MAX_PHRASE; length >= 1; length--) {
+    const words = tokens.slice(i, i + length).map((token) => token.text)
+    if (words.length === length && phrases.has(words.join(' '))) return i + length
   }
   return null
 }
@@ -146,13 +159,21 @@ function spaced(tokens: Token[], at: number, count: number): string {
     : ''
 }
 
-/** `2019` in `ISO2019` or in `2019px` is no date. */
+/** `2019` in `ISO2019` or in `2019px` is no date; East Asian words need no space. */
 function isInsideWord(tokens: Token[], i: number): boolean {
   const [before, token, after] = [tokens[i - 1], tokens[i], tokens[i + 1]]
   if (!token || !isDigits(token)) return false
   const glued = (left: Token | undefined, right: Token | undefined) => left && right && left.to === right.from
-  if (glued(before, token) && /[\p{L}$€£#+@.%]/u.test(before?.text ?? '')) return true
-  return Boolean(glued(token, after) && /^[\p{L}%$€+]/u.test(after?.text ?? '') && token.text.length === 4)
+  if (
+    glued(before, token) &&
+    /[\p{L}$€£#+@.%]/u.test(before?.text ?? '') &&
+    !UNSPACED.test(before?.text ?? '')
+  )
+    return true
+  const isUnit = /^[\p{L}%$€+]/u.test(after?.text ?? '') && !UNSPACED.test(after?.text ?? '')
+  return Boolean(glued(token, after) && isUnit && token.text.length === 4)
 }
+
+const UNSPACED = /\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}/u
 
 const isDash = (token: Token) => /^[-–—−]$/.test(token.text)

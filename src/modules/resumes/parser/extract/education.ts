@@ -31,7 +31,7 @@ function educationAnchors(lines: readonly Line[]): number[] {
 }
 
 const GPA =
-  /\b(?:c?gpa|grade|notendurchschnitt|abschlussnote|note|moyenne|media|score)\b[^\d\n]{0,12}(\d{1,2}(?:[.,]\d{1,2})?)/i
+  /\b(?:c?gpa|grade|notendurchschnitt|abschlussnote|gesamtnote|durchschnitt|note|moyenne|media|promedio|nota(?: media)?|voto medio|gemiddelde|cijfer|score)\b[^\d\n]{0,12}(\d{1,2}(?:[.,]\d{1,2})?)/i
 
 function present(entry: Entry, { institution, degree, rest }: StudyNames): Tracked<Education> {
   const lines = [...entry.header, ...entry.body.slice(0, MAX_BODY)]

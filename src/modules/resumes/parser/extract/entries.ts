@@ -123,7 +123,7 @@ function headerEnd(lines: readonly Line[], start: number, anchor: number, end: n
     const isPlace = locationCountry(line.text) !== null
     const isNamed =
       isTitle(line.text) ||
-      isCompany(line.text) ||
+      line.text.split(', ').some(isCompany) ||
       isInstitution(line.text) ||
       degreeLevel(line.text) !== null
     const isShortName =

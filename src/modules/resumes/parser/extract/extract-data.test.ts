@@ -19,7 +19,27 @@ test.each([
   ['Dr. Ana de la Cruz, PhD', 'Ana de la Cruz', 'Ana', 'de la Cruz'],
   ['Curriculum Vitae\nJohn Smith | Software Engineer', 'John Smith', 'John', 'Smith'],
   ['Name: Li Wei', 'Li Wei', 'Li', 'Wei'],
-  ['Name: 郑和', '郑和', '郑和', null],
+  ['Jean-Marc DE LA TOUR', 'Jean-Marc de la Tour', 'Jean-Marc', 'de la Tour'],
+  ['Prof. Dr. med. Anna von Hagen', 'Anna von Hagen', 'Anna', 'von Hagen'],
+  ['Dipl.-Ing. Jürgen Vogel', 'Jürgen Vogel', 'Jürgen', 'Vogel'],
+  ['Sjoerd van der Meer', 'Sjoerd van der Meer', 'Sjoerd', 'van der Meer'],
+  ["Lotte van 't Hof", "Lotte van 't Hof", 'Lotte', "van 't Hof"],
+  ['María José García López', 'María José García López', 'María José', 'García López'],
+  ['Íñigo García de la Vega', 'Íñigo García de la Vega', 'Íñigo', 'García de la Vega'],
+  ['José Ortega y Prado', 'José Ortega y Prado', 'José', 'Ortega y Prado'],
+  ['Inês Carvalho e Melo', 'Inês Carvalho e Melo', 'Inês', 'Carvalho e Melo'],
+  ['Khalid bin Rashid al-Amin', 'Khalid bin Rashid al-Amin', 'Khalid bin Rashid', 'al-Amin'],
+  ['WANG Xiaoming', 'Wang Xiaoming', 'Xiaoming', 'Wang'],
+  ['John Smith MBA', 'John Smith', 'John', 'Smith'],
+  ['Siobhán O’Connell, M.Sc., PhD', 'Siobhán O’Connell', 'Siobhán', 'O’Connell'],
+  ['Sukarno', 'Sukarno', 'Sukarno', null],
+  ['王小明', '王小明', '小明', '王'],
+  ['姓名：欧阳晓月', '欧阳晓月', '晓月', '欧阳'],
+  ['履歴書\n山田　太郎', '山田 太郎', '太郎', '山田'],
+  ['김민수', '김민수', '민수', '김'],
+  ['Анна Петрова', 'Анна Петрова', 'Анна', 'Петрова'],
+  ['محمد العلي', 'محمد العلي', 'محمد', 'العلي'],
+  ['Name: 郑和', '郑和', '和', '郑'],
 ])('name of %j', (text, full, first, last) => {
   expect(personal(`${text}\nsomebody@example.com`)).toMatchObject({
     full_name: full,
@@ -38,6 +58,10 @@ test.each([
   ['(415) 555-2671', '+14155552671'],
   ['0049 151 23456789', '+4915123456789'],
   ['Fremont, CA 94538 (415) 555-2671', '+14155552671'],
+  ['電話: +81 90-1234-5678', '+819012345678'],
+  ['携帯 090-1234-5678\n東京都, Japan', '+819012345678'],
+  ['手机：138 1234 5678\n北京, China', '+8613812345678'],
+  ['연락처: 010-1234-5678\n서울, 대한민국', '+821012345678'],
   ['2015 - 2019', null],
   ['0151 23456789', null],
   ['Phone\t8048076452', '+18048076452'],
@@ -152,8 +176,8 @@ test('skills keep their words, lists their unknown items, and labels are none', 
   expect(skills.technical).toEqual(['Golang', 'TypeScript', 'Frobnication'])
   expect(skills.soft).toEqual(['Teamwork'])
   expect(skills.languages).toEqual([
-    { language: 'English', level: 'C1' },
-    { language: 'German', level: null },
+    { language: 'English', level: 'C1', cefr: 'c1' },
+    { language: 'German', level: null, cefr: null },
   ])
 })
 
@@ -168,7 +192,82 @@ test('certifications with issuer and date', () => {
   const text =
     'Jane Doe\nCertifications\nAWS Solutions Architect - Amazon, 2021\nScrum Master (Scrum Alliance), Mar 2019'
   expect(read(text).certifications).toEqual([
-    { name: 'AWS Solutions Architect', issuer: 'Amazon', date: '2021' },
-    { name: 'Scrum Master', issuer: 'Scrum Alliance', date: '2019-03' },
+    { name: 'AWS Solutions Architect', issuer: 'Amazon', date: '2021', expires: null, credential_id: null },
+    { name: 'Scrum Master', issuer: 'Scrum Alliance', date: '2019-03', expires: null, credential_id: null },
   ])
+})
+
+test('certifications with their end and number', () => {
+  const text =
+    'Jane Doe\nCertifications\nAWS Solutions Architect, Amazon, issued May 2021, expires May 2024\nScrum Master | 2019 | Credential ID: ABC-1234'
+  expect(read(text).certifications).toMatchObject([
+    { name: 'AWS Solutions Architect', date: '2021-05', expires: '2024-05' },
+    { name: 'Scrum Master', date: '2019', credential_id: 'ABC-1234' },
+  ])
+})
+
+test('publications in the order of people and of citations', () => {
+  const text =
+    'Jane Doe\nPublications\n• "Slow tests considered harmful", Journal of Testing, 2019\n• Doe, J., & Roe, R. (2020). Fast tests. Testing Letters, 4. https://doi.org/10.1000/1\n• A book of queues. Example Press, March 2021'
+  expect(read(text).publications).toEqual([
+    { title: 'Slow tests considered harmful', publisher: 'Journal of Testing', date: '2019', url: null },
+    { title: 'Fast tests', publisher: 'Testing Letters', date: '2020', url: 'https://doi.org/10.1000/1' },
+    { title: 'A book of queues', publisher: 'Example Press', date: '2021-03', url: null },
+  ])
+})
+
+test('pages of the person, whatever place they are at', () => {
+  const text =
+    'Jane Doe\nlinkedin.com/in/jane-doe | gitlab.com/janedoe | https://orcid.org/0000-0002-1825-0097 | janedoe.dev'
+  expect(
+    personal(text, ['https://github.com/janedoe', 'https://github.com/janedoe/a-project']).links,
+  ).toEqual([
+    { type: 'linkedin', url: 'linkedin.com/in/jane-doe' },
+    { type: 'github', url: 'github.com/janedoe' },
+    { type: 'website', url: 'janedoe.dev' },
+    { type: 'gitlab', url: 'gitlab.com/janedoe' },
+    { type: 'orcid', url: 'orcid.org/0000-0002-1825-0097' },
+  ])
+})
+
+test.each([
+  [
+    'Langues\nAnglais : courant (TOEIC 900)\nLangue maternelle : français',
+    [
+      ['English', 'b2'],
+      ['French', 'native'],
+    ],
+  ],
+  [
+    'Sprachen\nDeutsch – Muttersprache, Englisch (verhandlungssicher)',
+    [
+      ['German', 'native'],
+      ['English', 'c1'],
+    ],
+  ],
+  [
+    'Languages\nNative Polish, fluent English, basic Dutch',
+    [
+      ['Polish', 'native'],
+      ['English', 'c1'],
+      ['Dutch', 'a2'],
+    ],
+  ],
+  [
+    'Lingue\nLingua inglese: C1\nMadrelingua: italiano',
+    [
+      ['English', 'c1'],
+      ['Italian', 'native'],
+    ],
+  ],
+  [
+    '语言能力\n英语（流利）、日语（N2）',
+    [
+      ['English', 'c1'],
+      ['Japanese', 'b2'],
+    ],
+  ],
+])('languages of %j', (text, expected) => {
+  const { languages } = read(`Jane Doe\n${text}`).skills
+  expect(languages.map(({ language, cefr }) => [language, cefr])).toEqual(expected)
 })

@@ -16,12 +16,15 @@ import { isRunningText } from './flat/running-text.ts'
 import { segmentRunningText } from './flat/segment.ts'
 import { languageOf } from './language.ts'
 import { findLanguages, isSpokenLanguage } from './languages.ts'
+import { findLinks } from './links.ts'
 import { type FoundLocation, findLocation, locationCountry } from './location.ts'
 import { findName } from './name.ts'
+import { findPublications } from './publications.ts'
 import { linesOf, type SectionBlock, splitSections, withoutLinks } from './sections.ts'
 import { skillRuns } from './skill-runs.ts'
 import { collectSkills, type FoundSkills } from './skills.ts'
 import { findSummary } from './summary.ts'
+import { unwrapAddresses } from './wrapped-addresses.ts'
 
 /** What is left of the document's layout, and what the rest of it tells of the person. */
 interface Shape {
@@ -61,6 +64,7 @@ export function extractData(
     education: hasLook ? studies : withMoreStudies(studies, blocks, { isRunning, hasLostLines }),
     skills: { technical: skills.technical, soft: skills.soft, languages: spokenLanguages(blocks, skills) },
     certifications: findCertifications(linesOf(blocks, 'certifications')),
+    publications: findPublications(linesOf(blocks, 'publications')),
     summary: findSummary(linesOf(blocks, 'summary'), linesOf(blocks, 'header')),
     years_of_experience: years === null ? null : new Field(years, 0.8, null),
   }
@@ -77,7 +81,7 @@ function findPersonal(
   links: readonly string[],
   { hasLook, isRunning, workCountry }: Shape,
 ): Tracked<Personal> {
-  const contact = linesOf(blocks, 'header', 'contact')
+  const contact = unwrapAddresses(linesOf(blocks, 'header', 'contact'))
   // First where contacts stand; whoever is named under references comes last.
   const byRelevance = [...contact, ...linesOf(blocks, 'summary'), ...lines]
   const email = findEmail(byRelevance, links)
@@ -85,6 +89,11 @@ function findPersonal(
   const told = locationOf(contact, name?.full ?? null)
   const first = hasLook ? null : firstPlace([...contact, ...lines])
   const location = isRunning ? (first ?? told) : (told ?? first)
+  const pages = {
+    linkedin: findProfile('linkedin', byRelevance, links),
+    github: findProfile('github', byRelevance, links),
+    website: findWebsite(contact, links),
+  }
   const country = location?.country ?? null
   return {
     full_name: name?.full ?? null,
@@ -96,9 +105,8 @@ function findPersonal(
       findPhone(byRelevance, country) ??
       findLocalPhone(contact, workCountry, lines),
     location: location ? fieldOf(location.slice, location === told ? 0.85 : 0.5) : null,
-    linkedin: findProfile('linkedin', byRelevance, links),
-    github: findProfile('github', byRelevance, links),
-    website: findWebsite(contact, links),
+    ...pages,
+    links: findLinks(pages, contact, links),
   }
 }
 
@@ -162,5 +170,7 @@ function spokenLanguages(
   const listed = findLanguages(
     section.length > 0 ? section : linesOf(blocks, 'header', 'contact').filter(listsLanguages),
   )
-  return listed.length > 0 ? listed : skills.languages.map((language) => ({ language, level: null }))
+  return listed.length > 0
+    ? listed
+    : skills.languages.map((language) => ({ language, level: null, cefr: null }))
 }

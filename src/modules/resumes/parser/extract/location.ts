@@ -16,7 +16,8 @@ export interface FoundLocation {
 const REMOTE =
   /^(?:fully |100% )?(?:remote|hybrid|home ?office|teletravail|télétravail|remoto|a distancia)(?:\b.{0,30})?$/i
 const MAX_LOCATION = 70
-const POSTAL = /\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b/g
+const POSTAL =
+  /\b\d{4} ?[A-Z]{2}\b(?= )|\b(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b/g
 
 /** 'Baton Rouge, Louisiana US' */
 const TRAILING_COUNTRY = /(?<=,.{2,40}) (US|USA|UK|[A-Z]{2})$/
@@ -91,7 +92,7 @@ const LABEL =
 
 /** Separators, and what stands beside a place in a line of contacts: addresses, numbers and links. */
 const BESIDE_PLACES =
-  /\t|\s?[|•·]\s?|\s[-–—]\s|;\s|[^\s@]{1,64}@[^\s@]{3,100}|[+(]?\d[\d\s().-]{6,20}\d(?!\d)|(?:https?:\/\/|www\.)\S{1,200}|[\w-]{1,40}\.[a-z]{2,6}\/\S{0,100}/g
+  /\t|\s?[|•·]\s?|\s[-–—]\s|;\s|[^\s@]{1,64}@[^\s@]{3,100}|[+(]?\d[\d ().-]{6,20}\d(?!\d)|(?:https?:\/\/|www\.)\S{1,200}|[\w-]{1,40}\.[a-z]{2,6}\/\S{0,100}/g
 
 /** A person's place in a contact line: after its label, or a part of the line that is a place. */
 export function findLocation(line: Slice): FoundLocation | null {

@@ -6,6 +6,7 @@ import { foldWords } from '#src/modules/resumes/parser/words/fold.ts'
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { isCompany, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import { locationCountry } from './location.ts'
+import { firstAndLast, isCapitals, PARTICLES } from './name-parts.ts'
 
 interface PersonName {
   full: Field<string>
@@ -14,13 +15,16 @@ interface PersonName {
 }
 
 const LABEL =
-  /^(?:full name|name|nom(?: et pr[eé]nom)?|nombre(?: completo)?|nome(?: e cognome| completo)?|naam|vor- und nachname)\s{0,3}[:\t]\s{0,3}/i
+  /^(?:full name|name|first and last name|nom(?: et pr[eé]nom| complet)?|pr[eé]nom et nom|nombre(?: completo| y apellidos)?|apellidos y nombre|nome(?: e cognome| completo)?|cognome e nome|naam|voor- en achternaam|(?:vor- und (?:nachname|zuname))|vorname,? name|姓\s?名|氏\s?名|名前|이\s?름|성\s?명)\s{0,3}[:：\t]\s{0,3}/i
+/** Titles and forms of address, of which several may stand in a row: 'Prof. Dr. med.'. */
 const BEFORE =
-  /^(?:dr|prof|mr|mrs|ms|miss|herr|frau|m|mme|mlle|sr|sra|dott|dott\.ssa|ing|dipl\.-ing|ir|drs)\.?\s/i
-/** What follows a name after a comma, and is not part of it. */
-const AFTER = /^(?:ph\.?d|md|mba|msc?|bsc?|pe|cpa|pmp|cfa|rn|esq|jr|sr|i{2,3}|dr)\b/i
+  /^(?:(?:dr|prof|mr|mrs|ms|miss|mx|sir|dame|rev|hon|herr|frau|m|mme|mlle|monsieur|madame|sr|sra|srta|d|dña|don|doña|dott|dott\.ssa|dr\.ssa|sig|sig\.ra|sig\.na|ing|eng|arch|avv|lic|dipl\.-\p{L}{2,9}|mag|priv\.-doz|pd|ir|drs|mr\.dr|dhr|mevr|de heer|mevrouw|med|rer|nat|phil|jur|habil|h\.c)(?:\.\s?|\s))+/iu
+/** What follows a name after a comma or a space, and is not part of it. */
+const AFTER =
+  /^(?:ph\.?\s?d|m\.?d|mba|m\.?\s?(?:sc?|a|eng|ed)|b\.?\s?(?:sc?|a|eng|ed)|pe|p\.eng|cpa|pmp|cfa|acca|rn|bsn|esq|jr|sr|i{2,3}|iv|dr|ll\.?[mb]|dipl|he\/him|she\/her|they\/them)\b/i
+const SUFFIX = /(?:,?\s(?:ph\.?d|mba|m\.?sc|b\.?sc|m\.d|cpa|pmp|cfa|esq|ll\.?m|rn|pe)\.?)+$/i
 const NOT_NAMES =
-  /^(?:curriculum vitae|curriculum|resume|résumé|cv|lebenslauf|page|confidential|portfolio|phone|email|e-mail|address|mobile|linkedin|github|website|contact|date of birth|nationality|available|open to work)\b/i
+  /^(?:curriculum vitae|curriculum|resume|résumé|cv|lebenslauf|bewerbung|curr[ií]culo|履歴書|職務経歴書|简历|個人簡歷|个人简历|简歷|이력서|자기소개서|page|confidential|portfolio|phone|email|e-mail|address|mobile|linkedin|github|website|contact|date of birth|nationality|available|open to work)\b/i
 /** Words of the paper and of addresses, which no name has. */
 const NOT_NAME_WORDS = new Set(
   `resume résumé cv vitae curriculum sample samples template example examples name names career careers education experience
@@ -34,10 +38,6 @@ const NOT_NAME_WORDS = new Set(
 /** 'Resume', 'Street', 'University': of the paper or an address, and of no name. */
 export const isWordOfPaper = (word: string): boolean =>
   NOT_NAME_WORDS.has(word.toLowerCase().replace(/[,:.]+$/, ''))
-
-const PARTICLES = new Set(
-  'de da do dos das del della di du van von der den la le el al bin ibn ter ten zu af y e'.split(' '),
-)
 
 interface Candidate {
   slice: Slice
@@ -84,14 +84,14 @@ function nameSlices(line: Line, next: Line | undefined): Slice[] {
 
 const isSingleWord = (text: string) => /^[\p{L}\p{M}'’-]{2,30}$/u.test(text)
 
-const WORD = /^[\p{L}\p{M}][\p{L}\p{M}'’.-]{0,29}$/u
+const WORD = /^['’]?[\p{L}\p{M}][\p{L}\p{M}'’.-]{0,29}$/u
 
 /** Two Han characters are a whole name. */
 const isTooShort = (text: string) => text.length < (/^\p{Script=Han}/u.test(text) ? 2 : 3)
 
 /** 0 is no name at all. */
 function nameShape(text: string): number {
-  const bareText = text.replace(BEFORE, '')
+  const bareText = text.replace(BEFORE, '').replace(SUFFIX, '')
   const words = bareText.split(/\s+/)
   if (words.length > 6 || bareText.length > 60 || isTooShort(bareText) || /\d|@|[:/]/.test(bareText)) return 0
   if (NOT_NAMES.test(bareText) || sectionNamed(bareText) || isCompany(bareText) || AFTER.test(bareText))
@@ -119,7 +119,8 @@ function echo(text: string, local: string): number {
 
 function nameParts({ slice, score }: Candidate): PersonName {
   const before = BEFORE.exec(slice.text)?.[0].length ?? 0
-  const bareSlice = before > 0 ? cut(slice, before) : slice
+  const after = SUFFIX.exec(slice.text)?.index
+  const bareSlice = before > 0 || after !== undefined ? cut(slice, before, after) : slice
   const confidence = Math.min(0.98, 0.4 + score * 0.06)
   const words = bareSlice.text.split(/\s+/)
   const [first, last] = firstAndLast(words)
@@ -131,29 +132,13 @@ function nameParts({ slice, score }: Candidate): PersonName {
   }
 }
 
-/** 'DOE Jane' and 'Jane DOE' mark the family name by capitals; otherwise it is the last word with its particles. */
-function firstAndLast(words: string[]): [string[], string[]] {
-  const capitals = words.filter(isCapitals)
-  if (
-    capitals.length > 0 &&
-    capitals.length < words.length &&
-    words.some((word) => !isCapitals(word) && word.length > 2)
-  ) {
-    return [words.filter((word) => !isCapitals(word)), capitals]
-  }
-  let split = words.length - 1
-  while (split > 1 && PARTICLES.has(words[split - 1]?.toLowerCase() ?? '')) split -= 1
-  return split < 1 ? [words, []] : [words.slice(0, split), words.slice(split)]
-}
-
-const isCapitals = (word: string) => word.length > 2 && word === word.toUpperCase() && /\p{Lu}/u.test(word)
-
 /** A name set in capitals is written as names are. */
 function proper(words: string[]): (word: string) => string {
   if (!words.some(isCapitals) && !words.every((word) => word === word.toLowerCase())) return (word) => word
   return (word) => {
+    if (word === word.toUpperCase() && PARTICLES.has(word.toLowerCase())) return word.toLowerCase()
     if (!isCapitals(word) && word !== word.toLowerCase()) return word
-    if (PARTICLES.has(word.toLowerCase())) return word.toLowerCase()
+    if (PARTICLES.has(word)) return word
     return word.toLowerCase().replace(/(?<=^|[-'’])\p{L}/gu, (letter) => letter.toUpperCase())
   }
 }

@@ -20,10 +20,11 @@ export function splitSections(lines: readonly Line[]): SectionBlock[] {
   for (const [i, line] of lines.entries()) {
     const block = blocks.at(-1)
     const current = block?.section ?? 'header'
+    if (isRestOfHeading(lines[i - 1], line)) continue
     const section =
       block && isGroupAmongOthers(line, block, look)
         ? null
-        : headingOf(line, lines[i - 1], lines[i + 1], look, current)
+        : (wrappedHeading(line, lines[i + 1]) ?? headingOf(line, lines[i - 1], lines[i + 1], look, current))
     const inline = section ? null : inlineHeading(line, current)
     if (section) blocks.push({ section, lines: [], isUnnamed: sectionNamed(line.text) === null })
     else if (line.column && i > 0 && tellsOfPerson(lines, i, look) && hasHeadingOfItsOwn(lines, i))
@@ -106,6 +107,19 @@ function headingOf(
   if (named) return isListItem(line, before, after, look, current) ? null : named
   return looksLikeHeading(line, look, current) ? 'other' : null
 }
+
+/** A heading too long for its column, set on two lines in a look of its own. */
+function wrappedHeading(line: Line, next: Line | undefined): Section | null {
+  if (!next || line.bullet || next.bullet || next.gap || line.size === 0 || line.size !== next.size)
+    return null
+  if (line.bold !== next.bold || !(line.bold || isCaps(line.text + next.text)) || next.text.includes('\t'))
+    return null
+  const [whole, alone] = [sectionNamed(`${line.text} ${next.text}`), sectionNamed(next.text)]
+  return alone ? null : whole
+}
+
+const isRestOfHeading = (before: Line | undefined, line: Line): boolean =>
+  before !== undefined && wrappedHeading(before, line) !== null
 
 /** 'Leadership & Training' below groups of skills that look as it does is one of them. */
 const isGroupAmongOthers = (line: Line, block: SectionBlock, look: Look) =>

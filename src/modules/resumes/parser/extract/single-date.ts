@@ -1,47 +1,31 @@
 import { MONTHS, SEASONS } from '#src/modules/resumes/parser/words/dates.ts'
-import { fold } from '#src/modules/resumes/parser/words/fold.ts'
-
-export interface Token {
-  text: string
-  from: number
-  to: number
-}
-
-export interface FoundDate {
-  date: string
-  /** Index of the token after the date. */
-  next: number
-  /** Too little to be believed outside a range: `3/19`, or a month without a year. */
-  weak: boolean
-  month?: number
-}
-
-/** Years that a person's history can have. */
-const FIRST_YEAR = 1940
-export const LAST_YEAR = 2049
-
-/** Numbers, words and single marks. Linear: each character is looked at once. */
-export function tokenize(text: string): Token[] {
-  return [
-    ...text.matchAll(
-      /\bt\/m\b|\b[tT] [oO]\b|(?:19|20)\d\d(?=\d{1,2} ?(?:years?|yrs?|months?|mos?)\b)|\d+|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?|[^\s\p{L}\p{M}\d]/gu,
-    ),
-  ].map((match) => ({
-    text: fold(match[0]),
-    from: match.index,
-    to: match.index + match[0].length,
-  }))
-}
+import {
+  apostropheYear,
+  century,
+  type FoundDate,
+  isDay,
+  isDigits,
+  isMonth,
+  skip,
+  type Token,
+  two,
+  type Year,
+  yearAt,
+} from './date-tokens.ts'
+import { eraDate, quarterDate, signedDate } from './special-dates.ts'
 
 export function dateAt(tokens: Token[], i: number): FoundDate | null {
   const token = tokens[i]
   if (!token) return null
-  return isDigits(token) ? numericDate(tokens, i, token) : wordDate(tokens, i, token)
+  if (isDigits(token)) return quarterDate(tokens, i) ?? numericDate(tokens, i, token)
+  return (
+    wordDate(tokens, i, token) ?? quarterDate(tokens, i) ?? eraDate(tokens, i) ?? bareShortYear(tokens, i)
+  )
 }
 
 function wordDate(tokens: Token[], i: number, token: Token): FoundDate | null {
   const month = MONTHS.get(token.text) ?? SEASONS.get(token.text)
-  if (month === undefined) return quarterDate(tokens, i, token)
+  if (month === undefined) return null
   let next = skip(tokens, i + 1, ['.', ',', '/', '-', '‑', 'of', 'de', 'del', 'do', 'di'])
   const day = tokens[next]
   // 'March 5, 2019' and 'March 5th, 2019'
@@ -58,17 +42,25 @@ function wordDate(tokens: Token[], i: number, token: Token): FoundDate | null {
     }
   }
   const year = yearAt(tokens, next) ?? apostropheYear(tokens, next)
-  if (year) return { date: `${year.value}-${two(month)}`, next: year.next, weak: false }
+  if (year) {
+    const next = /^w(?:s|ise|intersemester)$/.test(token.text) ? afterTerm(tokens, year.next) : year.next
+    return { date: `${year.value}-${two(month)}`, next, weak: false }
+  }
   const spelled = token.text.length >= 3 && (MONTHS.has(token.text) || SEASONS.has(token.text))
   return spelled ? { date: '', month, next: skip(tokens, i + 1, ['.']), weak: true } : null
 }
 
-/** `Q1 2020`; the words and the number are two tokens. */
-function quarterDate(tokens: Token[], i: number, token: Token): FoundDate | null {
-  const quarter = tokens[i + 1]
-  const year = yearAt(tokens, i + 2)
-  if (token.text !== 'q' || !quarter || !/^[1-4]$/.test(quarter.text) || !year) return null
-  return { date: `${year.value}-${two(Number(quarter.text) * 3 - 2)}`, next: year.next, weak: false }
+/** The winter term `WS 2015/16` is in two years. */
+function afterTerm(tokens: Token[], i: number): number {
+  const isShared = tokens[i]?.text === '/' && /^(?:\d\d|\d{4})$/.test(tokens[i + 1]?.text ?? '')
+  return isShared ? i + 2 : i
+}
+
+/** `'19` on its own is a year only as an end of a range. */
+function bareShortYear(tokens: Token[], i: number): FoundDate | null {
+  if (!/^['’]$/.test(tokens[i]?.text ?? '')) return null
+  const year = apostropheYear(tokens, i)
+  return year ? { date: year.value, next: year.next, weak: true } : null
 }
 
 function numericDate(tokens: Token[], i: number, token: Token): FoundDate | null {
@@ -97,27 +89,43 @@ function numericDate(tokens: Token[], i: number, token: Token): FoundDate | null
 }
 
 function yearFirst(tokens: Token[], i: number, token: Token): FoundDate {
+  const named = signedDate(tokens, i + 1, token.text) ?? afterYear(tokens, i, token.text)
+  if (named) return named
   const [mark, month, mark2, day] = tokens.slice(i + 1, i + 5)
   const isYearMonth =
     mark &&
     month &&
     /^[-./‑]$/.test(mark.text) &&
-    /^\d\d$/.test(month.text) &&
+    (mark.text === '.' || mark.text === '/' ? /^\d{1,2}$/ : /^\d\d$/).test(month.text) &&
     isMonth(Number(month.text)) &&
     mark.from === token.to
   if (!isYearMonth || mark.to !== month.from) return { date: token.text, next: i + 1, weak: false }
-  const date = `${token.text}-${month.text}`
+  const date = `${token.text}-${two(Number(month.text))}`
   if (
     mark2 &&
     day &&
     mark2.text === mark.text &&
     mark2.to === day.from &&
-    /^\d\d$/.test(day.text) &&
+    /^\d{1,2}$/.test(day.text) &&
     isDay(Number(day.text))
   ) {
-    return { date: `${date}-${day.text}`, next: i + 5, weak: false }
+    return { date: `${date}-${two(Number(day.text))}`, next: i + 5, weak: false }
   }
   return { date, next: i + 3, weak: false }
+}
+
+/** `2019 March` and `2020 Q1`, where no other year follows that the words may belong to. */
+function afterYear(tokens: Token[], i: number, year: string): FoundDate | null {
+  const at = skip(tokens, i + 1, [',', '/', '.'])
+  const word = tokens[at]?.text ?? ''
+  const month = MONTHS.get(word)
+  const isMonthName =
+    month !== undefined && word.length >= 3 && !yearAt(tokens, skip(tokens, at + 1, [',', '.', 'of', 'de']))
+  if (isMonthName && !isDigits(tokens[at + 1]))
+    return { date: `${year}-${two(month)}`, next: at + 1, weak: false }
+  const part = Number(tokens[at + 1]?.text)
+  const quarter = word === 'q' && part >= 1 && part <= 4 ? part * 3 - 2 : null
+  return quarter ? { date: `${year}-${two(quarter)}`, next: at + 2, weak: false } : null
 }
 
 /** `5. März 2020`, `1er mars 2020`, `5 de marzo de 2020`. */
@@ -140,36 +148,3 @@ function threeNumbers(first: number, second: number, year: Year, mark: string): 
   if (isMonth(first) && isDay(second) && second > 12) return found(first, second)
   return isMonth(first) && isMonth(second) ? { ...found(1, null), date: year.value } : null
 }
-
-interface Year {
-  value: string
-  next: number
-}
-
-export function yearAt(tokens: Token[], i: number): Year | null {
-  const token = tokens[i]
-  if (!token || !/^\d{4}$/.test(token.text)) return null
-  const value = Number(token.text)
-  return value >= FIRST_YEAR && value <= LAST_YEAR ? { value: token.text, next: i + 1 } : null
-}
-
-/** `Mar '19` and `Mar 19`; a month name before it makes two digits a year. */
-function apostropheYear(tokens: Token[], i: number): Year | null {
-  const mark = /^['’]$/.test(tokens[i]?.text ?? '')
-  const token = tokens[mark ? i + 1 : i]
-  if (!token || !/^\d\d$/.test(token.text)) return null
-  return { value: century(token.text), next: mark ? i + 2 : i + 1 }
-}
-
-const century = (twoDigits: string) => (Number(twoDigits) >= 50 ? '19' : '20') + twoDigits
-
-export function skip(tokens: Token[], i: number, texts: readonly string[]): number {
-  let next = i
-  while (next < i + 2 && texts.includes(tokens[next]?.text ?? '')) next += 1
-  return next
-}
-
-export const isDigits = (token: Token | undefined) => token !== undefined && /^\d+$/.test(token.text)
-const isMonth = (value: number) => value >= 1 && value <= 12
-const isDay = (value: number) => value >= 1 && value <= 31
-export const two = (value: number) => String(value).padStart(2, '0')

@@ -1,6 +1,6 @@
 import type { RawLine } from '#src/modules/resumes/parser/text/document.ts'
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
-import { type Row, rowText } from './chunks.ts'
+import { type Chunk, type Row, rowText } from './chunks.ts'
 import type { Region } from './layout.ts'
 import { joinWrappedCells } from './wrapped-cells.ts'
 import { isWrapped } from './wraps.ts'
@@ -74,7 +74,8 @@ function rightEdge(rows: readonly Row[]): number {
 }
 
 /** A heading beside the first line of its section becomes a line above it. */
-function splitHeadings(placed: readonly PlacedRow[]): PlacedRow[] {
+function splitHeadings(given: readonly PlacedRow[]): PlacedRow[] {
+  const placed = joinWrappedHeadings(given)
   const edges = new Map<number, number>()
   for (const { row } of placed)
     if (headingCells(row) > 0) edges.set(Math.round(row.x0), (edges.get(Math.round(row.x0)) ?? 0) + 1)
@@ -95,6 +96,58 @@ function splitHeadings(placed: readonly PlacedRow[]): PlacedRow[] {
       { row: rest, column: false, right },
     ]
   })
+}
+
+/** In points; what begins so near is set one below the other. */
+const SAME_EDGE = 2
+
+/** A heading in a narrow left column that goes on below, mostly between the lines of the column beside it. */
+function joinWrappedHeadings(placed: readonly PlacedRow[]): PlacedRow[] {
+  const rows = [...placed]
+  for (const [i, upper] of rows.entries()) {
+    const first = firstCell(upper.row)
+    const isAlone = first.length === upper.row.chunks.length
+    if (isAlone && !isBeside(upper, rows[i + 1])) continue
+    const at = rows.findIndex((lower, k) => k > i && k <= i + 2 && goesOnBelow(upper, lower))
+    const lower = rows[at]
+    const second = lower ? firstCell(lower.row) : []
+    const heading = joinedHeading(first, second, upper.row)
+    if (!lower || !heading) continue
+    const chunks = [heading, ...upper.row.chunks.slice(first.length)]
+    rows[i] = { ...upper, row: { ...upper.row, chunks } }
+    rows[at] = { ...lower, row: { ...lower.row, chunks: lower.row.chunks.slice(second.length) } }
+  }
+  return rows.filter(({ row }) => row.chunks.length > 0)
+}
+
+/** On one base line, though rows of their own. */
+const isBeside = (left: PlacedRow, right: PlacedRow | undefined): boolean =>
+  right !== undefined && right.row.x0 > left.row.x1 && Math.abs(right.row.y - left.row.y) < 1
+
+function goesOnBelow(upper: PlacedRow, lower: PlacedRow): boolean {
+  const [first, second] = [upper.row.chunks[0], lower.row.chunks[0]]
+  if (!first || !second || lower.column || Math.abs(first.x0 - second.x0) > SAME_EDGE) return false
+  const distance = pitch(upper.row, lower.row)
+  return (
+    distance > 0 && distance < 2 && first.bold === second.bold && isCaps(first.text) === isCaps(second.text)
+  )
+}
+
+/** Both parts as one chunk, where they are a heading; a word too long for its column is broken without a hyphen. */
+function joinedHeading(first: readonly Chunk[], second: readonly Chunk[], row: Row): Chunk | undefined {
+  const [upper, lower] = [first, second].map((chunks) => rowText({ ...row, chunks: [...chunks] }).trim())
+  const text = [`${upper} ${lower}`, `${upper}${lower}`].find((joined) => sectionNamed(joined))
+  const [lead] = first
+  return lead && text ? { ...lead, text, x1: Math.max(...first.map((chunk) => chunk.x1)) } : undefined
+}
+
+/** The chunks of a row before its first wide gap. */
+function firstCell({ chunks }: Row): Chunk[] {
+  const end = chunks.findIndex((chunk, i) => {
+    const before = chunks[i - 1]
+    return before !== undefined && chunk.x0 - before.x1 > Math.min(chunk.h, before.h)
+  })
+  return end < 0 ? chunks : chunks.slice(0, end)
 }
 
 const isCaps = (text: string) => text === text.toUpperCase() && /\p{Lu}/u.test(text)
