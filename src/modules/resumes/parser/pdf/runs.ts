@@ -11,8 +11,11 @@ interface Look {
   visibility: Visibility
 }
 
+/** Which way text runs on the page as it is looked at. */
+export type Direction = 'along' | 'up' | 'down'
+
 /** Glyphs beside each other, in points from the top left corner of the page; `y` is the base line. */
-export interface TextRun extends Look {
+interface Run extends Look {
   text: string
   x0: number
   x1: number
@@ -28,9 +31,9 @@ const [SPACE, APART, BACK, RISE] = [0.102, 0.6, -0.3, 0.1]
 const THIN_SPACE = 0.02
 
 /** Joins glyphs to runs as they are shown: by where they stand, since spaces need not be glyphs. */
-export class RunBuilder {
-  readonly runs: TextRun[] = []
-  #current: TextRun | undefined
+class RunBuilder {
+  readonly runs: Run[] = []
+  #current: Run | undefined
   #sawSpace = false
   #chars = 0
 
@@ -66,9 +69,39 @@ export class RunBuilder {
   }
 }
 
+/** From where to where a glyph stands along its line, and how far that line is from the origin. */
+export interface Place {
+  start: number
+  end: number
+  across: number
+}
+
+/** Of text that runs up or down the page, `y` is its top. */
+export interface TextRun extends Run {
+  turned: boolean
+}
+
+/** The text of a page by the ways it runs. */
+export class PageText {
+  readonly #builders = { along: new RunBuilder(), up: new RunBuilder(), down: new RunBuilder() }
+
+  add(way: Direction, char: string, { start, end, across }: Place, look: Look, order: number): void {
+    this.#builders[way].add(char, start, end, across, look, order)
+  }
+
+  runs(): TextRun[] {
+    const { along, up, down } = this.#builders
+    return [
+      ...along.runs.map((run) => ({ ...run, turned: false })),
+      ...up.runs.map((run) => ({ ...run, x0: run.y - run.h, x1: run.y, y: -run.x1, turned: true })),
+      ...down.runs.map((run) => ({ ...run, x0: run.y - run.h, x1: run.y, y: run.x0, turned: true })),
+    ]
+  }
+}
+
 const isBlank = (char: string) => char === ' ' || char.trim() === ''
 
-const isAlike = (run: TextRun, look: Look, y: number) =>
+const isAlike = (run: Run, look: Look, y: number) =>
   run.font === look.font &&
   run.visibility === look.visibility &&
   Math.abs(run.y - y) < RISE * look.h &&
