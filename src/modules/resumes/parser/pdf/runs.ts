@@ -29,6 +29,8 @@ const MAX_RUNS = 20_000
 const [SPACE, APART, BACK, RISE] = [0.102, 0.6, -0.3, 0.1]
 /** With a glyph for it, a space may be this narrow. */
 const THIN_SPACE = 0.02
+/** Letters this far apart may be spaced for their look: each stays alone, until all of the line are known. */
+const TRACKED = 0.05
 
 /** Joins glyphs to runs as they are shown: by where they stand, since spaces need not be glyphs. */
 class RunBuilder {
@@ -47,7 +49,9 @@ class RunBuilder {
     this.#chars += char.length
     const run = this.#current
     const gap = run ? (x0 - run.x1) / look.h : 0
-    if (!run || gap > APART || gap < BACK || !isAlike(run, look, y)) this.#begin(char, x0, x1, y, look, order)
+    const isTracked = gap > TRACKED && !this.#sawSpace && run?.text.length === 1
+    if (!run || gap > APART || gap < BACK || isTracked || !isAlike(run, look, y))
+      this.#begin(char, x0, x1, y, look, order)
     else {
       const hasSpace = gap > SPACE || (this.#sawSpace && gap > THIN_SPACE)
       run.text += hasSpace ? ` ${char}` : char
