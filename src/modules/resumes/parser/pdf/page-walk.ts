@@ -9,7 +9,7 @@ import {
   overlaps,
   pictureBox,
 } from './ground.ts'
-import { RunBuilder, type TextRun, type Visibility } from './runs.ts'
+import { type Direction, PageText, type Place, type TextRun, type Visibility } from './runs.ts'
 
 /** What pdf.js calls an operator list: numbers of operators, and the arguments of each. */
 export interface OperatorList {
@@ -85,7 +85,7 @@ class PageWalk {
   readonly #around: Surroundings
   readonly #marks: Box[] = []
   readonly #ground = new Ground()
-  readonly #text = new RunBuilder()
+  readonly #text = new PageText()
   readonly #stack: Graphics[] = []
   readonly #layers: boolean[] = []
   readonly #byNumber = new Map<number, (args: unknown[]) => void>()
@@ -122,11 +122,12 @@ class PageWalk {
   }
 
   finish(): Drawing {
-    for (const run of this.#text.runs) {
+    const runs = this.#text.runs()
+    for (const run of runs) {
       const box = { x0: run.x0, x1: run.x1, y0: run.y - 0.5 * run.h, y1: run.y }
       if (run.visibility === 'visible' && this.#ground.isCovered(box, run.order)) run.visibility = 'hidden'
     }
-    return { runs: this.#text.runs, marks: this.#marks }
+    return { runs, marks: this.#marks }
   }
 
   readonly #steps: Record<string, (args: unknown[]) => void> = {
@@ -256,18 +257,20 @@ class PageWalk {
     const { ctm, size, stretch, rise, unit, charSpacing, wordSpacing, font } = this.#state
     const [a, b, c, d, e, f] = compose(compose(ctm, this.#matrix), [size * stretch, 0, 0, size, 0, rise])
     const h = Math.hypot(c, d)
-    // Text that runs upwards is decoration.
-    const isAlong = Math.abs(b) <= Math.abs(a) * 0.2 && a > 0
+    const way = directionOf(a, b)
     let visibility: Visibility | undefined
     let x = 0
     for (const glyph of glyphs) {
-      if (typeof glyph === 'number') x -= glyph / 1000
-      else if (isGlyph(glyph)) {
+      if (typeof glyph === 'number') {
+        x -= glyph / 1000
+        // A jump may lead anywhere.
+        if (Math.abs(glyph) > JUMP) visibility = undefined
+      } else if (isGlyph(glyph)) {
         const width = glyph.width * unit
-        if (isAlong && h > 0) {
-          const [left, right, y] = [a * x + e, a * (x + width) + e, b * x + f]
-          visibility ??= this.#visibility({ x0: left, x1: right, y0: y - h, y1: y }, h)
-          this.#text.add(glyph.unicode, left, right, y, { h, font, visibility }, this.#ground.size)
+        if (way && h > 0) {
+          const place = placeOf(way, [a * x + e, b * x + f], [a * (x + width) + e, b * (x + width) + f], h)
+          visibility ??= this.#visibility(place.box, h)
+          this.#text.add(way, glyph.unicode, place, { h, font, visibility }, this.#ground.size)
         }
         x += width + (charSpacing + (glyph.isSpace ? wordSpacing : 0)) / size
       }
@@ -288,6 +291,25 @@ class PageWalk {
     return isSameColor(color, this.#ground.colorUnder(place)) ? 'hidden' : 'visible'
   }
 }
+
+/** Thousandths of the font size. */
+const JUMP = 1000
+
+/** Slanted a little is still along; text on its head is decoration. */
+function directionOf(a: number, b: number): Direction | null {
+  if (Math.abs(b) <= Math.abs(a) * 0.2) return a > 0 ? 'along' : null
+  if (Math.abs(a) > Math.abs(b) * 0.2) return null
+  return b < 0 ? 'up' : 'down'
+}
+
+/** Where a glyph stands from one point of its base line to another. */
+function placeOf(way: Direction, [x0, y0]: Pair, [x1, y1]: Pair, h: number): Place & { box: Box } {
+  if (way === 'along') return { start: x0, end: x1, across: y0, box: { x0, x1, y0: y0 - h, y1: y0 } }
+  const box = { x0: x0 - h, x1: x0, y0: Math.min(y0, y1), y1: Math.max(y0, y1) }
+  return way === 'up' ? { start: -y0, end: -y1, across: x0, box } : { start: y0, end: y1, across: x0, box }
+}
+
+type Pair = readonly [number, number]
 
 interface Glyph {
   unicode: string

@@ -1,4 +1,5 @@
 import type { getDocumentProxy } from 'unpdf'
+import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import type { Chunk } from './chunks.ts'
 import { toMatrix } from './geometry.ts'
 import { tellBullets } from './marks.ts'
@@ -43,7 +44,9 @@ export async function readPage(
     isLayerShown: await layersOf(document, list, names),
   })
   const bold = new Map<string, boolean>()
-  for (const { text, x0, x1, y, h, font, visibility } of runs) {
+  for (const { text, x0, x1, y, h, font, visibility, turned } of runs) {
+    // Turned text is decoration, unless it is a heading beside its section.
+    if (turned && !sectionNamed(text)) continue
     if (!bold.has(font)) bold.set(font, isBold(page, font))
     result[visibility].push({ text, x0, x1, y, h, bold: bold.get(font) ?? false, page: number })
   }

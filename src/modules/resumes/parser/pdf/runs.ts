@@ -11,8 +11,11 @@ interface Look {
   visibility: Visibility
 }
 
+/** Which way text runs on the page as it is looked at. */
+export type Direction = 'along' | 'up' | 'down'
+
 /** Glyphs beside each other, in points from the top left corner of the page; `y` is the base line. */
-export interface TextRun extends Look {
+interface Run extends Look {
   text: string
   x0: number
   x1: number
@@ -26,11 +29,13 @@ const MAX_RUNS = 20_000
 const [SPACE, APART, BACK, RISE] = [0.102, 0.6, -0.3, 0.1]
 /** With a glyph for it, a space may be this narrow. */
 const THIN_SPACE = 0.02
+/** Letters this far apart may be spaced for their look: each stays alone, until all of the line are known. */
+const TRACKED = 0.05
 
 /** Joins glyphs to runs as they are shown: by where they stand, since spaces need not be glyphs. */
-export class RunBuilder {
-  readonly runs: TextRun[] = []
-  #current: TextRun | undefined
+class RunBuilder {
+  readonly runs: Run[] = []
+  #current: Run | undefined
   #sawSpace = false
   #chars = 0
 
@@ -44,7 +49,9 @@ export class RunBuilder {
     this.#chars += char.length
     const run = this.#current
     const gap = run ? (x0 - run.x1) / look.h : 0
-    if (!run || gap > APART || gap < BACK || !isAlike(run, look, y)) this.#begin(char, x0, x1, y, look, order)
+    const isTracked = gap > TRACKED && !this.#sawSpace && run?.text.length === 1
+    if (!run || gap > APART || gap < BACK || isTracked || !isAlike(run, look, y))
+      this.#begin(char, x0, x1, y, look, order)
     else {
       const hasSpace = gap > SPACE || (this.#sawSpace && gap > THIN_SPACE)
       run.text += hasSpace ? ` ${char}` : char
@@ -66,9 +73,39 @@ export class RunBuilder {
   }
 }
 
+/** From where to where a glyph stands along its line, and how far that line is from the origin. */
+export interface Place {
+  start: number
+  end: number
+  across: number
+}
+
+/** Of text that runs up or down the page, `y` is its top. */
+export interface TextRun extends Run {
+  turned: boolean
+}
+
+/** The text of a page by the ways it runs. */
+export class PageText {
+  readonly #builders = { along: new RunBuilder(), up: new RunBuilder(), down: new RunBuilder() }
+
+  add(way: Direction, char: string, { start, end, across }: Place, look: Look, order: number): void {
+    this.#builders[way].add(char, start, end, across, look, order)
+  }
+
+  runs(): TextRun[] {
+    const { along, up, down } = this.#builders
+    return [
+      ...along.runs.map((run) => ({ ...run, turned: false })),
+      ...up.runs.map((run) => ({ ...run, x0: run.y - run.h, x1: run.y, y: -run.x1, turned: true })),
+      ...down.runs.map((run) => ({ ...run, x0: run.y - run.h, x1: run.y, y: run.x0, turned: true })),
+    ]
+  }
+}
+
 const isBlank = (char: string) => char === ' ' || char.trim() === ''
 
-const isAlike = (run: TextRun, look: Look, y: number) =>
+const isAlike = (run: Run, look: Look, y: number) =>
   run.font === look.font &&
   run.visibility === look.visibility &&
   Math.abs(run.y - y) < RISE * look.h &&
