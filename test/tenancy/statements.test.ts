@@ -167,7 +167,9 @@ describe('a statement over a tenant’s rows', () => {
   test('names the tenant, once for each table it reads', () => {
     const statements = sent.app.flat().filter(isWork)
     expect(offending(statements, ({ text }) => mentions(text) < names(text).length)).toEqual([])
-    expect(offending(statements, ({ values }) => !values.includes(tenant.id))).toEqual([])
+    // By itself, or once a row in an array.
+    const isNamedIn = (value: unknown) => String(value).includes(tenant.id)
+    expect(offending(statements, ({ values }) => !values.some(isNamedIn))).toEqual([])
   })
 
   test('never reads a table without a tenant', () => {

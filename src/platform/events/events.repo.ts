@@ -24,8 +24,9 @@ const insert: RowInsert<EventRow> = {
   ),
   many: written(
     `insert into events (tenant_id, id, type, resource, resource_id, payload, actor, request_id, occurred_at)
-     select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::jsonb[], $8::uuid[],
-       $9::timestamptz[])`,
+     select t.tenant_id, t.id, t.type, t.resource, t.resource_id, t.payload, t.actor, t.request_id, t.occurred_at
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::jsonb[], $8::uuid[], $9::timestamptz[])
+       as t(tenant_id, id, type, resource, resource_id, payload, actor, request_id, occurred_at)`,
     ['tenants', 'ids', 'types', 'resources', 'resourceIds', 'payloads', 'actors', 'requests', 'times'],
     {},
   ),

@@ -55,7 +55,7 @@ export function sectionNamed(text: string): Section | null {
   // 'Who am I?' is one, other sentences are not.
   if (/[.!?,;@]$/.test(bare)) return /[^!?][!?]$/.test(bare) ? (HEADINGS.get(words) ?? null) : null
   const qualified = isWrittenAsHeading(bare) ? composedHeading(words) : null
-  return named(words) ?? bilingual(bare) ?? composed(words) ?? qualified ?? joined(words)
+  return named(words) ?? bilingual(bare) ?? qualified ?? composed(words) ?? joined(words)
 }
 
 function named(words: string): Section | undefined {

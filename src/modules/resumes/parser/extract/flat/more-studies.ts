@@ -18,12 +18,14 @@ export function withMoreStudies(
   blocks: readonly SectionBlock[],
   { isRunning, hasLostLines }: { isRunning: boolean; hasLostLines: boolean },
 ): Study[] {
-  const told = [
-    ...studiesTold(withinReach(linesOf(blocks, 'education')), true),
-    ...studiesTold(withinReach(linesOf(blocks, 'header', 'summary', 'other', 'certifications')), false),
-  ]
   const listed = isRunning ? [] : found.map(sound)
   const studies = listed.filter((study) => isWhole(study, hasLostLines))
+  // Lines that could all be told apart say nothing more across their ends.
+  const isUnderstood = !hasLostLines && studies.length > 0 && studies.length === listed.length
+  const told = [
+    ...(isUnderstood ? [] : studiesTold(withinReach(linesOf(blocks, 'education')), true)),
+    ...studiesTold(withinReach(linesOf(blocks, 'header', 'summary', 'other', 'certifications')), false),
+  ]
   for (const study of [...told, ...listed.filter(isNamed)]) {
     if (isNew(study, studies)) studies.push(study)
     else addDates(study, studies)

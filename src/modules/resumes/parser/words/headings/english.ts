@@ -6,7 +6,7 @@ export const english: HeadingWords = {
     details, my details, info, get in touch, reach me, how to reach me, address, biographical data, bio data, biodata,
     about the candidate, candidate details, basic information, basics, general information, identification`,
   summary: `summary, professional summary, executive summary, career summary, summary of qualifications,
-    summary of experience, summary of skills, profile, professional profile, personal profile, career profile,
+    summary of experience, profile, professional profile, personal profile, career profile,
     candidate profile, executive profile, profile summary, profile overview, technical profile, about, about me, objective,
     objectives, career objective, career objectives, professional objective, job objective, employment objective,
     career goal, career goals, career aim, career focus, overview, professional overview, career overview,
