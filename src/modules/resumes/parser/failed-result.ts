@@ -2,7 +2,7 @@ import type { ReasonCode } from './reason-codes.ts'
 import type { ParseResult } from './types.ts'
 
 /** Part of every result: change it with any change of what the parser reads. */
-export const PARSER_VERSION = 'builtin-1'
+export const PARSER_VERSION = 'builtin-2'
 
 export const failedResult = (reason: ReasonCode): ParseResult => ({
   state: 'failed',
