@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { type DemoFile, demoFiles, demoJobs } from '#src/demo/files.ts'
 import type { Recruiter } from '#src/demo/recruiter.ts'
 import { systemClock } from '#src/lib/clock.ts'
@@ -7,6 +9,8 @@ import { PARSERS } from '#src/modules/resumes/parser-pool.ts'
 import { batched, untilCounted } from './batches.ts'
 import { difference } from './cpu.ts'
 import { looped } from './loops.ts'
+import { everyNth, livecareer } from './parse/livecareer.ts'
+import { DEFAULT_DATA } from './parse/options.ts'
 import { postgresCpuReader } from './postgres-cpu.ts'
 import { familyCpu } from './processes/family.ts'
 import { startProduct } from './product.ts'
@@ -15,15 +19,44 @@ import type { World } from './world.ts'
 
 const UPLOADS_AT_ONCE = 8
 /** So many that the first moments, in which only some of the stages have work, weigh little. */
-const ROUNDS_OF_FILES = 8
+const FIRST = 300
+
+/** Of the real ones. */
+const SAMPLE = 150
+
+/** The small files of the demo, of three formats. */
+export async function ingestDemo(world: World, opened: AsyncDisposableStack): Promise<Comparison> {
+  const files = (await demoFiles()).filter(({ expect }) => expect === 'completed')
+  return ingest({ name: 'ingest-demo', files, what: 'resumes of the demo' }, world, opened)
+}
+
+/** PDFs as people send them, of mostly two pages. */
+export async function ingestReal(world: World, opened: AsyncDisposableStack): Promise<Comparison> {
+  const paths = everyNth(livecareer(DEFAULT_DATA), SAMPLE)
+  const files = await Promise.all(
+    paths.map(async (path) => ({
+      filename: basename(path),
+      contentType: 'application/pdf',
+      bytes: await readFile(path),
+    })),
+  )
+  return ingest({ name: 'ingest-real', files, what: 'real resumes' }, world, opened)
+}
+
+export const hasRealResumes = (): boolean => livecareer(DEFAULT_DATA).length > 0
+
+type UploadedFile = Pick<DemoFile, 'filename' | 'contentType' | 'bytes'>
 
 /** From an uploaded file to a candidate scored for the open job, beside what reading the file takes by itself. */
-export async function ingest(world: World, opened: AsyncDisposableStack): Promise<Comparison> {
+async function ingest(
+  { name, files, what }: { name: string; files: UploadedFile[]; what: string },
+  world: World,
+  opened: AsyncDisposableStack,
+): Promise<Comparison> {
   const { admin } = world.database
   const product = await startProduct(world, opened)
-  const files = (await demoFiles()).filter(({ expect }) => expect === 'completed')
   const measured = {
-    first: files.length * ROUNDS_OF_FILES,
+    first: FIRST,
     nodeCpu: product.cpu,
     postgresCpu: postgresCpuReader(admin),
   }
@@ -39,8 +72,8 @@ export async function ingest(world: World, opened: AsyncDisposableStack): Promis
     return rows[0]?.matched ?? 0
   }
   return {
-    name: 'ingest',
-    title: `${files.length} resumes of the demo, from upload to match with an open job`,
+    name,
+    title: `${files.length} ${what}, from upload to match with an open job`,
     unit: 'resumes/s',
     target: { of: 'throughput', atLeast: 0.6, aim: 0.8 },
     references: [
@@ -71,7 +104,7 @@ type Upload = () => Promise<unknown>
 
 /** A tenant knows each person once, so every further round of the files is for another one. */
 async function uploadsOf(
-  files: DemoFile[],
+  files: UploadedFile[],
   size: number,
   signUp: () => Promise<Recruiter>,
 ): Promise<Upload[]> {

@@ -1,7 +1,7 @@
 import { createBenchDatabase } from './database.ts'
 import { fill } from './fill.ts'
 import { growth } from './growth.ts'
-import { ingest } from './ingest.ts'
+import { hasRealResumes, ingestDemo, ingestReal } from './ingest.ts'
 import { listRequest } from './list-request/list-request.ts'
 import { memory } from './memory.ts'
 import { type Options, readOptions, usage } from './options.ts'
@@ -21,7 +21,8 @@ interface Benchmark {
   open(world: World, opened: AsyncDisposableStack): Comparison | Promise<Comparison>
 }
 
-type Needed = 'TEST_DATABASE_URL' | 'TEST_REDIS_URL'
+const DATA = 'the evaluation data'
+type Needed = 'TEST_DATABASE_URL' | 'TEST_REDIS_URL' | typeof DATA
 
 const POSTGRES: Needed[] = ['TEST_DATABASE_URL']
 const ALL: Needed[] = ['TEST_DATABASE_URL', 'TEST_REDIS_URL']
@@ -32,7 +33,8 @@ const COMPARISONS: Record<string, Benchmark> = {
   outbox: { needs: POSTGRES, open: outbox },
   queue: { needs: ALL, open: queue },
   webhooks: { needs: ALL, open: webhooks },
-  ingest: { needs: ALL, open: ingest },
+  'ingest-demo': { needs: ALL, open: ingestDemo },
+  'ingest-real': { needs: [...ALL, DATA], open: ingestReal },
   'search-jobs': { needs: POSTGRES, open: searchJobs },
   'search-candidates': { needs: POSTGRES, open: searchCandidates },
   growth: { needs: POSTGRES, open: growth },
@@ -47,8 +49,9 @@ const report = (result: Result) => {
   return result
 }
 
+const isThere = (name: Needed) => (name === DATA ? hasRealResumes() : Boolean(process.env[name]))
 const asked = Object.entries(COMPARISONS).filter(([name]) => isAsked(name))
-const possible = asked.filter(([, { needs }]) => needs.every((name) => process.env[name]))
+const possible = asked.filter(([, { needs }]) => needs.every(isThere))
 for (const [name, { needs }] of asked.filter((each) => !possible.includes(each)))
   console.error(`${name} is left out: it needs ${needs.join(' and ')}.`)
 

@@ -3,7 +3,7 @@ import { createResumeParser } from '#src/modules/resumes/parser/client.ts'
 import { watchChildren } from '../processes/peak.ts'
 import { AS_OF } from './accuracy.ts'
 import { labelledSets } from './sets.ts'
-import { livecareer } from './throughput.ts'
+import { livecareer } from './livecareer.ts'
 
 const PROMISED = 300e6
 

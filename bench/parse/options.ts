@@ -14,7 +14,7 @@ export interface ParseOptions {
 }
 
 const DEFAULTS = { sample: 150, rounds: 5 }
-const DEFAULT_DATA = join(import.meta.dirname, '../../../shared/data')
+export const DEFAULT_DATA = join(import.meta.dirname, '../../../shared/data')
 
 export const USAGE = `npm run bench:parse -- [options]
   --data DIR     the evaluation data (../shared/data beside the project)

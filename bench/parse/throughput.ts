@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { getDocumentProxy } from 'unpdf'
 import { parseDocument } from '#src/modules/resumes/parser/parse-document.ts'
 import { aligned } from '../aligned.ts'
 import { AS_OF } from './accuracy.ts'
+import { everyNth, livecareer } from './livecareer.ts'
 import type { ParseOptions } from './options.ts'
 
 interface Turn {
@@ -29,9 +29,7 @@ const PARSER: Contender = {
 
 /** The parser beside plain text extraction, taking turns in one warm process, so that load meets both. */
 export async function throughput({ data, sample, rounds }: ParseOptions): Promise<void> {
-  const files = livecareer(data)
-  const step = Math.max(1, Math.floor(files.length / sample))
-  const resumes = files.filter((_, i) => i % step === 0).map((path) => new Uint8Array(readFileSync(path)))
+  const resumes = everyNth(livecareer(data), sample).map((path) => new Uint8Array(readFileSync(path)))
   if (resumes.length === 0) return console.log('match/livecareer is not there: nothing is timed.\n')
   const turns: Array<[plain: Turn, parser: Turn]> = []
   for (let round = 0; round <= rounds; round++) {
@@ -59,19 +57,6 @@ export async function throughput({ data, sample, rounds }: ParseOptions): Promis
   const head = ['', 'resumes/s and core', 'CPU ms', 'p50 ms', 'p95 ms', 'p99 ms', 'ratio']
   console.log([title, '', ...aligned([head, ...rows]), ''].join('\n'))
   console.log(`${ratio >= PROMISED ? 'Kept' : 'Not kept'}: ${ratio.toFixed(2)}\n`)
-}
-
-export function livecareer(data: string): string[] {
-  const root = join(data, 'match/livecareer')
-  try {
-    const names = readdirSync(root, { recursive: true, encoding: 'utf8' })
-    return names
-      .filter((name) => name.endsWith('.pdf'))
-      .sort()
-      .map((name) => join(root, name))
-  } catch {
-    return []
-  }
 }
 
 async function turn({ read }: Contender, resumes: readonly Uint8Array[]): Promise<Turn> {

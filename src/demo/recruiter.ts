@@ -45,7 +45,7 @@ export class Recruiter {
   }
 
   /** Sends a file with a key of its own, as a client does that may have to send it again. */
-  async upload(file: DemoFile, jobId: string): Promise<string> {
+  async upload(file: Pick<DemoFile, 'filename' | 'contentType' | 'bytes'>, jobId: string): Promise<string> {
     const form = new FormData()
     form.set('job_id', jobId)
     form.set('file', new Blob([new Uint8Array(file.bytes)], { type: file.contentType }), file.filename)
