@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { createResumeParser } from '#src/modules/resumes/parser/client.ts'
 import { watchChildren } from '../processes/peak.ts'
 import { AS_OF } from './accuracy.ts'
-import { labelledSets } from './sets.ts'
 import { livecareer } from './livecareer.ts'
+import { labelledSets } from './sets.ts'
 
 const PROMISED = 300e6
 
