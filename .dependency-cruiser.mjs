@@ -15,7 +15,10 @@ const server = [...app, '^src/server[.]ts$']
 
 // A module imports its own tier and those below, never above, and nobody imports the last: it reacts to events.
 const tiers = [
-  ['tenants', 'users', 'memberships', 'members', 'auth', 'api-keys', 'operations', 'skills', 'external-ids'],
+  [
+    ...['tenants', 'users', 'memberships', 'members', 'auth', 'api-keys', 'operations'],
+    ...['skills', 'tenant-skills', 'external-ids'],
+  ],
   [
     'clients',
     'departments',

@@ -82,6 +82,7 @@ import {
 import { healthRoutes, serviceModule } from '#src/modules/service/index.ts'
 import { syncErrors, syncRoutes } from '#src/modules/sync/index.ts'
 import { settleTag, tagErrors, tagRoutes } from '#src/modules/tags/index.ts'
+import { skillErrors, skillEvents, skillRoutes } from '#src/modules/tenant-skills/index.ts'
 import { quotaErrors, signupErrors, tenantEvents, tenantRoutes } from '#src/modules/tenants/index.ts'
 import { recordTask, timelineRoutes, timelineSubscriptions } from '#src/modules/timeline/index.ts'
 import {
@@ -104,6 +105,7 @@ export const events: readonly EventDefinition[] = [
   ...jobEvents,
   ...pipelineEvents,
   ...rejectionReasonEvents,
+  ...skillEvents,
   ...candidateEvents,
   ...attachmentEvents,
   ...noteEvents,
@@ -129,6 +131,7 @@ export const routes: readonly Route[] = [
   ...pipelineRoutes,
   ...jobPipelineRoutes,
   ...rejectionReasonRoutes,
+  ...skillRoutes,
   ...candidateRoutes,
   ...profileRoutes,
   ...attachmentRoutes,
@@ -201,6 +204,7 @@ export const errors: readonly ErrorKind[] = [
   jobErrors,
   pipelineErrors,
   rejectionReasonErrors,
+  skillErrors,
   candidateErrors,
   tagErrors,
   noteErrors,

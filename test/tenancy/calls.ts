@@ -14,6 +14,7 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/jobs/:id': 'job',
   '/v1/pipelines/:id': 'pipeline',
   '/v1/rejection-reasons/:id': 'rejection_reason',
+  '/v1/skills/:id': 'skill',
   '/v1/candidates/:id': 'candidate',
   '/v1/candidates/:id/tags/:tag': 'tag_name',
   '/v1/tags/:id': 'tag',

@@ -23,6 +23,7 @@ export interface World {
   match: string
   pipeline: string
   rejection_reason: string
+  skill: string
   stage: string
   member: string
   invitation: string
@@ -62,6 +63,7 @@ export async function makeWorld(
     api_key: await made(admin.post('/v1/api-keys', { name: 'Key', scopes: ['jobs:read'] })),
     pipeline: await made(admin.post('/v1/pipelines', { name: 'Short', stages })),
     rejection_reason: await made(admin.post('/v1/rejection-reasons', { name: 'Late', type: 'other' })),
+    skill: await made(admin.post('/v1/skills', { name: 'Kiln firing' })),
     webhook_endpoint: await made(admin.post('/v1/webhook-endpoints', endpoint)),
     member: user.id,
     invitation: await made(admin.post('/v1/members/invitations', { email, role: 'viewer' })),

@@ -8,6 +8,7 @@ export const candidateProfiles = pgTable('candidate_profiles', {
   resumeId: uuid('resume_id').notNull(),
   profile: jsonb('profile').$type<unknown>().notNull(),
   profileVersion: text('profile_version').notNull(),
+  lexicon: text('lexicon').notNull(),
   flags: text('flags').array().notNull(),
   revision: integer('revision').notNull(),
   ...timestamps(),

@@ -4,7 +4,8 @@ import type { RequestContext } from '#src/http/context.ts'
 import { assertVersion } from '#src/http/input.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
-import { normalizeSkill } from '#src/modules/skills/lexicon.ts'
+import type { Lexicon } from '#src/modules/skills/lexicon.ts'
+import { lexiconOf } from '#src/modules/tenant-skills/index.ts'
 import { jobErrors } from './jobs.errors.ts'
 import { presentSkill } from './jobs.present.ts'
 import * as repo from './jobs.repo.ts'
@@ -21,13 +22,14 @@ export function listJobSkills(ctx: RequestContext, id: string) {
 }
 
 /** Replaces the skills a job asks for, in the order given. @throws AppError 422 when two names mean one skill */
-export function replaceJobSkills(
+export async function replaceJobSkills(
   ctx: RequestContext,
   id: string,
   skills: SkillInput[],
   ifMatch: number | undefined,
 ) {
-  const rows = skills.map((skill, position) => toRow(id, skill, position))
+  const { lexicon } = await lexiconOf(ctx)
+  const rows = skills.map((skill, position) => toRow(lexicon, id, skill, position))
   assertDistinct(rows)
   return withTenant(ctx, async (tx) => {
     const job = visibleJob(ctx, await repo.lockJob(tx, id))
@@ -44,8 +46,8 @@ export function replaceJobSkills(
   })
 }
 
-function toRow(jobId: string, input: SkillInput, position: number): repo.JobSkillRow {
-  const known = normalizeSkill(input.skill)
+function toRow(lexicon: Lexicon, jobId: string, input: SkillInput, position: number): repo.JobSkillRow {
+  const known = lexicon.normalizeSkill(input.skill)
   return {
     id: newId(),
     jobId,

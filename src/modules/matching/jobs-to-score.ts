@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import { type JobSkillRow, listSkills } from '#src/modules/jobs/index.ts'
+import type { Lexicon } from '#src/modules/skills/lexicon.ts'
+import { lexiconOf } from '#src/modules/tenant-skills/index.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import type { JobSource } from './jobs-to-score.repo.ts'
 import { saveEmbeddings } from './profiles.repo.ts'
@@ -13,7 +15,7 @@ export interface JobToScore {
   profile: JobProfile
 }
 
-/** One resume is scored for every open job: their profiles are made once a version. */
+/** One resume is scored for every open job: their profiles are made once a version of the job and the lexicon. */
 const profiles = new LRUCache<string, JobProfile>({ max: 500 })
 
 /**
@@ -21,10 +23,11 @@ const profiles = new LRUCache<string, JobProfile>({ max: 500 })
  * change in between, its profile has an older version than what it was made from and no score of it is stored.
  */
 export async function jobsToScore(ctx: TaskContext, sources: JobSource[]): Promise<JobToScore[]> {
-  const keyOf = (job: JobSource) => `${ctx.tenantId}:${job.id}:${job.version}`
+  const { lexicon, version } = await lexiconOf(ctx)
+  const keyOf = (job: JobSource) => `${ctx.tenantId}:${job.id}:${job.version}:${version}`
   const known = new Map(sources.map((job) => [job.id, profiles.get(keyOf(job))]))
   const unknown = sources.filter((job) => !known.get(job.id))
-  const made = unknown.length > 0 ? await makeProfiles(ctx, unknown) : new Map<string, JobProfile>()
+  const made = unknown.length > 0 ? await makeProfiles(ctx, unknown, lexicon) : new Map<string, JobProfile>()
   return sources.flatMap((job) => {
     const profile = known.get(job.id) ?? made.get(job.id)
     if (!profile) return []
@@ -34,29 +37,36 @@ export async function jobsToScore(ctx: TaskContext, sources: JobSource[]): Promi
 }
 
 /** By job. */
-async function makeProfiles(ctx: TaskContext, jobs: JobSource[]): Promise<Map<string, JobProfile>> {
+async function makeProfiles(
+  ctx: TaskContext,
+  jobs: JobSource[],
+  lexicon: Lexicon,
+): Promise<Map<string, JobProfile>> {
   const ids = jobs.map((job) => job.id)
   const skills = Map.groupBy(await readTenantOnce(ctx, (tx) => listSkills(tx, ids)), (skill) => skill.jobId)
-  const made = jobs.map((job) => ({ id: job.id, ...profileOf(job, skills.get(job.id) ?? []) }))
+  const made = jobs.map((job) => ({ id: job.id, ...profileOf(job, skills.get(job.id) ?? [], lexicon) }))
   const vectors = await withTenant(ctx, (tx) => saveEmbeddings(tx, 'job', made))
   return new Map(
     made.map(({ id, ...profile }) => [id, { ...profile, embedding: vectors.get(id) ?? profile.embedding }]),
   )
 }
 
-const profileOf = (job: JobSource, skills: JobSkillRow[]): JobProfile =>
-  jobProfile({
-    title: job.title,
-    description: job.description,
-    skills: skills.map(({ id, name, required, weight }) => ({
-      requirement_id: id,
-      name,
-      required,
-      weight: weight / 10_000,
-    })),
-    experience_min: job.experienceMin,
-    experience_max: job.experienceMax,
-    location: job.location,
-    location_type: job.locationType,
-    education_min: job.educationMin,
-  })
+const profileOf = (job: JobSource, skills: JobSkillRow[], lexicon: Lexicon): JobProfile =>
+  jobProfile(
+    {
+      title: job.title,
+      description: job.description,
+      skills: skills.map(({ id, name, required, weight }) => ({
+        requirement_id: id,
+        name,
+        required,
+        weight: weight / 10_000,
+      })),
+      experience_min: job.experienceMin,
+      experience_max: job.experienceMax,
+      location: job.location,
+      location_type: job.locationType,
+      education_min: job.educationMin,
+    },
+    lexicon,
+  )

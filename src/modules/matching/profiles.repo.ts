@@ -12,6 +12,8 @@ export interface NewProfile {
   candidateId: string
   resumeId: string
   profile: CandidateProfile
+  /** The version of the tenant's skills that it was made with. */
+  lexicon: string
   flags: string[]
 }
 
@@ -25,9 +27,18 @@ export interface StoredProfile {
 
 /** Answers what scores are to be made from; undefined where the resume is not the primary one any more. */
 export async function saveProfile(tx: TenantTx, input: NewProfile): Promise<StoredProfile | undefined> {
-  const { candidateId, resumeId, flags } = input
+  const { candidateId, resumeId, lexicon, flags } = input
   const { embedding, ...profile } = input.profile
-  const row = { tenantId: tx.tenantId, id: newId(), candidateId, resumeId, profile, flags, revision: 1 }
+  const row = {
+    tenantId: tx.tenantId,
+    id: newId(),
+    candidateId,
+    resumeId,
+    profile,
+    lexicon,
+    flags,
+    revision: 1,
+  }
   const saved = await tx.first(
     query
       .insert(candidateProfiles)
@@ -37,6 +48,7 @@ export async function saveProfile(tx: TenantTx, input: NewProfile): Promise<Stor
         set: {
           resumeId,
           profile,
+          lexicon,
           flags,
           profileVersion: SCORING_VERSION,
           revision: sql`${candidateProfiles.revision} + 1`,
@@ -154,12 +166,20 @@ const profiledStatement = prepared(
     .select({ candidateId: candidateProfiles.candidateId })
     .from(candidateProfiles)
     .where(
-      and(scorable, sql`${candidateProfiles.candidateId} = any(${sql.placeholder('candidateIds')}::uuid[])`),
+      and(
+        scorable,
+        eq(candidateProfiles.lexicon, sql.placeholder('lexicon')),
+        sql`${candidateProfiles.candidateId} = any(${sql.placeholder('candidateIds')}::uuid[])`,
+      ),
     ),
 )
 
-/** Which of the candidates have a profile that scores can be made from. */
-export async function findProfiled(tx: TenantTx, candidateIds: string[]): Promise<Set<string>> {
-  const rows = await tx.all(profiledStatement, { candidateIds: arrayLiteral(candidateIds) })
+/** Which of the candidates have a profile that scores can be made from, made with this version of the tenant's skills. */
+export async function findProfiled(
+  tx: TenantTx,
+  candidateIds: string[],
+  lexicon: string,
+): Promise<Set<string>> {
+  const rows = await tx.all(profiledStatement, { candidateIds: arrayLiteral(candidateIds), lexicon })
   return new Set(rows.map((row) => row.candidateId))
 }

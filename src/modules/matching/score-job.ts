@@ -2,6 +2,7 @@ import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import { findJob } from '#src/modules/jobs/index.ts'
 import { failOperation, progressOperation, succeedOperation } from '#src/modules/operations/index.ts'
 import { listPrimaryResumeCandidates } from '#src/modules/resumes/index.ts'
+import { ownSkillsOf } from '#src/modules/tenant-skills/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import { inPages } from './in-pages.ts'
@@ -36,15 +37,16 @@ export async function runJob(ctx: TaskContext, run: JobRun): Promise<void> {
   if (job) await finish(ctx, run, await scoreProfiles(ctx, run, job))
 }
 
-/** Candidates whose profile is not made yet, or was made by another version of the scoring. */
+/** Candidates whose profile is not made yet, or was made by another version of the scoring or of the tenant's skills. */
 async function profileMissing(ctx: TaskContext): Promise<void> {
+  const { version } = await ownSkillsOf(ctx)
   const candidates = inPages(
     PAGE,
     (after, size) => readTenantOnce(ctx, (tx) => listPrimaryResumeCandidates(tx, after, size)),
     (id) => id,
   )
   for await (const ids of candidates) {
-    const profiled = await readTenantOnce(ctx, (tx) => findProfiled(tx, ids))
+    const profiled = await readTenantOnce(ctx, (tx) => findProfiled(tx, ids, version))
     for (const id of ids) {
       ctx.signal.throwIfAborted()
       if (!profiled.has(id)) await storeProfile(ctx, id)

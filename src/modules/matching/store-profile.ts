@@ -1,5 +1,6 @@
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import { findPrimaryParse } from '#src/modules/resumes/index.ts'
+import { lexiconOf } from '#src/modules/tenant-skills/index.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import { removeProfile, type StoredProfile, saveProfile } from './profiles.repo.ts'
 import { candidateProfile } from './scoring/candidate-profile.ts'
@@ -19,7 +20,8 @@ export async function storeProfile(
   }
   const { resumeId, parsedData, provenance, text, state, updatedAt } = parse
   const month = updatedAt.toISOString().slice(0, 7)
-  const profile = candidateProfile(parsedData, provenance, text, month)
+  const { lexicon, version } = await lexiconOf(ctx)
+  const profile = candidateProfile(parsedData, provenance, text, month, lexicon)
   const flags = state === 'needs_review' ? ['needs_review'] : []
-  return withTenant(ctx, (tx) => saveProfile(tx, { candidateId, resumeId, profile, flags }))
+  return withTenant(ctx, (tx) => saveProfile(tx, { candidateId, resumeId, profile, lexicon: version, flags }))
 }

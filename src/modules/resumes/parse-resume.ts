@@ -1,5 +1,6 @@
 import { withTenant } from '#src/db/tenant.ts'
 import { startOperation } from '#src/modules/operations/index.ts'
+import { ownSkillsOf } from '#src/modules/tenant-skills/index.ts'
 import { objectKey } from '#src/platform/storage/object-key.ts'
 import { StorageNotFound, StorageUnavailable } from '#src/platform/storage/storage-error.ts'
 import type { TaskContext, TaskOutcome } from '#src/platform/tasks/tasks.ts'
@@ -43,7 +44,8 @@ async function read(ctx: TaskContext, { resumeId, filename }: OwedParse): Promis
   const { app, clock, signal, tenantId } = ctx
   try {
     const bytes = await app.storage.read(objectKey(tenantId, 'resumes', resumeId), LIMITS.fileBytes)
-    return await parserOf(app).parse({ bytes, filename }, { asOf: clock.now(), signal })
+    const { skills } = await ownSkillsOf(ctx)
+    return await parserOf(app).parse({ bytes, filename }, { asOf: clock.now(), ownSkills: skills, signal })
   } catch (error) {
     if (error instanceof StorageNotFound) return 'file.missing'
     throw error

@@ -38,6 +38,7 @@ const TAGS: Record<string, string> = {
   Resumes: 'Files in, structured data out, with the place in the text of every value',
   Members: 'The people of a tenant, their roles, and invitations to join',
   Service: 'Health, metrics and the contract itself',
+  Skills: 'What a tenant adds to the lexicon that resumes and jobs are read with',
   Sync: 'All rows and then every change to them, for those who keep a copy',
   Tags: 'What a tenant calls its candidates, by names of its own',
   Tenant: 'Settings, and what was used of the quotas',

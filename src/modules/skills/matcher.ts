@@ -1,8 +1,11 @@
-import type { CatalogSkill } from './catalog.ts'
+import type { CatalogSkill, Skill } from './catalog.ts'
 import { type FoldedText, fold, foldName } from './fold.ts'
+import type { OwnNames } from './own-names.ts'
 
 export interface SkillMatch {
-  skill: CatalogSkill
+  skill: Skill
+  /** Named as only the tenant does. */
+  isOwn: boolean
   start: number
   end: number
 }
@@ -11,7 +14,7 @@ export interface SkillMatch {
 type Certainty = 'free' | 'exact' | 'context'
 
 interface Form {
-  skill: CatalogSkill
+  skill: Skill
   written: string
   certainty: Certainty
 }
@@ -27,15 +30,20 @@ interface Hit extends SkillMatch {
 
 /**
  * The longest name at each word start, by a walk down a trie. Names are short, so the time is linear in the
- * text; names that are also plain words ('Go', 'R', 'Spring') count only where the text shows they are meant.
+ * text; names that are also plain words ('Go', 'R', 'Spring') count only where the text shows they are meant. The
+ * names a tenant added are looked for at the same places; of two that begin together the longer one counts.
  */
-export function createMatcher(skills: readonly CatalogSkill[]): (text: string) => SkillMatch[] {
+export function createMatcher(
+  skills: readonly CatalogSkill[],
+): (text: string, own?: OwnNames) => SkillMatch[] {
   const root = buildTrie(skills)
-  return (text) => {
-    const hits = collectHits(root, text, fold(text))
+  return (text, own) => {
+    const hits = collectHits(text, fold(text), (folded, at) =>
+      longer(longestAt(root, text, folded, at), own ? longestOwn(own, text, folded, at) : null),
+    )
     return hits
       .filter((hit, index) => hit.certainty !== 'context' || isMeant(text, hits, index))
-      .map(({ skill, start, end }) => ({ skill, start, end }))
+      .map(({ skill, isOwn, start, end }) => ({ skill, isOwn, start, end }))
   }
 }
 
@@ -64,11 +72,15 @@ function addForm(root: Node, form: Form): void {
   node.forms.push(form)
 }
 
-function collectHits(root: Node, text: string, folded: FoldedText): Hit[] {
+function collectHits(
+  text: string,
+  folded: FoldedText,
+  longestHit: (folded: FoldedText, at: number) => Hit | null,
+): Hit[] {
   const hits: Hit[] = []
   let at = 0
   while (at < folded.text.length) {
-    const hit = startsWord(text, offset(folded, at)) ? longestAt(root, text, folded, at) : null
+    const hit = startsWord(text, offset(folded, at)) ? longestHit(folded, at) : null
     if (hit === null) {
       at++
       continue
@@ -77,6 +89,11 @@ function collectHits(root: Node, text: string, folded: FoldedText): Hit[] {
     while (at < folded.text.length && offset(folded, at) < hit.end) at++
   }
   return hits
+}
+
+function longer(one: Hit | null, other: Hit | null): Hit | null {
+  if (one === null || other === null) return one ?? other
+  return other.end > one.end ? other : one
 }
 
 function longestAt(root: Node, text: string, folded: FoldedText, at: number): Hit | null {
@@ -91,12 +108,22 @@ function longestAt(root: Node, text: string, folded: FoldedText, at: number): Hi
   return best
 }
 
+function longestOwn({ skills, lengths }: OwnNames, text: string, folded: FoldedText, at: number): Hit | null {
+  for (const length of lengths.get(folded.text.charAt(at)) ?? []) {
+    const skill = skills.get(folded.text.slice(at, at + length))
+    const [start, end] = [offset(folded, at), offset(folded, at + length - 1) + 1]
+    if (skill === undefined || !endsWord(text, end) || isPartOfAddress(text, start, end)) continue
+    return { skill, isOwn: true, certainty: 'free', start, end }
+  }
+  return null
+}
+
 function hitOf(forms: readonly Form[], text: string, start: number, end: number): Hit | null {
   if (!endsWord(text, end)) return null
   const written = text.slice(start, end)
   const form = forms.find((f) => f.certainty === 'free' || f.written === written)
   if (form === undefined || isPartOfAddress(text, start, end)) return null
-  return { skill: form.skill, certainty: form.certainty, start, end }
+  return { skill: form.skill, isOwn: false, certainty: form.certainty, start, end }
 }
 
 function offset(folded: FoldedText, index: number): number {

@@ -33,11 +33,17 @@ function buildIndex(): Map<string, Map<string, number>> {
   return index
 }
 
-function impliedBy(held: string): Map<string, number> {
+/** What holding a skill answers too, and how far; `own`: what a tenant says that its skills imply. */
+export function impliedBy(
+  held: string,
+  own: ReadonlyMap<string, readonly string[]> = new Map(),
+): Map<string, number> {
   const reached = new Map<string, number>()
   let frontier = [held]
   for (let step = 1; step <= MAX_STEPS; step++) {
-    frontier = frontier.flatMap((key) => implied.get(key) ?? []).filter((key) => !reached.has(key))
+    frontier = frontier
+      .flatMap((key) => own.get(key) ?? implied.get(key) ?? [])
+      .filter((key) => key !== held && !reached.has(key))
     const strength = Math.round(IMPLIED ** step * 100) / 100
     for (const key of frontier) reached.set(key, strength)
   }

@@ -1,4 +1,4 @@
-import { normalizeSkill } from '#src/modules/skills/lexicon.ts'
+import { builtinLexicon, type Lexicon } from '#src/modules/skills/lexicon.ts'
 import { embed } from './embed.ts'
 import { heldSkills } from './held-skills.ts'
 import { type MonthRange, monthIndex, monthsCovered } from './months.ts'
@@ -18,20 +18,21 @@ export function candidateProfile(
   provenance: ResumeProvenance,
   text: string,
   asOf: string | null = null,
+  lexicon: Lexicon = builtinLexicon,
 ): CandidateProfile {
   const resume: Resume = { data, provenance, text }
   const names = [data.personal.full_name, ...data.education.map((e) => e.institution)].filter(
     (n) => n !== null,
   )
   const ranges = data.experience.map((position) => rangeOf(position, asOf))
-  const skills = heldSkills(resume, ranges, names)
+  const skills = heldSkills(resume, ranges, names, lexicon)
   const titles = heldTitles(resume)
   const location = data.personal.location === null ? null : placeOnly(data.personal.location)
   const years = data.years_of_experience ?? yearsIn(ranges)
   return {
     titles,
     skills: skills.sort((a, b) => (a.key < b.key ? -1 : 1)),
-    languages: heldLanguages(resume),
+    languages: heldLanguages(resume, lexicon),
     degrees: heldDegrees(resume),
     years_of_experience: years,
     location,
@@ -69,7 +70,7 @@ function latest(title: HeldTitle): number {
   return monthIndex(title.end_date) ?? monthIndex(title.start_date) ?? 0
 }
 
-function heldLanguages({ data, provenance }: Resume): HeldLanguage[] {
+function heldLanguages({ data, provenance }: Resume, { normalizeSkill }: Lexicon): HeldLanguage[] {
   return data.skills.languages.slice(0, MAX_ENTRIES).map(({ language, level }, i) => {
     const { key, name } = normalizeSkill(language)
     return { key, name, level, ...cite(provenance, `/skills/languages/${i}/language`) }

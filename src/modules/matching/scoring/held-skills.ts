@@ -1,4 +1,4 @@
-import { findSkills, normalizeSkill } from '#src/modules/skills/lexicon.ts'
+import type { Lexicon } from '#src/modules/skills/lexicon.ts'
 import { type MonthRange, monthsCovered } from './months.ts'
 import type { Citation, HeldSkill, Span } from './profiles.ts'
 import { blankPhrases, blankSpans } from './redact.ts'
@@ -22,10 +22,11 @@ export function heldSkills(
   resume: Resume,
   ranges: ReadonlyArray<MonthRange | null>,
   names: readonly string[],
+  lexicon: Lexicon,
 ): HeldSkill[] {
   const first = new Map<string, Mention>()
   const used = new Map<string, MonthRange[]>()
-  for (const mention of mentionsIn(resume, ranges, names)) {
+  for (const mention of mentionsIn(resume, ranges, names, lexicon)) {
     if (!first.has(mention.key)) {
       if (first.size >= MAX_SKILLS) continue
       first.set(mention.key, mention)
@@ -34,7 +35,9 @@ export function heldSkills(
   }
   return [...first.values()].map(({ key, name, pointer, span }) => {
     const ranges = used.get(key)
-    return { key, name, months: ranges === undefined ? null : monthsCovered(ranges), pointer, span }
+    const months = ranges === undefined ? null : monthsCovered(ranges)
+    const implies = [...lexicon.impliedByOwn(key)].map(([key, relation]) => ({ key, relation }))
+    return { key, name, months, ...(implies.length > 0 && { implies }), pointer, span }
   })
 }
 
@@ -42,11 +45,12 @@ function mentionsIn(
   { data, provenance, text }: Resume,
   ranges: ReadonlyArray<MonthRange | null>,
   names: readonly string[],
+  lexicon: Lexicon,
 ): Mention[] {
   const listed = (list: readonly string[], pointer: string, used: MonthRange | null) =>
-    list.map((name, i) => ({ ...named(name), ...cite(provenance, `${pointer}/${i}`), used }))
+    list.map((name, i) => ({ ...named(name, lexicon), ...cite(provenance, `${pointer}/${i}`), used }))
   const written = (field: string | null, pointer: string, used: MonthRange | null) =>
-    mentionsInField(blankPhrases(field ?? '', names), cite(provenance, pointer), text, used)
+    mentionsInField(blankPhrases(field ?? '', names), cite(provenance, pointer), text, used, lexicon)
   return [
     ...listed(data.skills.technical, '/skills/technical', null),
     ...listed(data.skills.soft, '/skills/soft', null),
@@ -60,11 +64,11 @@ function mentionsIn(
     }),
     ...data.certifications.flatMap(({ name }, i) => written(name, `/certifications/${i}/name`, null)),
     ...written(data.summary, '/summary', null),
-    ...mentionsElsewhere(text, provenance, names),
+    ...mentionsElsewhere(text, provenance, names, lexicon),
   ]
 }
 
-function named(name: string): { key: string; name: string } {
+function named(name: string, { normalizeSkill }: Lexicon): { key: string; name: string } {
   const skill = normalizeSkill(name)
   return { key: skill.key, name: skill.name }
 }
@@ -74,9 +78,10 @@ function mentionsInField(
   { pointer, span }: Citation,
   text: string,
   used: MonthRange | null,
+  lexicon: Lexicon,
 ): Mention[] {
   const shown = span === null ? '' : text.slice(span.start, span.end)
-  return workSkills(field).map(({ key, name, start, end }) => {
+  return workSkills(field, lexicon).map(({ key, name, start, end }) => {
     const at = shown.indexOf(field.slice(start, end))
     const exact = span === null || at < 0 ? span : within(span, at, at + end - start)
     return { key, name, pointer, span: exact, used }
@@ -87,7 +92,12 @@ function within(span: Span, start: number, end: number): Span {
   return { page: span.page, start: span.start + start, end: span.start + end }
 }
 
-function mentionsElsewhere(text: string, provenance: ResumeProvenance, names: readonly string[]): Mention[] {
+function mentionsElsewhere(
+  text: string,
+  provenance: ResumeProvenance,
+  names: readonly string[],
+  lexicon: Lexicon,
+): Mention[] {
   const spans = Object.entries(provenance).flatMap(([pointer, { span }]) =>
     span === null ? [] : [{ pointer, span }],
   )
@@ -96,7 +106,7 @@ function mentionsElsewhere(text: string, provenance: ResumeProvenance, names: re
     .map(({ span }) => span)
   const readable = blankPhrases(blankSpans(text, closed), names)
   const pageAt = pageFinder(spans.map(({ span }) => span))
-  return workSkills(readable).map(({ key, name, start, end }) => ({
+  return workSkills(readable, lexicon).map(({ key, name, start, end }) => ({
     key,
     name,
     pointer: '',
@@ -105,7 +115,7 @@ function mentionsElsewhere(text: string, provenance: ResumeProvenance, names: re
   }))
 }
 
-function workSkills(text: string) {
+function workSkills(text: string, { findSkills }: Lexicon) {
   return findSkills(text).filter(({ kind }) => kind !== 'language')
 }
 

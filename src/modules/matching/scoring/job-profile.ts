@@ -1,4 +1,4 @@
-import { type FoundSkill, findSkills, normalizeSkill } from '#src/modules/skills/lexicon.ts'
+import { builtinLexicon, type FoundSkill, type Lexicon } from '#src/modules/skills/lexicon.ts'
 import { embed } from './embed.ts'
 import type { JobProfile, JobSkill, LocationType } from './profiles.ts'
 
@@ -29,11 +29,11 @@ const GENERAL = 0.1
 const MAX_SKILLS = 100
 
 /** What a job asks for: the skills it lists and, with less weight, those its title and text only mention. */
-export function jobProfile(job: JobInput): JobProfile {
+export function jobProfile(job: JobInput, lexicon: Lexicon = builtinLexicon): JobProfile {
   const description = job.description ?? ''
   const skills = new Map<string, JobSkill>()
-  for (const skill of listedSkills(job)) keepHeaviest(skills, skill)
-  for (const skill of mentionedSkills(job.title, description)) {
+  for (const skill of listedSkills(job, lexicon)) keepHeaviest(skills, skill)
+  for (const skill of mentionedSkills(job.title, description, lexicon)) {
     if (skills.get(skill.key)?.source !== 'listed' && skills.size < MAX_SKILLS) keepHeaviest(skills, skill)
   }
   return {
@@ -49,7 +49,7 @@ export function jobProfile(job: JobInput): JobProfile {
   }
 }
 
-function listedSkills(job: JobInput): JobSkill[] {
+function listedSkills(job: JobInput, { normalizeSkill }: Lexicon): JobSkill[] {
   return job.skills.slice(0, MAX_SKILLS).map(({ requirement_id, name, required, weight }) => ({
     key: normalizeSkill(name).key,
     name,
@@ -60,7 +60,7 @@ function listedSkills(job: JobInput): JobSkill[] {
   }))
 }
 
-function mentionedSkills(title: string, description: string): JobSkill[] {
+function mentionedSkills(title: string, description: string, { findSkills }: Lexicon): JobSkill[] {
   return [
     ...findSkills(title).map((found) => mentioned(found, IN_TITLE)),
     ...findSkills(description).map((found) => mentioned(found, isGeneral(found) ? GENERAL : IN_DESCRIPTION)),

@@ -43,10 +43,18 @@ export interface HeldTitle extends Citation {
   current: boolean
 }
 
+export interface ImpliedSkill {
+  key: string
+  /** 0..1. */
+  relation: number
+}
+
 export interface HeldSkill extends Citation {
   key: string
   name: string
   months: number | null
+  /** What the tenant says it implies, and how far it answers that; absent where that is nothing. */
+  implies?: ImpliedSkill[]
 }
 
 export interface HeldLanguage extends Citation {

@@ -33,9 +33,9 @@ export const createResumeParser = ({ size, log }: Pick<SandboxOptions, 'size' | 
 
 export function parserOver(sandbox: Sandbox<ParseTask, ParseResult>): ResumeParser {
   return {
-    async parse(document, { asOf, signal }) {
+    async parse(document, { signal, ...options }) {
       try {
-        return await sandbox.run({ document, asOf }, signal)
+        return await sandbox.run({ document, ...options }, signal)
       } catch (error) {
         const reason = error instanceof SandboxError ? FAILURES[error.reason] : undefined
         if (!reason) throw error

@@ -1,3 +1,4 @@
+import { lexiconWith } from '#src/modules/skills/lexicon.ts'
 import { extractData } from './extract/extract-data.ts'
 import { hasInjection } from './extract/injection.ts'
 import { languageOf } from './extract/language.ts'
@@ -28,11 +29,15 @@ export async function parseDocument(input: DocumentInput, options: ParseOptions)
   }
 }
 
-function parseText(read: ReadDocument, { asOf }: ParseOptions): ParseResult {
+function parseText(read: ReadDocument, { asOf, ownSkills = [] }: ParseOptions): ParseResult {
   const document = assembleText(read.lines)
   const provenance: Provenance = {}
   const data = untrack<ParsedData>(
-    extractData(document.lines, read.links, asOf, document.restored),
+    extractData(document.lines, read.links, {
+      asOf,
+      isRestored: document.restored,
+      lexicon: lexiconWith(ownSkills),
+    }),
     provenance,
   )
   const reasons = [...new Set([...read.reasons, ...textReasons(document), ...dataReasons(data)])]

@@ -1,3 +1,4 @@
+import type { OwnSkill } from '#src/modules/skills/lexicon.ts'
 import type { ReasonCode } from './reason-codes.ts'
 
 /** The client's content type is not here on purpose: what a file is, its bytes say. */
@@ -9,6 +10,8 @@ export interface DocumentInput {
 export interface ParseOptions {
   /** Where 'present' ends. */
   asOf: Date
+  /** What the tenant added to the lexicon. */
+  ownSkills?: readonly OwnSkill[]
 }
 
 /** What goes to a child process. */

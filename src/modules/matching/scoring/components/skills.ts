@@ -1,6 +1,6 @@
 import { relatedTo } from '#src/modules/skills/lexicon.ts'
 import { divideRounded } from '../apportion.ts'
-import type { CandidateProfile, Citation, JobProfile, JobSkill } from '../profiles.ts'
+import type { CandidateProfile, Citation, HeldSkill, JobProfile, JobSkill } from '../profiles.ts'
 import type { ComponentResult, FactorKind, Part } from './component.ts'
 
 interface Held extends Citation {
@@ -21,13 +21,14 @@ const IMPLIED = 75
 /** The mean of how well each wanted skill is answered, by the skills' weights. */
 export function scoreSkills(job: JobProfile, candidate: CandidateProfile): ComponentResult | null {
   const held = heldSkills(candidate)
+  const implying = candidate.skills.filter((skill) => skill.implies)
   let total = 0
   const parts: Part[] = []
   for (const wanted of [...job.skills].sort(byImportance)) {
     // Thousandths, so that sums do not depend on their order.
     const weight = Math.round(wanted.weight * 1000)
     total += weight
-    parts.push(partOf(wanted, weight, bestAnswer(wanted.key, held)))
+    parts.push(partOf(wanted, weight, bestAnswer(wanted.key, held, implying)))
   }
   if (total === 0) return null
   const answered = parts.reduce((sum, part) => sum + part.share, 0)
@@ -62,17 +63,22 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function bestAnswer(wanted: string, held: ReadonlyMap<string, Held>): Answer {
+function bestAnswer(wanted: string, held: ReadonlyMap<string, Held>, implying: readonly HeldSkill[]): Answer {
   const same = held.get(wanted)
   if (same !== undefined) return { strength: SAME, held: same }
   let best: Answer = { strength: 0, held: null }
-  for (const [key, relation] of relatedTo(wanted)) {
-    const candidate = held.get(key)
-    if (candidate === undefined) continue
+  const consider = (candidate: Held, relation: number) => {
     const strength = Math.round(relation * 100)
-    const isBetter = strength > best.strength || (strength === best.strength && key < (best.held?.key ?? ''))
+    const isBetter =
+      strength > best.strength || (strength === best.strength && candidate.key < (best.held?.key ?? ''))
     if (isBetter) best = { strength, held: candidate }
   }
+  for (const [key, relation] of relatedTo(wanted)) {
+    const candidate = held.get(key)
+    if (candidate !== undefined) consider(candidate, relation)
+  }
+  for (const candidate of implying)
+    for (const { key, relation } of candidate.implies ?? []) if (key === wanted) consider(candidate, relation)
   return best
 }
 

@@ -3,7 +3,7 @@ import { Field, fieldOf, type Tracked } from '#src/modules/resumes/parser/text/f
 import { cut, type Slice, sliceSpan } from '#src/modules/resumes/parser/text/slice.ts'
 import type { Experience } from '#src/modules/resumes/parser/types.ts'
 import { isCompany, isLegalForm, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
-import { findSkills } from '#src/modules/skills/lexicon.ts'
+import type { Lexicon } from '#src/modules/skills/lexicon.ts'
 import {
   dateAnchors,
   type Entry,
@@ -29,14 +29,14 @@ interface Named {
   open: Slice[]
 }
 
-export function findExperience(section: readonly Line[]): Array<Tracked<Experience>> {
+export function findExperience(section: readonly Line[], lexicon: Lexicon): Array<Tracked<Experience>> {
   const lines = withoutIdleBullets(section)
   const entries = splitEntries(lines, experienceAnchors(lines)).slice(0, MAX_ENTRIES)
   const named = entries.map(nameByWords)
   const order = usualOrder(named)
   const settled = named.map((item) => nameByOrder(item, order))
   inheritCompanies(settled)
-  return settled.filter((item) => item.title || item.company).map(present)
+  return settled.filter((item) => item.title || item.company).map((item) => present(item, lexicon))
 }
 
 /** Ranges first; without any, single dates; without those, lines that are titles by their look and words. */
@@ -149,7 +149,7 @@ function inheritCompanies(items: Named[]): void {
   }
 }
 
-function present({ entry, title, company, location, isSure }: Named): Tracked<Experience> {
+function present({ entry, title, company, location, isSure }: Named, lexicon: Lexicon): Tracked<Experience> {
   const { dates, body } = entry
   const span = dates
     ? { page: dates.line.page, start: dates.line.start + dates.from, end: dates.line.start + dates.to }
@@ -164,11 +164,11 @@ function present({ entry, title, company, location, isSure }: Named): Tracked<Ex
     end_date: dates?.end ? new Field(dates.end, dates.single ? 0.6 : 0.9, span) : null,
     current: dates?.current ? new Field(true, 0.9, span) : false,
     description: textField(body, 0.8),
-    technologies: technologiesOf(`${title?.text ?? ''}\n${joinLines(body)}`),
+    technologies: technologiesOf(`${title?.text ?? ''}\n${joinLines(body)}`, lexicon),
   }
 }
 
-function technologiesOf(text: string): string[] {
+function technologiesOf(text: string, { findSkills }: Lexicon): string[] {
   const names = findSkills(text)
     .filter((skill) => skill.kind === 'technical')
     .map((skill) => skill.name)

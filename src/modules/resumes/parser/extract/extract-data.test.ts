@@ -8,7 +8,7 @@ const asOf = new Date('2026-11-01T00:00:00Z')
 
 function read(text: string, links: string[] = []): ParsedData {
   const { lines } = assembleText(text.split('\n').map((line) => plainLine(line)))
-  return untrack<ParsedData>(extractData(lines, links, asOf), {})
+  return untrack<ParsedData>(extractData(lines, links, { asOf }), {})
 }
 
 const personal = (text: string, links: string[] = []) => read(text, links).personal

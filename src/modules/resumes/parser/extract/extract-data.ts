@@ -4,6 +4,7 @@ import { Field, fieldOf, type Tracked, untrack } from '#src/modules/resumes/pars
 import { sliceOf } from '#src/modules/resumes/parser/text/slice.ts'
 import { unwrap } from '#src/modules/resumes/parser/text/unwrap.ts'
 import type { Experience, ParsedData, Personal, SpokenLanguage } from '#src/modules/resumes/parser/types.ts'
+import { builtinLexicon, type Lexicon } from '#src/modules/skills/lexicon.ts'
 import { findCertifications } from './certifications.ts'
 import { findEmail, findPhone, findProfile, findWebsite } from './contacts.ts'
 import { findEducation } from './education.ts'
@@ -34,19 +35,26 @@ interface Shape {
   workCountry: string | null
 }
 
+export interface Circumstances {
+  /** Where 'present' ends. */
+  asOf: Date
+  /** The document had no lines of its own. */
+  isRestored?: boolean
+  lexicon?: Lexicon
+}
+
 /** Everything the lines say about a person, each value with where it stands. */
 export function extractData(
   given: readonly Line[],
   links: readonly string[],
-  asOf: Date,
-  isRestored = false,
+  { asOf, isRestored = false, lexicon = builtinLexicon }: Circumstances,
 ): Tracked<ParsedData> {
   const isRunning = isRunningText(given)
   const lines = isRunning ? segmentRunningText(given) : given
-  const blocks = splitSections(lines)
+  const blocks = splitSections(lines, lexicon)
   const hasLook = !hasNoLook(given)
   const hasLostLines = isRunning || isRestored
-  const entries = findExperience(unwrap(withoutLinks(linesOf(blocks, 'experience'))))
+  const entries = findExperience(unwrap(withoutLinks(linesOf(blocks, 'experience'))), lexicon)
   const personal = findPersonal(lines, blocks, links, {
     hasLook,
     isRunning,
@@ -54,9 +62,9 @@ export function extractData(
   })
   const experience = hasLook
     ? entries
-    : withMoreJobs(entries, blocks, untrack<Personal>(personal, {}).full_name)
+    : withMoreJobs(entries, blocks, untrack<Personal>(personal, {}).full_name, lexicon)
   const studies = findEducation(unwrap(withoutLinks(linesOf(blocks, 'education'))))
-  const skills = collectSkills(unwrap(skillLines(blocks)), lines, hasLostLines)
+  const skills = collectSkills(unwrap(skillLines(blocks, lexicon)), lines, lexicon, hasLostLines)
   const years = yearsCovered(untrack<Experience[]>(experience, {}), asOf)
   return {
     personal,
@@ -70,9 +78,11 @@ export function extractData(
   }
 }
 
-function skillLines(blocks: readonly SectionBlock[]): Line[] {
+function skillLines(blocks: readonly SectionBlock[], lexicon: Lexicon): Line[] {
   const section = linesOf(blocks, 'skills')
-  return section.length > 0 ? section : skillRuns(linesOf(blocks, 'header', 'contact', 'summary', 'other'))
+  return section.length > 0
+    ? section
+    : skillRuns(linesOf(blocks, 'header', 'contact', 'summary', 'other'), lexicon)
 }
 
 function findPersonal(

@@ -1,7 +1,7 @@
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { type Section, sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { isTitle } from '#src/modules/resumes/parser/words/titles.ts'
-import { findSkills } from '#src/modules/skills/lexicon.ts'
+import type { FoundSkill, Lexicon } from '#src/modules/skills/lexicon.ts'
 import { findDates } from './dates.ts'
 import { isSpokenLanguage } from './languages.ts'
 
@@ -13,7 +13,7 @@ export interface SectionBlock {
   isUnnamed?: boolean
 }
 
-export function splitSections(lines: readonly Line[]): SectionBlock[] {
+export function splitSections(lines: readonly Line[], lexicon: Lexicon): SectionBlock[] {
   const look = headingLook(lines)
   const blocks: SectionBlock[] = [{ section: 'header', lines: [] }]
   const begin = (section: SectionBlock['section'], first: Line[]) => blocks.push({ section, lines: first })
@@ -32,17 +32,17 @@ export function splitSections(lines: readonly Line[]): SectionBlock[] {
     else if (inline) begin(inline.section, [inline.rest])
     else blocks.at(-1)?.lines.push(line)
   }
-  return blocks.filter((block) => block.lines.length > 0).map(byContent)
+  return blocks.filter((block) => block.lines.length > 0).map((block) => byContent(block, lexicon))
 }
 
 /** Under a heading of its own making a list of skills is known by what it lists. */
-function byContent(block: SectionBlock): SectionBlock {
+function byContent(block: SectionBlock, { findSkills }: Lexicon): SectionBlock {
   if (!block.isUnnamed) return block
   const items = block.lines
     .flatMap((line) => line.text.split(/[,;|•·\t]/))
     .filter((item) => item.trim() !== '')
   const words = items.reduce((sum, item) => sum + item.length, 0)
-  const known = items.reduce((sum, item) => sum + skillLength(item), 0)
+  const known = items.reduce((sum, item) => sum + skillLength(findSkills(item)), 0)
   const isList = block.lines.every((line) => line.text.length <= MAX_SKILL_LINE)
   return isList && known >= words * MOSTLY ? { ...block, section: 'skills' } : block
 }
@@ -50,8 +50,8 @@ function byContent(block: SectionBlock): SectionBlock {
 const MAX_SKILL_LINE = 60
 const MOSTLY = 0.4
 
-const skillLength = (text: string) =>
-  findSkills(text).reduce((sum, { kind, start, end }) => sum + (kind === 'technical' ? end - start : 0), 0)
+const skillLength = (skills: FoundSkill[]) =>
+  skills.reduce((sum, { kind, start, end }) => sum + (kind === 'technical' ? end - start : 0), 0)
 
 /** Addresses of companies and schools stand where names are looked for. */
 export const withoutLinks = (lines: readonly Line[]): Line[] =>

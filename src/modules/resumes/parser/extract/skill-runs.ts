@@ -1,6 +1,6 @@
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { isSkillLevel } from '#src/modules/resumes/parser/words/skill-levels.ts'
-import { findSkills } from '#src/modules/skills/lexicon.ts'
+import type { Lexicon } from '#src/modules/skills/lexicon.ts'
 
 const MAX_LINE = 40
 /** Lines of a run, and the share of them that the lexicon knows. */
@@ -10,7 +10,8 @@ const MIN_KNOWN = 0.5
 const MAX_UNKNOWN = 2
 
 /** A sidebar may list skills under no heading at all: runs of short lines that are mostly known skills or levels. */
-export function skillRuns(lines: readonly Line[]): Line[] {
+export function skillRuns(lines: readonly Line[], lexicon: Lexicon): Line[] {
+  const isKnown = (line: Line) => isKnownLine(line, lexicon)
   const found: Line[] = []
   let run: Line[] = []
   let unknown = 0
@@ -35,7 +36,7 @@ export function skillRuns(lines: readonly Line[]): Line[] {
   return found
 }
 
-function isKnown({ text }: Line): boolean {
+function isKnownLine({ text }: Line, { findSkills }: Lexicon): boolean {
   if (text.length > MAX_LINE) return false
   if (isSkillLevel(text)) return true
   const covered = findSkills(text).reduce(

@@ -1,7 +1,7 @@
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { Field } from '#src/modules/resumes/parser/text/field.ts'
 import { type Slice, sliceOf, sliceSpan, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
-import { type FoundSkill, findSkills } from '#src/modules/skills/lexicon.ts'
+import type { FoundSkill, Lexicon } from '#src/modules/skills/lexicon.ts'
 import { mended } from './flat/broken-skills.ts'
 import { skillItems } from './skill-items.ts'
 
@@ -23,9 +23,10 @@ const ENOUGH = 3
 export function collectSkills(
   section: readonly Line[],
   all: readonly Line[],
+  lexicon: Lexicon,
   hasLostLines = false,
 ): FoundSkills {
-  const found = new SkillSet()
+  const found = new SkillSet(lexicon)
   const items = skillItems(section)
   for (const item of hasLostLines ? mended(items) : items) addItem(found, item)
   if (found.count < ENOUGH || hasLostLines) for (const line of all) addKnown(found, sliceOf(line), 0.6)
@@ -33,9 +34,14 @@ export function collectSkills(
 }
 
 class SkillSet {
+  readonly lexicon: Lexicon
   readonly skills: FoundSkills = { technical: [], soft: [], languages: [] }
   readonly #seen = new Set<string>()
   count = 0
+
+  constructor(lexicon: Lexicon) {
+    this.lexicon = lexicon
+  }
 
   add(kind: keyof FoundSkills, field: Field<string>): void {
     const key = field.value.toLowerCase()
@@ -50,11 +56,12 @@ const MAX_ITEM = { chars: 50, words: 5 }
 
 /** A short item is kept as it is written; a sentence is asked for the skills it mentions. */
 function addItem(found: SkillSet, item: Slice): void {
-  const known = findSkills(item.text)
+  const known = found.lexicon.findSkills(item.text)
   const [only] = known
   const isShort = item.text.length <= MAX_ITEM.chars && item.text.split(' ').length <= MAX_ITEM.words
   const halves = splitSlice(item, /\s(?:and|und|et|y|e|en|&)\s/g)
-  if (halves.length > 1 && halves.every(isWholeSkill)) for (const half of halves) addItem(found, half)
+  if (halves.length > 1 && halves.every((half) => isWholeSkill(half, found.lexicon)))
+    for (const half of halves) addItem(found, half)
   else if (isUnparted(item.text, known)) addKnown(found, item, 0.9)
   else if (only && known.length === 1 && covers(only, item))
     found.add(listOf(only.kind), itemField(item, only))
@@ -63,7 +70,7 @@ function addItem(found: SkillSet, item: Slice): void {
     found.add('technical', new Field(item.text, only ? 0.9 : 0.6, sliceSpan(item)))
 }
 
-const isWholeSkill = (slice: Slice) => {
+const isWholeSkill = (slice: Slice, { findSkills }: Lexicon) => {
   const [only] = findSkills(slice.text)
   return only !== undefined && only.start === 0 && only.end === slice.text.length
 }
@@ -77,16 +84,19 @@ function isUnparted(text: string, known: readonly FoundSkill[]): boolean {
 
 const covers = (skill: FoundSkill, item: Slice) => skill.end - skill.start >= item.text.length * 0.6
 
-const itemField = (item: Slice, { kind, name }: FoundSkill) =>
-  new Field(kind === 'language' ? name : item.text, 0.95, sliceSpan(item))
+const itemField = (item: Slice, skill: FoundSkill) =>
+  new Field(isKnownByName(skill) ? skill.name : item.text, 0.95, sliceSpan(item))
+
+/** Languages are written in many; and what only the tenant calls a skill so is called by its name. */
+const isKnownByName = ({ kind, isOwn }: FoundSkill) => kind === 'language' || isOwn
 
 const listOf = (kind: 'technical' | 'soft' | 'language'): keyof FoundSkills =>
   kind === 'language' ? 'languages' : kind
 
 function addKnown(found: SkillSet, slice: Slice, confidence: number): void {
   const { page, start } = sliceSpan(slice)
-  for (const skill of findSkills(slice.text)) {
-    const name = skill.kind === 'language' ? skill.name : slice.text.slice(skill.start, skill.end)
+  for (const skill of found.lexicon.findSkills(slice.text)) {
+    const name = isKnownByName(skill) ? skill.name : slice.text.slice(skill.start, skill.end)
     const field = new Field(name, confidence, {
       page,
       start: start + skill.start,

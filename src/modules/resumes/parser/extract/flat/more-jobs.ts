@@ -5,6 +5,7 @@ import type { Experience } from '#src/modules/resumes/parser/types.ts'
 import { foldWords } from '#src/modules/resumes/parser/words/fold.ts'
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { isCompany, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
+import type { Lexicon } from '#src/modules/skills/lexicon.ts'
 import { companiesIn } from './companies.ts'
 import { withinReach } from './look.ts'
 import { headlineJobs, labelledJobs, leadingTitles, linedJobs, proseJobs, type ToldJob } from './told-jobs.ts'
@@ -23,9 +24,10 @@ export function withMoreJobs(
   found: readonly Job[],
   blocks: readonly SectionBlock[],
   name: string | null,
+  lexicon: Lexicon,
 ): Job[] {
   const jobs = found.map(sound).filter((job) => job.title || job.company)
-  const elsewhere = findExperience(withinReach(linesOf(blocks, 'other', 'summary', 'skills')))
+  const elsewhere = findExperience(withinReach(linesOf(blocks, 'other', 'summary', 'skills')), lexicon)
     .map(sound)
     .filter(isNamed)
   const header = linesOf(blocks, 'header')

@@ -31,7 +31,7 @@ test.each([['one line', [RESUME]] as const, ['lines of a page', wrap(RESUME, 90)
   (_, texts) => {
     const { lines, text } = linesOf([...texts])
     const provenance: Provenance = {}
-    const data = untrack<ParsedData>(extractData(lines, [], new Date('2026-01-01')), provenance)
+    const data = untrack<ParsedData>(extractData(lines, [], { asOf: new Date('2026-01-01') }), provenance)
     expect(isRunningText(lines)).toBe(true)
     expect(data.personal).toMatchObject({
       full_name: 'Marla Quimby',
