@@ -13,13 +13,14 @@ create table tenant_skills (
   version integer not null default 1,
   created_at timestamptz(3) not null,
   updated_at timestamptz(3) not null,
+  deleted_at timestamptz(3),
   constraint pk_tenant_skills primary key (tenant_id, id),
-  constraint uq_tenant_skills_key unique (tenant_id, key),
   constraint ck_tenant_skills_kind check (kind in ('technical', 'soft', 'language'))
 );
-create index idx_tenant_skills_name on tenant_skills (tenant_id, name, id);
-create index idx_tenant_skills_updated on tenant_skills (tenant_id, updated_at, id);
-call app.isolate('tenant_skills', 'select, insert, update, delete');
+create unique index uq_tenant_skills_key on tenant_skills (tenant_id, key) where deleted_at is null;
+create index idx_tenant_skills_name on tenant_skills (tenant_id, name, id) where deleted_at is null;
+create index idx_tenant_skills_updated on tenant_skills (tenant_id, updated_at, id) where deleted_at is null;
+call app.isolate('tenant_skills', 'select, insert, update');
 
 -- Which additions of the tenant a profile was made with: with others it is made anew before a job is matched.
 alter table candidate_profiles add column lexicon text not null default '';

@@ -1,5 +1,5 @@
 import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { tenantKey, timestamps } from './columns.ts'
+import { tenantKey, time, timestamps } from './columns.ts'
 
 export const SKILL_KINDS = ['technical', 'soft', 'language'] as const
 
@@ -15,4 +15,5 @@ export const tenantSkills = pgTable('tenant_skills', {
   createdBy: uuid('created_by'),
   version: integer('version').notNull(),
   ...timestamps(),
+  deletedAt: time('deleted_at'),
 })

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findSkills, normalizeSkill, relatedTo, skillRelation } from './lexicon.ts'
+import {
+  findSkills,
+  lexiconWith,
+  normalizeSkill,
+  type OwnSkill,
+  relatedTo,
+  skillRelation,
+} from './lexicon.ts'
 
 const keysIn = (text: string) => findSkills(text).map((skill) => skill.key)
 
@@ -113,5 +120,60 @@ describe('skillRelation', () => {
   it('lists what answers a wish in part', () => {
     expect(relatedTo('react').get('vue')).toBe(0.5)
     expect(relatedTo('no-such-skill').size).toBe(0)
+  })
+})
+
+describe('the lexicon of a tenant', () => {
+  const own = (name: string, fields: Partial<OwnSkill> = {}): OwnSkill => ({
+    key: name.toLowerCase().replace(/\W+/g, '-'),
+    name,
+    kind: 'technical',
+    category: 'other',
+    forms: [name],
+    implies: [],
+    ...fields,
+  })
+  const lexicon = lexiconWith([
+    own('Kiln Firing', { forms: ['Kiln Firing', 'Kilns'], implies: ['wheel', 'nextjs'] }),
+    own('Wheel', { implies: ['kiln-firing', 'baking-clay'] }),
+    own('Python Potter'),
+    own('React', { key: 'react', forms: ['Our UI Kit'] }),
+  ])
+  const found = (text: string) =>
+    lexicon.findSkills(text).map(({ key, isOwn, start, end }) => [key, isOwn, text.slice(start, end)])
+
+  it.each([
+    ['KILN  firing, kilns', ['kiln-firing', 'kiln-firing']],
+    ['Python, Python Potter', ['python', 'python-potter']],
+    ['our ui-kit', ['react']],
+    ['SQL Server', ['sql-server']],
+    ['kilnsman, wheels, me@wheel.com', []],
+  ])('finds its names among the built-in ones: %s', (text, keys) => {
+    expect(found(text).map(([key]) => key)).toEqual(keys)
+  })
+
+  it('tells names of the tenant from those everybody knows', () => {
+    expect(found('React or Our UI Kit')).toEqual([
+      ['react', false, 'React'],
+      ['react', true, 'Our UI Kit'],
+    ])
+  })
+
+  it('knows them standing alone, by their keys, and nothing else', () => {
+    expect(lexicon.normalizeSkill('KILNS (expert)')).toMatchObject({
+      key: 'kiln-firing',
+      name: 'Kiln Firing',
+    })
+    expect(lexicon.normalizeSkill('kiln_firing')).toMatchObject({ key: 'kiln-firing' })
+    expect(lexicon.normalizeSkill('golang').key).toBe('go')
+    expect(normalizeSkill('Kilns').key).toBe('kilns')
+    expect(lexiconWith([]).findSkills('Kiln firing')).toEqual([])
+  })
+
+  it('implies over several steps, also in a circle', () => {
+    const implied = lexicon.impliedByOwn('kiln-firing')
+    expect([implied.get('wheel'), implied.get('nextjs'), implied.get('react')]).toEqual([0.8, 0.8, 0.64])
+    expect([implied.get('baking-clay'), implied.get('kiln-firing')]).toEqual([0.64, undefined])
+    expect(lexicon.impliedByOwn('react').size).toBe(0)
   })
 })

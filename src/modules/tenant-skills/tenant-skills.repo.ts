@@ -1,11 +1,11 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
 import { tenantSkills } from '#src/db/schema/tenant-skills.ts'
 import { prepared, query, written } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { arrayLiteral, readArrayLiteral } from '#src/lib/pg-array.ts'
 
-export type SkillRow = Omit<typeof tenantSkills.$inferSelect, 'tenantId'>
+export type SkillRow = Omit<typeof tenantSkills.$inferSelect, 'tenantId' | 'deletedAt'>
 
 const columns = {
   id: tenantSkills.id,
@@ -23,11 +23,12 @@ const columns = {
 }
 
 const ofTenant = eq(tenantSkills.tenantId, sql.placeholder('tenantId'))
-const byId = and(ofTenant, eq(tenantSkills.id, sql.placeholder('id')))
+const live = isNull(tenantSkills.deletedAt)
+const byId = and(ofTenant, live, eq(tenantSkills.id, sql.placeholder('id')))
 
 const findStatement = prepared<SkillRow>(query.select(columns).from(tenantSkills).where(byId))
 const allStatement = prepared<SkillRow>(
-  query.select(columns).from(tenantSkills).where(ofTenant).orderBy(tenantSkills.id),
+  query.select(columns).from(tenantSkills).where(and(ofTenant, live)).orderBy(tenantSkills.id),
 )
 
 export const findSkill = (tx: TenantTx, id: string): Promise<SkillRow | undefined> =>
@@ -50,6 +51,7 @@ export const listSkills = defineList<SkillRow>({
     category: tenantSkills.category,
     updated_at: tenantSkills.updatedAt,
   },
+  where: live,
 })
 
 const lockAllStatement = written(
@@ -74,7 +76,7 @@ const othersStatement = written<Others>(
   `select count(*)::int,
      min(id::text) filter (where key = $3::text or forms && $4::text[]),
      coalesce(array_agg(key) filter (where key = any($5::text[])), '{}')
-   from tenant_skills where tenant_id = $1::uuid and id <> $2::uuid`,
+   from tenant_skills where tenant_id = $1::uuid and id <> $2::uuid and deleted_at is null`,
   ['tenantId', 'id', 'key', 'forms', 'implies'],
   {
     count: Number,
@@ -93,17 +95,15 @@ export function insertSkill(tx: TenantTx, row: SkillRow): void {
   tx.defer(query.insert(tenantSkills).values({ ...row, tenantId: tx.tenantId }))
 }
 
-export function updateSkill(tx: TenantTx, row: SkillRow): void {
+export function updateSkill(
+  tx: TenantTx,
+  id: string,
+  changes: Partial<typeof tenantSkills.$inferInsert>,
+): void {
   tx.defer(
     query
       .update(tenantSkills)
-      .set(row)
-      .where(and(eq(tenantSkills.tenantId, tx.tenantId), eq(tenantSkills.id, row.id))),
-  )
-}
-
-export function deleteSkill(tx: TenantTx, id: string): void {
-  tx.defer(
-    query.delete(tenantSkills).where(and(eq(tenantSkills.tenantId, tx.tenantId), eq(tenantSkills.id, id))),
+      .set(changes)
+      .where(and(eq(tenantSkills.tenantId, tx.tenantId), eq(tenantSkills.id, id))),
   )
 }

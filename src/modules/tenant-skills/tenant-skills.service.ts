@@ -62,7 +62,7 @@ export function updateSkill(
     if (changed.length === 0) return present(before)
     const row = { ...before, ...content, version: before.version + 1, updatedAt: tx.now }
     await assertFits(tx, row)
-    repo.updateSkill(tx, row)
+    repo.updateSkill(tx, id, row)
     emit(tx, ctx, skillUpdated, id, { ...payloadOf(row), changed })
     return present(row)
   })
@@ -75,8 +75,9 @@ export function deleteSkill(ctx: RequestContext, id: string, ifMatch: number | u
   return changingLexicon(ctx, async (tx) => {
     const row = found(await repo.findSkill(tx, id))
     assertVersion(ifMatch, row.version)
-    repo.deleteSkill(tx, id)
-    emit(tx, ctx, skillDeleted, id, payloadOf(row))
+    const version = row.version + 1
+    repo.updateSkill(tx, id, { deletedAt: tx.now, updatedAt: tx.now, version })
+    emit(tx, ctx, skillDeleted, id, payloadOf({ ...row, version }))
   })
 }
 
