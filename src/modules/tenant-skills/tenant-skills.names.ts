@@ -14,12 +14,12 @@ export type Settled = Pick<SkillRow, 'key' | 'name' | 'aliases' | 'implies' | 'f
  * @throws AppError
  */
 export function settled(named: Named): Settled {
-  const aliases = distinct(named.aliases)
   assertReadable('/name', named.name)
-  aliases.forEach((alias, i) => {
+  named.aliases.forEach((alias, i) => {
     assertReadable(`/aliases/${i}`, alias)
     assertNew(`/aliases/${i}`, alias)
   })
+  const aliases = distinct(named.aliases)
   const builtin = builtinSkill(named.name)
   const key = named.key ?? builtin?.key ?? slug(named.name)
   // What a skill is stays: a built-in one under its names, one of the tenant under names of its own.
@@ -33,7 +33,7 @@ export function settled(named: Named): Settled {
 
 /** The first of those that are written alike. */
 const distinct = (names: readonly string[]): string[] =>
-  [...new Map(names.toReversed().map((name) => [foldName(name), name])).values()].toReversed()
+  [...Map.groupBy(names, foldName).values()].flatMap((group) => group.slice(0, 1))
 
 function assertReadable(pointer: string, name: string): void {
   if (slug(name) === '') throw refused(skillErrors.invalid_name, pointer, 'has neither a letter nor a digit')

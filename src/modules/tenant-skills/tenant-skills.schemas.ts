@@ -6,7 +6,8 @@ import { idSchema, lineSchema, pageSchema, timeSchema } from '#src/http/schemas.
 export const SKILL_LIMITS = { skills: 2000, aliases: 20, implies: 10 } as const
 
 const skillName = lineSchema(80)
-const keySchema = z.string().min(1).max(120)
+/** A sign in a name can be a word in its key: 'C++' is `c-plus-plus`. */
+const keySchema = z.string().min(1).max(500)
 /** Of the tenant's own; languages are built in, with their levels. */
 const OWN_KINDS = ['technical', 'soft'] as const
 

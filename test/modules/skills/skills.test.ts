@@ -84,9 +84,9 @@ describe('skills of a tenant', () => {
     }
     const other = await add({
       name: 'Slip Casting',
-      aliases: ['slip  casting', 'Casting Slip', 'casting SLIP'],
+      aliases: ['Slip Cast', 'Casting Slip', 'slip-cast'],
     })
-    expect(other.body.aliases).toEqual(['slip  casting', 'Casting Slip'])
+    expect(other.body.aliases).toEqual(['Slip Cast', 'Casting Slip'])
     const { status } = await admin.patch(`/v1/skills/${other.body.id}`, { aliases: ['Raku'] })
     expect(status).toBe(409)
   })
