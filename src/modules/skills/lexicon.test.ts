@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { foldName } from './fold.ts'
 import {
   findSkills,
   lexiconWith,
@@ -129,15 +130,15 @@ describe('the lexicon of a tenant', () => {
     name,
     kind: 'technical',
     category: 'other',
-    forms: [name],
+    forms: [foldName(name)],
     implies: [],
     ...fields,
   })
   const lexicon = lexiconWith([
-    own('Kiln Firing', { forms: ['Kiln Firing', 'Kilns'], implies: ['wheel', 'nextjs'] }),
+    own('Kiln Firing', { forms: ['kiln firing', 'kilns'], implies: ['wheel', 'nextjs'] }),
     own('Wheel', { implies: ['kiln-firing', 'baking-clay'] }),
     own('Python Potter'),
-    own('React', { key: 'react', forms: ['Our UI Kit'] }),
+    own('React', { key: 'react', forms: ['our ui kit'] }),
   ])
   const found = (text: string) =>
     lexicon.findSkills(text).map(({ key, isOwn, start, end }) => [key, isOwn, text.slice(start, end)])
