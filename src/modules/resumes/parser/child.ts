@@ -6,6 +6,6 @@ import type { ParseTask } from './types.ts'
 process.on('unhandledRejection', () => undefined)
 
 serve((input) => {
-  const { document, asOf } = input as ParseTask
-  return parseDocument(document, { asOf })
+  const { document, ...options } = input as ParseTask
+  return parseDocument(document, options)
 })

@@ -18,7 +18,12 @@ const HEADLINES = 3
 export function headlineJobs(header: readonly Line[], name: string | null): ToldJob[] {
   return header.slice(0, HEADLINES + 1).flatMap((line): ToldJob[] => {
     const text = line.text
-    if (text.length > MAX_HEADLINE || /[@:\t]|[.!]$|\w\.\w+\//.test(text) || text === name || sectionNamed(text))
+    if (
+      text.length > MAX_HEADLINE ||
+      /[@:\t]|[.!]$|\w\.\w+\//.test(text) ||
+      text === name ||
+      sectionNamed(text)
+    )
       return []
     const slice = sliceOf(line)
     const parting = /\s[-–—|]\s(?=[^-–—|]*$)|\s(?:at|@)\s/.exec(slice.text)
