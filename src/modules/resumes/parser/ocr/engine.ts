@@ -18,9 +18,6 @@ interface Bounds {
 }
 
 export interface RecognizedLine {
-  /** From the foot of `p` to the top of `b`. */
-  rowAttributes: { rowHeight: number }
-  baseline: Bounds
   words: RecognizedWord[]
 }
 
