@@ -48,6 +48,12 @@ interface Page {
   blocks: { paragraphs: { lines: RecognizedLine[] }[] }[]
 }
 
+/** Where packages are looked for. */
+interface Installed {
+  (name: string): unknown
+  resolve(name: string): string
+}
+
 const LANGUAGE = 'eng'
 const LSTM_ONLY = 1
 /** Where the library looks for the picture. */
@@ -64,7 +70,7 @@ export const sharedEngine = (): Promise<Engine | null> => {
 }
 
 export async function openEngine(
-  installed: Pick<NodeJS.Require, 'resolve'> & ((name: string) => unknown) = createRequire(import.meta.url),
+  installed: Installed = createRequire(import.meta.url),
 ): Promise<Engine | null> {
   let start: (settings: object) => Promise<Core>
   let languageData: string

@@ -4,7 +4,7 @@ export function pixelsOf(bytes: Uint8Array): number | null {
   return isPng(bytes) ? pixelsOfPng(view) : pixelsOfJpeg(view)
 }
 
-export const isPng = (bytes: Uint8Array): boolean => bytes[0] === 0x89 && bytes[1] === 0x50
+const isPng = (bytes: Uint8Array): boolean => bytes[0] === 0x89 && bytes[1] === 0x50
 
 const pixelsOfPng = (view: DataView) =>
   view.byteLength < 24 ? null : view.getUint32(16) * view.getUint32(20)
