@@ -38,6 +38,8 @@ export interface Config {
   /** Where people open the links of mails, without a slash at its end. */
   webUrl: string | undefined
   signup: 'open' | 'closed'
+  /** Resumes that are scans or pictures are read by recognition. */
+  recognizeScans: boolean
   logLevel: Env['LOG_LEVEL']
   trustProxy: boolean | string
   rateLimits: string
@@ -78,6 +80,7 @@ export function deriveConfig(env: Env): Config {
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, dir: embedded ? join(dataDir, 'mail') : undefined },
     webUrl: env.WEB_URL?.replace(/\/+$/, ''),
     signup: env.SIGNUP,
+    recognizeScans: env.PARSE_OCR === 'on',
     logLevel: env.LOG_LEVEL,
     trustProxy: trustProxyOf(env.TRUST_PROXY),
     rateLimits: env.RATE_LIMITS,

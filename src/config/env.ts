@@ -42,6 +42,7 @@ export const envSchema = z.object({
     .default('Shortlist <no-reply@localhost>'),
   WEB_URL: url(['http:', 'https:']).optional(),
   SIGNUP: z.enum(['open', 'closed']).default('open'),
+  PARSE_OCR: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: z.string().default('false'),
   RATE_LIMITS: z.string().default(''),

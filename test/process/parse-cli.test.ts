@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Printed } from '#src/modules/resumes/parser/cli/printed.ts'
 import { resumePdf } from '#src/modules/resumes/parser/fixtures/pdf-resumes.ts'
 import { PERSONAS } from '#src/modules/resumes/parser/fixtures/personas.ts'
+import { pngOf, scannedPages } from '#src/modules/resumes/parser/fixtures/scans.ts'
 import { parseDocument } from '#src/modules/resumes/parser/parse-document.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/modules/resumes/parser/cli/main.ts')
@@ -82,6 +83,28 @@ test('each file becomes the JSON of its name, what cannot be read with its reaso
       parser_version: expect.any(String),
     })
   }
+})
+
+/** Pixels: the name and the contacts below it. */
+const HEAD_OF_PAGE = 260
+
+test('a picture is recognised where that is asked for, and else its reason says how', async () => {
+  const [person] = PERSONAS
+  if (!person) throw new Error('there are personas')
+  const [page] = await scannedPages(await resumePdf(person, 'classic'))
+  if (!page) throw new Error('there is a page')
+  const file = await given('scan.png', pngOf({ ...page, height: HEAD_OF_PAGE }))
+  expect(await run('--out', join(home, 'plain'), file)).toMatchObject({ code: 0 })
+  expect(await read('plain', 'scan.json')).toMatchObject({
+    reason_codes: ['file.unsupported_type'],
+    reasons: [expect.stringContaining('PARSE_OCR=on')],
+  })
+  expect(await run('--out', join(home, 'ocr'), '--ocr', file)).toMatchObject({ code: 0, err: '' })
+  expect(await read('ocr', 'scan.json')).toMatchObject({
+    state: 'needs_review',
+    reason_codes: expect.arrayContaining(['text.recognized']),
+    personal: { full_name: person.name, email: person.email },
+  })
 })
 
 test('hundreds of files by two workers', async () => {

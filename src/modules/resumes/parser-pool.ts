@@ -9,7 +9,7 @@ const parsers = new WeakMap<AppContext, ResumeParser>()
 export function parserOf(app: AppContext): ResumeParser {
   const known = parsers.get(app)
   if (known) return known
-  const parser = createResumeParser({ size: PARSERS, log: app.log })
+  const parser = createResumeParser({ size: PARSERS, log: app.log, recognize: app.config.recognizeScans })
   parsers.set(app, parser)
   app.lifecycle.onClose(() => parser.close())
   return parser

@@ -15,6 +15,7 @@ const NEEDS_REVIEW: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'file.too_many_pages',
   'text.truncated',
   'text.injection',
+  'text.recognized',
   'parse.no_name',
   'parse.no_contact',
   'parse.little_content',
@@ -23,7 +24,7 @@ const NEEDS_REVIEW: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 /** Reads any bytes as a resume. Never throws: what cannot be read is a failed result with its reason. */
 export async function parseDocument(input: DocumentInput, options: ParseOptions): Promise<ParseResult> {
   try {
-    return parseText(await readAny(input.bytes), options)
+    return parseText(await readAny(input.bytes, options), options)
   } catch (error) {
     return failedResult(error instanceof UnreadableError ? error.reason : 'file.corrupt')
   }
@@ -40,6 +41,7 @@ function parseText(read: ReadDocument, { asOf, ownSkills = [] }: ParseOptions): 
     }),
     provenance,
   )
+  if (read.reasons.includes('text.recognized')) doubt(provenance)
   const reasons = [...new Set([...read.reasons, ...textReasons(document), ...dataReasons(data)])]
   return {
     state: reasons.some((reason) => NEEDS_REVIEW.has(reason)) ? 'needs_review' : 'parsed',
@@ -52,6 +54,14 @@ function parseText(read: ReadDocument, { asOf, ownSkills = [] }: ParseOptions): 
     content_type: read.contentType,
     parser_version: PARSER_VERSION,
   }
+}
+
+/** How sure a value is whose letters were recognised, as a share of what it would be otherwise. */
+const RECOGNIZED = 0.7
+
+function doubt(provenance: Provenance): void {
+  for (const value of Object.values(provenance))
+    value.confidence = Math.round(100 * RECOGNIZED * value.confidence) / 100
 }
 
 function textReasons({ text, truncated }: TextDocument): ReasonCode[] {

@@ -7,7 +7,12 @@ export interface DocumentInput {
   filename: string
 }
 
-export interface ParseOptions {
+export interface ReadOptions {
+  /** Reads scans and pictures by recognition. */
+  recognize: boolean
+}
+
+export interface ParseOptions extends Partial<ReadOptions> {
   /** Where 'present' ends. */
   asOf: Date
   /** What the tenant added to the lexicon. */

@@ -14,10 +14,10 @@ try {
   process.exitCode = 1
 }
 
-async function run({ out, workers, asOf, files }: CliOptions): Promise<void> {
+async function run({ out, workers, asOf, recognize, files }: CliOptions): Promise<void> {
   await mkdir(out, { recursive: true })
   const named = outputNames(distinct(files))
-  const parser = createResumeParser({ size: Math.min(workers, named.length) })
+  const parser = createResumeParser({ size: Math.min(workers, named.length), recognize })
   const bar = progressBar(process.stderr, named.length)
   try {
     await parseFiles(named, { parser, out, workers, asOf, done: bar.step })

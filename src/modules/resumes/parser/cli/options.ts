@@ -9,6 +9,7 @@ export interface CliOptions {
   workers: number
   /** Where 'present' ends. */
   asOf: Date
+  recognize: boolean
 }
 
 const MAX_WORKERS = 64
@@ -18,7 +19,8 @@ export const USAGE = `npm run --silent parse -- --out DIR [options] FILE...
   What cannot be read has its reason there too.
   --out DIR      where the results go; made if it is not there
   --workers N    files read at once, ${MAX_WORKERS} at most (as many as there are processors)
-  --as-of DATE   YYYY-MM-DD, where 'present' ends in the years of experience (today)`
+  --as-of DATE   YYYY-MM-DD, where 'present' ends in the years of experience (today)
+  --ocr          recognises the text of scans and pictures, with the optional packages`
 
 /** @throws TypeError for what is no option of ours, RangeError for a value that is none */
 export function readCliOptions(argv: string[]): CliOptions | 'help' {
@@ -29,6 +31,7 @@ export function readCliOptions(argv: string[]): CliOptions | 'help' {
       out: { type: 'string' },
       workers: { type: 'string' },
       'as-of': { type: 'string' },
+      ocr: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
@@ -40,6 +43,7 @@ export function readCliOptions(argv: string[]): CliOptions | 'help' {
     files: positionals,
     workers: values.workers === undefined ? availableParallelism() : workersOf(values.workers),
     asOf: values['as-of'] === undefined ? new Date() : dateOf(values['as-of']),
+    recognize: values.ocr,
   }
 }
 

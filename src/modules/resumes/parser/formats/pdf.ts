@@ -2,46 +2,30 @@ import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
 import type { Chunk } from '#src/modules/resumes/parser/pdf/chunks.ts'
 import { layout } from '#src/modules/resumes/parser/pdf/layout.ts'
 import { joinLetters } from '#src/modules/resumes/parser/pdf/letters.ts'
-import { WITHOUT_OUTLINES } from '#src/modules/resumes/parser/pdf/outlines.ts'
+import { type OperatorNames, withPdf } from '#src/modules/resumes/parser/pdf/open.ts'
 import { type PdfDocument, type PdfPage, readPage } from '#src/modules/resumes/parser/pdf/pages.ts'
 import { readingOrder } from '#src/modules/resumes/parser/pdf/reading-order.ts'
 import { withoutRunningLines } from '#src/modules/resumes/parser/pdf/running-lines.ts'
-import { handingWorker } from '#src/modules/resumes/parser/pdf/worker.ts'
 import { type ReasonCode, UnreadableError } from '#src/modules/resumes/parser/reason-codes.ts'
 import type { RawDocument } from '#src/modules/resumes/parser/text/document.ts'
+import type { ReadOptions } from '#src/modules/resumes/parser/types.ts'
 
 /** Pixels; larger pictures are not decoded. They matter here only as a background of text. */
 const MAX_IMAGE = 4_000_000
 /** Fewer letters than this is a scan with a page number. */
 const MIN_LETTERS = 20
 
-export async function readPdf(bytes: Uint8Array): Promise<RawDocument> {
-  const { getDocumentProxy, getResolvedPDFJS } = await import('unpdf')
-  const library = await getResolvedPDFJS()
-  const names = new Map(Object.entries(library.OPS).map(([name, number]) => [number, name]))
-  const worker = handingWorker(library)
+/** A scan is read from its pictures where that is asked for. */
+export async function readPdf(bytes: Uint8Array, { recognize }: ReadOptions): Promise<RawDocument> {
   try {
-    // A copy: pdf.js takes the buffer over.
-    const document = await getDocumentProxy(new Uint8Array(bytes), {
-      verbosity: 0,
-      ...WITHOUT_OUTLINES,
-      useSystemFonts: false,
-      maxImageSize: MAX_IMAGE,
-      ...(worker && { worker }),
-    }).catch((error: unknown) => {
-      throw toUnreadable(error)
-    })
-    try {
-      return await readDocument(document, names)
-    } finally {
-      await document.loadingTask.destroy()
-    }
-  } finally {
-    worker?.destroy()
+    return await withPdf(bytes, MAX_IMAGE, readDocument)
+  } catch (error) {
+    if (!recognize || !(error instanceof UnreadableError) || error.reason !== 'file.no_text') throw error
+    return (await import('#src/modules/resumes/parser/ocr/read-scan.ts')).readScannedPdf(bytes)
   }
 }
 
-async function readDocument(document: PdfDocument, names: ReadonlyMap<number, string>): Promise<RawDocument> {
+async function readDocument(document: PdfDocument, names: OperatorNames): Promise<RawDocument> {
   const pageCount = document.numPages
   const reasons: ReasonCode[] = pageCount > LIMITS.pages ? ['file.too_many_pages'] : []
   const pages: PdfPage[] = []
@@ -73,8 +57,3 @@ function seenByReaders(pages: readonly PdfPage[]): { chunks: Chunk[][]; hasHidde
 
 const letters = (chunks: readonly Chunk[]) =>
   chunks.reduce((sum, chunk) => sum + chunk.text.replace(/[^\p{L}\p{N}]/gu, '').length, 0)
-
-function toUnreadable(error: unknown): UnreadableError {
-  const name = error instanceof Error ? error.name : ''
-  return new UnreadableError(name === 'PasswordException' ? 'file.encrypted' : 'file.corrupt', error)
-}

@@ -1,7 +1,7 @@
 import { UnreadableError } from '#src/modules/resumes/parser/reason-codes.ts'
 import type { RawDocument } from '#src/modules/resumes/parser/text/document.ts'
 
-export type Format = 'pdf' | 'zip' | 'rtf' | 'html' | 'email' | 'text'
+export type Format = 'pdf' | 'zip' | 'rtf' | 'html' | 'email' | 'png' | 'jpeg' | 'text'
 
 export const CONTENT_TYPES = {
   pdf: 'application/pdf',
@@ -10,6 +10,8 @@ export const CONTENT_TYPES = {
   rtf: 'application/rtf',
   html: 'text/html',
   email: 'message/rfc822',
+  png: 'image/png',
+  jpeg: 'image/jpeg',
   text: 'text/plain',
 } as const
 
@@ -36,6 +38,8 @@ export function sniff(bytes: Uint8Array): Format {
   if (head.startsWith('\xd0\xcf\x11\xe0')) {
     throw new UnreadableError(isEncryptedPackage(bytes) ? 'file.encrypted' : 'file.unsupported_type')
   }
+  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png'
+  if (head.startsWith('\xff\xd8\xff')) return 'jpeg'
   if (!isText(head)) throw new UnreadableError('file.unsupported_type')
   const text = readable(head)
   if (isEmail(text)) return 'email'

@@ -25,6 +25,13 @@ export const compose = (outer: Matrix, inner: Matrix): Matrix => [
   outer[1] * inner[4] + outer[3] * inner[5] + outer[5],
 ]
 
+/** Null for what has no area. */
+export function invert([a, b, c, d, e, f]: Matrix): Matrix | null {
+  const area = a * d - b * c
+  if (!Number.isFinite(1 / area)) return null
+  return [d / area, -b / area, -c / area, a / area, (c * f - d * e) / area, (b * e - a * f) / area]
+}
+
 const apply = (m: Matrix, { x, y }: Point): Point => ({
   x: m[0] * x + m[2] * y + m[4],
   y: m[1] * x + m[3] * y + m[5],

@@ -31,14 +31,28 @@ export interface Surroundings {
   isLayerShown(layer: unknown): boolean
 }
 
+export interface Picture {
+  /** What pdf.js gives for it: its name, or the picture itself. */
+  source: unknown
+  /** Its bits let paint through, which is of this colour; null is a pattern. */
+  isStencil: boolean
+  color: string | null
+  /** From the unit square to the page. */
+  matrix: Matrix
+  clip: Box
+}
+
 interface Drawing {
   runs: readonly TextRun[]
   /** Small shapes, such as the bullets of lists. */
   marks: readonly Box[]
+  /** Those painted once and seen, in their order. */
+  pictures: readonly Picture[]
 }
 
 const MAX_OPERATORS = 2_000_000
 const MAX_MARKS = 2000
+const MAX_PICTURES = 500
 /** Points. */
 const MAX_MARK = 12
 /** Points; nobody reads smaller print. */
@@ -84,6 +98,7 @@ interface Graphics {
 class PageWalk {
   readonly #around: Surroundings
   readonly #marks: Box[] = []
+  readonly #pictures: Picture[] = []
   readonly #ground = new Ground()
   readonly #text = new PageText()
   readonly #stack: Graphics[] = []
@@ -127,7 +142,7 @@ class PageWalk {
       const box = { x0: run.x0, x1: run.x1, y0: run.y - 0.5 * run.h, y1: run.y }
       if (run.visibility === 'visible' && this.#ground.isCovered(box, run.order)) run.visibility = 'hidden'
     }
-    return { runs, marks: this.#marks }
+    return { runs, marks: this.#marks, pictures: this.#pictures }
   }
 
   readonly #steps: Record<string, (args: unknown[]) => void> = {
@@ -244,8 +259,21 @@ class PageWalk {
     this.#clips = false
   }
 
-  readonly #pictureStep = (name: string) => (args: unknown[]) =>
-    this.#picture(!name.includes('Mask') && this.#around.isOpaque(args[0]))
+  readonly #pictureStep = (name: string) => {
+    const isStencil = name.includes('Mask')
+    const isOnce = /XObject$|^paintInlineImage/.test(name) && !name.includes('Group')
+    return ([source]: unknown[]) => {
+      if (isOnce) this.#keep(source, isStencil)
+      this.#picture(!isStencil && this.#around.isOpaque(source))
+    }
+  }
+
+  #keep(source: unknown, isStencil: boolean): void {
+    const { ctm: matrix, clip, color, alpha } = this.#state
+    const isSeen = alpha >= 0.5 && !this.#layers.includes(false)
+    if (isSeen && this.#pictures.length < MAX_PICTURES)
+      this.#pictures.push({ source, isStencil, color, matrix, clip })
+  }
 
   #picture(isOpaque: boolean): void {
     const { ctm, clip, alpha, isClipExact } = this.#state

@@ -19,7 +19,7 @@ export interface PdfPage {
 
 const MAX_LINKS = 100
 /** Annotations are read for their links only: no resume is written in them. */
-const WITHOUT_ANNOTATIONS = { annotationMode: 0 }
+export const WITHOUT_ANNOTATIONS = { annotationMode: 0 }
 
 /** What the library's pictures of three opaque channels, or of one bit, are called. */
 const OPAQUE_KINDS: readonly unknown[] = [1, 2]
@@ -72,10 +72,22 @@ function isBold(page: Page, font: string): boolean {
   return /bold|black|heavy|demi/i.test(name)
 }
 
+const poolOf = (page: Page, name: string) => (name.startsWith('g_') ? page.commonObjs : page.objs)
+
+/** A picture itself, or the one of a name once it is decoded; null where it cannot be. */
+export const pictureOf = (page: Page, given: unknown): Promise<unknown> =>
+  new Promise((resolve) => {
+    if (typeof given === 'string') poolOf(page, given).get(given, resolve)
+    else resolve(given)
+  })
+
 function isOpaque(page: Page, given: unknown): boolean {
   const isName = typeof given === 'string'
-  const pool = isName && given.startsWith('g_') ? page.commonObjs : page.objs
-  const picture: unknown = isName ? (pool.has(given) ? pool.get(given) : null) : given
+  const picture: unknown = isName
+    ? poolOf(page, given).has(given)
+      ? poolOf(page, given).get(given)
+      : null
+    : given
   return (
     picture !== null &&
     typeof picture === 'object' &&
@@ -85,7 +97,7 @@ function isOpaque(page: Page, given: unknown): boolean {
 }
 
 /** Which layers are shown; asked of the document only where a page has any. */
-async function layersOf(
+export async function layersOf(
   document: PdfDocument,
   list: OperatorList,
   names: ReadonlyMap<number, string>,
