@@ -34,13 +34,15 @@ export function slug(name: string): string {
 
 const SPACES = /[\s\u2010-\u2015\u00a0_-]/
 const INVISIBLE = /[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]/
-const folded = new Map<string, string>()
+/** By UTF-16 unit. */
+const folded: Array<string | undefined> = Array.from({ length: 0x10000 })
 
 function foldUnit(unit: string): string {
-  const known = folded.get(unit)
+  const code = unit.charCodeAt(0)
+  const known = folded[code]
   if (known !== undefined) return known
   const result = computeUnit(unit)
-  folded.set(unit, result)
+  folded[code] = result
   return result
 }
 

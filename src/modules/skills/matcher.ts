@@ -152,9 +152,10 @@ const WORD = /[\p{L}\p{N}\p{M}_]/u
 // These scripts write no spaces between words, so a neighbouring letter is no sign of a longer word.
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u
 
-function isWordUnit(unit: string): boolean {
-  return WORD.test(unit) && !UNSPACED.test(unit)
-}
+const ASCII_WORD = Array.from({ length: 128 }, (_, code) => WORD.test(String.fromCharCode(code)))
+
+const isWordUnit = (unit: string): boolean =>
+  ASCII_WORD[unit.charCodeAt(0)] ?? (WORD.test(unit) && !UNSPACED.test(unit))
 
 /** UTF-16 units between an ambiguous name and the certain skill that vouches for it. */
 const NEIGHBOURHOOD = 80

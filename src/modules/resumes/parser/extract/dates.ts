@@ -1,4 +1,11 @@
-import { ARTICLES, FROM, PRESENT, SINCE, UNTIL } from '#src/modules/resumes/parser/words/dates.ts'
+import {
+  ARTICLES,
+  FROM,
+  type Phrases,
+  PRESENT,
+  SINCE,
+  UNTIL,
+} from '#src/modules/resumes/parser/words/dates.ts'
 import {
   type FoundDate,
   isDigits,
@@ -25,8 +32,12 @@ export interface DateRange {
 /** Words of 'a partir de' or 'tot en met'. */
 const MAX_PHRASE = 3
 
+/** No date is without a digit, but for the first year of a Japanese era. */
+const DIGIT = /[\d\uff10-\uff19元]/
+
 /** Every date and range in one line, from left to right, never overlapping. */
 export function findDates(text: string): DateRange[] {
+  if (!DIGIT.test(text)) return []
   const tokens = tokenize(text)
   const found: DateRange[] = []
   let i = 0
@@ -135,29 +146,32 @@ function untilAt(tokens: Token[], i: number): number | null {
 
 function presentAt(tokens: Token[], i: number): number | null {
   const at = skip(tokens, i, ARTICLES)
-  // 'PR E S E N T', spaced for looks.
-  const letters = tokens
-    .slice(at, at + 7)
-    .findIndex((_, i) => PRESENT.has(spaced(tokens, at, i + 1)) && i > 0)
-  if (letters > 0) return at + letters + 1
-  return phraseAt(tokens, i, PRESENT) ?? phraseAt(tokens, at, PRESENT)
+  return spacedPresentAt(tokens, at) ?? phraseAt(tokens, i, PRESENT) ?? phraseAt(tokens, at, PRESENT)
 }
 
 /** The index after the longest phrase of a list that stands here. */
-function phraseAt(tokens: Token[], i: number, phrases: ReadonlySet<string>): number | null {
+function phraseAt(tokens: Token[], i: number, phrases: Phrases): number | null {
+  if (!phrases.openings.has(tokens[i]?.text ?? '')) return null
   for (let length = MAX_PHRASE; length >= 1; length--) {
     const words = tokens.slice(i, i + length).map((token) => token.text)
-    if (words.length === length && phrases.has(words.join(' '))) return i + length
+    if (words.length === length && phrases.whole.has(words.join(' '))) return i + length
   }
   return null
 }
 
-function spaced(tokens: Token[], at: number, count: number): string {
-  const parts = tokens.slice(at, at + count)
-  return parts.length === count && parts.every((token) => token.text.length <= 2)
-    ? parts.map((token) => token.text).join('')
-    : ''
+/** `PR E S E N T`, spaced for looks. */
+function spacedPresentAt(tokens: Token[], at: number): number | null {
+  let word = ''
+  for (let i = at; i < at + MAX_PARTS; i++) {
+    const part = tokens[i]?.text ?? ''
+    if (part === '' || part.length > 2) return null
+    word += part
+    if (i > at && PRESENT.whole.has(word)) return i + 1
+  }
+  return null
 }
+
+const MAX_PARTS = 7
 
 /** `2019` in `ISO2019` or in `2019px` is no date; East Asian words need no space. */
 function isInsideWord(tokens: Token[], i: number): boolean {

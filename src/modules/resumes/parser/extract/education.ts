@@ -4,7 +4,7 @@ import { cut, type Slice, sliceSpan, splitSlice } from '#src/modules/resumes/par
 import type { Education } from '#src/modules/resumes/parser/types.ts'
 import { degreeLevel, isInstitution } from '#src/modules/resumes/parser/words/degrees.ts'
 import { findDates } from './dates.ts'
-import { dateAnchors, type Entry, segmentsOf, splitEntries, withoutIdleBullets } from './entries.ts'
+import { datedLines, type Entry, segmentsOf, splitEntries, withoutIdleBullets } from './entries.ts'
 import { splitLocation } from './location.ts'
 
 const MAX_ENTRIES = 30
@@ -23,7 +23,7 @@ export function findEducation(section: readonly Line[]): Array<Tracked<Education
 function educationAnchors(lines: readonly Line[]): number[] {
   const where = (test: (text: string) => boolean) =>
     lines.flatMap((line, i) => (line.text.length <= 120 && !line.bullet && test(line.text) ? [i] : []))
-  const dated = dateAnchors(lines, () => true)
+  const dated = [...datedLines(lines).keys()]
   const institutions = where(isInstitution)
   if (dated.length >= institutions.length && dated.length > 0) return dated
   if (institutions.length > 0) return institutions

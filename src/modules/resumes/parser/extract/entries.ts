@@ -50,12 +50,14 @@ export function withoutIdleBullets(lines: readonly Line[]): Line[] {
 
 const MOSTLY = 0.85
 
-/** Lines with dates of their own beside nothing but names. */
-export function dateAnchors(lines: readonly Line[], accepts: (range: DateRange) => boolean): number[] {
-  return lines.flatMap((line, i) => {
+/** Lines with dates of their own beside nothing but names, and the date of each. */
+export function datedLines(lines: readonly Line[]): Map<number, DateRange> {
+  const dated = new Map<number, DateRange>()
+  for (const [i, line] of lines.entries()) {
     const dates = datesOf(line)
-    return dates && accepts(dates) && isDateLine(line, dates) ? [i] : []
-  })
+    if (dates && isDateLine(line, dates)) dated.set(i, dates)
+  }
+  return dated
 }
 
 /** The range of a line, or its last single date. */

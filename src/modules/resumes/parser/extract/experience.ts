@@ -5,7 +5,7 @@ import type { Experience } from '#src/modules/resumes/parser/types.ts'
 import { isCompany, isLegalForm, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import type { Lexicon } from '#src/modules/skills/lexicon.ts'
 import {
-  dateAnchors,
+  datedLines,
   type Entry,
   joinLines,
   segmentsOf,
@@ -41,10 +41,10 @@ export function findExperience(section: readonly Line[], lexicon: Lexicon): Arra
 
 /** Ranges first; without any, single dates; without those, lines that are titles by their look and words. */
 function experienceAnchors(lines: readonly Line[]): number[] {
-  const ranges = dateAnchors(lines, (date) => !date.single)
-  if (ranges.length > 0) return withSinglesOfTitles(lines, ranges)
-  const singles = dateAnchors(lines, () => true)
-  if (singles.length > 0) return singles
+  const dated = datedLines(lines)
+  const hasRange = [...dated.values()].some((date) => !date.single)
+  if (hasRange) return [...dated.keys()].filter((i) => !dated.get(i)?.single || isDatedTitle(lines[i]))
+  if (dated.size > 0) return [...dated.keys()]
   return lines.flatMap((line, i) =>
     !line.bullet && line.text.length < 80 && isTitle(line.text) && (line.bold || line.gap || i === 0)
       ? [i]
@@ -52,14 +52,9 @@ function experienceAnchors(lines: readonly Line[]): number[] {
   )
 }
 
-/** `Intern, Acme — Summer 2019` among ranges is an entry too, when its line or the one above says a title. */
-function withSinglesOfTitles(lines: readonly Line[], ranges: number[]): number[] {
-  const singles = dateAnchors(lines, (date) => date.single).filter((i) => {
-    const line = lines[i]
-    return line && !line.bullet && (line.bold || line.gap) && isTitle(line.text)
-  })
-  return [...new Set([...ranges, ...singles])].sort((a, b) => a - b)
-}
+/** `Intern, Acme — Summer 2019` among ranges is an entry too, when its line says a title. */
+const isDatedTitle = (line: Line | undefined) =>
+  line !== undefined && !line.bullet && (line.bold || line.gap) && isTitle(line.text)
 
 function nameByWords(entry: Entry): Named {
   const parts: Slice[] = []

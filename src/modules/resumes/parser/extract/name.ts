@@ -91,13 +91,13 @@ const isTooShort = (text: string) => text.length < (/^\p{Script=Han}/u.test(text
 
 /** 0 is no name at all. */
 function nameShape(text: string): number {
+  if (/\d|@|[:/]/.test(text)) return 0
   const bareText = text.replace(BEFORE, '').replace(SUFFIX, '')
   const words = bareText.split(/\s+/)
-  if (words.length > 6 || bareText.length > 60 || isTooShort(bareText) || /\d|@|[:/]/.test(bareText)) return 0
-  if (NOT_NAMES.test(bareText) || sectionNamed(bareText) || isCompany(bareText) || AFTER.test(bareText))
-    return 0
-  if (!words.every((word) => WORD.test(word)) || locationCountry(bareText)) return 0
-  if (words.some(isWordOfPaper)) return 0
+  if (words.length > 6 || bareText.length > 60 || isTooShort(bareText)) return 0
+  if (!words.every((word) => WORD.test(word)) || words.some(isWordOfPaper)) return 0
+  if (NOT_NAMES.test(bareText) || AFTER.test(bareText)) return 0
+  if (isCompany(bareText) || sectionNamed(bareText) || locationCountry(bareText)) return 0
   const isWritten = words.every(
     (word) => /^\p{Lu}|^[^\p{Lu}\p{Ll}]/u.test(word) || PARTICLES.has(word.toLowerCase()),
   )

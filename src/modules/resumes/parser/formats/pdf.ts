@@ -37,7 +37,7 @@ async function readDocument(document: PdfDocument, names: OperatorNames): Promis
   }
   if (pages.length === 0 && broken > 0) throw new UnreadableError('file.corrupt')
   const { chunks, hasHidden } = seenByReaders(pages)
-  if (letters(chunks.flat()) < MIN_LETTERS) throw new UnreadableError('file.no_text')
+  if (letters(chunks.flat(), MIN_LETTERS) < MIN_LETTERS) throw new UnreadableError('file.no_text')
   if (hasHidden) reasons.push('text.hidden')
   const regions = layout(withoutRunningLines(chunks.map(joinLetters)))
   return { lines: readingOrder(regions), links: pages.flatMap((page) => page.links), pageCount, reasons }
@@ -49,11 +49,19 @@ const MAX_BESIDE_SCAN = 200
 /** A document that is nearly all invisible is a scan with its recognised text, which is what its reader sees. */
 function seenByReaders(pages: readonly PdfPage[]): { chunks: Chunk[][]; hasHidden: boolean } {
   const count = (part: 'visible' | 'hidden' | 'invisible') => letters(pages.flatMap((page) => page[part]))
-  const [visible, hidden, invisible] = [count('visible'), count('hidden'), count('invisible')]
+  const [hidden, invisible] = [count('hidden'), count('invisible')]
+  const visible = invisible > 0 ? count('visible') : 0
   const isScan = invisible > 5 * visible && visible < MAX_BESIDE_SCAN
   const chunks = pages.map((page) => (isScan ? [...page.visible, ...page.invisible] : page.visible))
   return { chunks, hasHidden: hidden > 0 || (invisible > 0 && !isScan) }
 }
 
-const letters = (chunks: readonly Chunk[]) =>
-  chunks.reduce((sum, chunk) => sum + chunk.text.replace(/[^\p{L}\p{N}]/gu, '').length, 0)
+/** UTF-16 units of letters and digits, counted until there are enough. */
+function letters(chunks: readonly Chunk[], enough = Number.POSITIVE_INFINITY): number {
+  let count = 0
+  for (const { text } of chunks) {
+    if (count >= enough) break
+    count += text.replace(/[^\p{L}\p{N}]/gu, '').length
+  }
+  return count
+}

@@ -54,8 +54,7 @@ export const contains = (box: Box, { x, y }: Point): boolean =>
 
 /** Six numbers out of an array, a typed array or an array-like; null for anything else. */
 export function toMatrix(value: unknown): Matrix | null {
-  const list = numbers(value, 6)
-  const [a, b, c, d, e, f] = list
+  const [a, b, c, d, e, f] = numbers(value, 6)
   if (
     a === undefined ||
     b === undefined ||
@@ -71,6 +70,11 @@ export function toMatrix(value: unknown): Matrix | null {
 export function numbers(value: unknown, count: number): number[] {
   if (value === null || typeof value !== 'object') return []
   const indexed = value as Record<number, unknown>
-  const list = Array.from({ length: count }, (_, i) => indexed[i])
-  return list.every((item) => typeof item === 'number' && Number.isFinite(item)) ? (list as number[]) : []
+  const list: number[] = []
+  for (let i = 0; i < count; i++) {
+    const item = indexed[i]
+    if (typeof item !== 'number' || !Number.isFinite(item)) return []
+    list.push(item)
+  }
+  return list
 }

@@ -65,14 +65,16 @@ export class Ground {
 }
 
 const SAME_CHANNEL = 10
+/** Bits to the right of red, green and blue. */
+const CHANNELS = [16, 8, 0]
 
 export function isSameColor(a: string | null, b: string | null): boolean {
   if (a === null || b === null) return false
   if (a === b) return true
-  return [1, 3, 5].every((at) => {
-    const difference = Number.parseInt(a.slice(at, at + 2), 16) - Number.parseInt(b.slice(at, at + 2), 16)
-    return Math.abs(difference) <= SAME_CHANNEL
-  })
+  const [first, second] = [Number.parseInt(a.slice(1), 16), Number.parseInt(b.slice(1), 16)]
+  return CHANNELS.every(
+    (shift) => Math.abs(((first >> shift) & 0xff) - ((second >> shift) & 0xff)) <= SAME_CHANNEL,
+  )
 }
 
 /** A path as pdf.js gives it: the kind of each step, and the coordinates of those that have one point. */

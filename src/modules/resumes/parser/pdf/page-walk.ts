@@ -9,7 +9,7 @@ import {
   overlaps,
   pictureBox,
 } from './ground.ts'
-import { type Direction, PageText, type Place, type TextRun, type Visibility } from './runs.ts'
+import { type Direction, type Look, PageText, type TextRun, type Visibility } from './runs.ts'
 
 /** What pdf.js calls an operator list: numbers of operators, and the arguments of each. */
 export interface OperatorList {
@@ -50,6 +50,7 @@ interface Drawing {
   pictures: readonly Picture[]
 }
 
+const NONE: unknown[] = []
 const MAX_OPERATORS = 2_000_000
 const MAX_MARKS = 2000
 const MAX_PICTURES = 500
@@ -71,7 +72,7 @@ export function walkPage(list: OperatorList, surroundings: Surroundings): Drawin
   const end = Math.min(list.fnArray.length, MAX_OPERATORS)
   for (let i = 0; i < end; i++) {
     const args = list.argsArray[i]
-    walk.step(list.fnArray[i] ?? -1, Array.isArray(args) ? args : [])
+    walk.step(list.fnArray[i] ?? -1, Array.isArray(args) ? args : NONE)
   }
   return walk.finish()
 }
@@ -103,7 +104,7 @@ class PageWalk {
   readonly #text = new PageText()
   readonly #stack: Graphics[] = []
   readonly #layers: boolean[] = []
-  readonly #byNumber = new Map<number, (args: unknown[]) => void>()
+  readonly #byNumber: Array<((args: unknown[]) => void) | undefined> = []
   #state: Graphics
   #line: Matrix = IDENTITY
   #matrix: Matrix = IDENTITY
@@ -128,12 +129,12 @@ class PageWalk {
     for (const [number, name] of around.names) {
       const step =
         this.#steps[name] ?? (/^paint(?:Inline)?Image/.test(name) ? this.#pictureStep(name) : undefined)
-      if (step) this.#byNumber.set(number, step)
+      if (step) this.#byNumber[number] = step
     }
   }
 
   step(operator: number, args: unknown[]): void {
-    this.#byNumber.get(operator)?.(args)
+    this.#byNumber[operator]?.(args)
   }
 
   finish(): Drawing {
@@ -286,19 +287,20 @@ class PageWalk {
     const [a, b, c, d, e, f] = compose(compose(ctm, this.#matrix), [size * stretch, 0, 0, size, 0, rise])
     const h = Math.hypot(c, d)
     const way = directionOf(a, b)
-    let visibility: Visibility | undefined
+    let look: Look | undefined
     let x = 0
     for (const glyph of glyphs) {
       if (typeof glyph === 'number') {
         x -= glyph / 1000
         // A jump may lead anywhere.
-        if (Math.abs(glyph) > JUMP) visibility = undefined
+        if (Math.abs(glyph) > JUMP) look = undefined
       } else if (isGlyph(glyph)) {
         const width = glyph.width * unit
         if (way && h > 0) {
-          const place = placeOf(way, [a * x + e, b * x + f], [a * (x + width) + e, b * (x + width) + f], h)
-          visibility ??= this.#visibility(place.box, h)
-          this.#text.add(way, glyph.unicode, place, { h, font, visibility }, this.#ground.size)
+          const end = x + width
+          const base = { x0: a * x + e, y0: b * x + f, x1: a * end + e, y1: b * end + f }
+          look ??= { h, font, visibility: this.#visibility(boxOver(way, base, h), h) }
+          this.#text.add(way, glyph.unicode, base, look, this.#ground.size)
         }
         x += width + (charSpacing + (glyph.isSpace ? wordSpacing : 0)) / size
       }
@@ -330,14 +332,11 @@ function directionOf(a: number, b: number): Direction | null {
   return b < 0 ? 'up' : 'down'
 }
 
-/** Where a glyph stands from one point of its base line to another. */
-function placeOf(way: Direction, [x0, y0]: Pair, [x1, y1]: Pair, h: number): Place & { box: Box } {
-  if (way === 'along') return { start: x0, end: x1, across: y0, box: { x0, x1, y0: y0 - h, y1: y0 } }
-  const box = { x0: x0 - h, x1: x0, y0: Math.min(y0, y1), y1: Math.max(y0, y1) }
-  return way === 'up' ? { start: -y0, end: -y1, across: x0, box } : { start: y0, end: y1, across: x0, box }
+/** What a glyph covers that stands on its base line. */
+function boxOver(way: Direction, { x0, y0, x1, y1 }: Box, h: number): Box {
+  if (way === 'along') return { x0, x1, y0: y0 - h, y1: y0 }
+  return { x0: x0 - h, x1: x0, y0: Math.min(y0, y1), y1: Math.max(y0, y1) }
 }
-
-type Pair = readonly [number, number]
 
 interface Glyph {
   unicode: string

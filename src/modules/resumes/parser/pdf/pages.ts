@@ -102,9 +102,10 @@ export async function layersOf(
   list: OperatorList,
   names: ReadonlyMap<number, string>,
 ): Promise<Surroundings['isLayerShown']> {
+  const begin = [...names].find(([, name]) => name === 'beginMarkedContentProps')?.[0] ?? -1
   const isLayer = (fn: number, i: number) => {
-    const args = list.argsArray[i]
-    return names.get(fn) === 'beginMarkedContentProps' && Array.isArray(args) && args[0] === 'OC'
+    const args = fn === begin ? list.argsArray[i] : null
+    return Array.isArray(args) && args[0] === 'OC'
   }
   if (!list.fnArray.some(isLayer)) return () => true
   const config = await document.getOptionalContentConfig().catch(() => null)

@@ -1,9 +1,10 @@
 import { LIMITS } from '#src/modules/resumes/parser/limits.ts'
+import type { Box } from './geometry.ts'
 
 export type Visibility = 'visible' | 'hidden' | 'invisible'
 
 /** How text is shown: what parts two runs when it changes. */
-interface Look {
+export interface Look {
   /** Font size, in points. */
   h: number
   /** The name by which pdf.js keeps the font. */
@@ -73,13 +74,6 @@ class RunBuilder {
   }
 }
 
-/** From where to where a glyph stands along its line, and how far that line is from the origin. */
-export interface Place {
-  start: number
-  end: number
-  across: number
-}
-
 /** Of text that runs up or down the page, `y` is its top. */
 export interface TextRun extends Run {
   turned: boolean
@@ -89,8 +83,12 @@ export interface TextRun extends Run {
 export class PageText {
   readonly #builders = { along: new RunBuilder(), up: new RunBuilder(), down: new RunBuilder() }
 
-  add(way: Direction, char: string, { start, end, across }: Place, look: Look, order: number): void {
-    this.#builders[way].add(char, start, end, across, look, order)
+  /** A glyph from one point of its base line to another. */
+  add(way: Direction, char: string, { x0, y0, x1, y1 }: Box, look: Look, order: number): void {
+    const { along, up, down } = this.#builders
+    if (way === 'along') along.add(char, x0, x1, y0, look, order)
+    else if (way === 'up') up.add(char, -y0, -y1, x0, look, order)
+    else down.add(char, y0, y1, x0, look, order)
   }
 
   runs(): TextRun[] {

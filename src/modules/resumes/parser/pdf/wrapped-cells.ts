@@ -25,8 +25,14 @@ export function joinWrappedCells<T extends { row: Row }>(placed: readonly T[]): 
 function withContinuation(above: Row, below: Row): Row | null {
   const [first] = below.chunks
   const pitch = below.y - above.y
-  if (!above.chunks.some((chunk) => findDates(chunk.text).length > 0)) return null
-  if (!first || first.page !== above.chunks[0]?.page || pitch <= 0 || pitch > MAX_PITCH * above.h) return null
+  if (
+    above.chunks.length < 2 ||
+    !first ||
+    first.page !== above.chunks[0]?.page ||
+    pitch <= 0 ||
+    pitch > MAX_PITCH * above.h
+  )
+    return null
   for (let i = 1; i < above.chunks.length; i++) {
     const [cell, next] = [above.chunks[i - 1] as Chunk, above.chunks[i] as Chunk]
     const start = cellStart(above.chunks, i - 1)
@@ -37,6 +43,7 @@ function withContinuation(above: Row, below: Row): Row | null {
       Math.abs(cell.h - first.h) < 0.5 &&
       cell.x1 + widthOfWord(first) > next.x0 - 0.5 * cell.h
     if (!goesOn) continue
+    if (!above.chunks.some((chunk) => findDates(chunk.text).length > 0)) return null
     const text = below.chunks.map((chunk) => chunk.text).join(' ')
     const whole = { ...cell, text: /\p{L}-$/u.test(cell.text) ? cell.text + text : `${cell.text} ${text}` }
     return { ...above, y: below.y, chunks: above.chunks.with(i - 1, whole) }

@@ -42,7 +42,7 @@ export const QUARTERS = new Set('q t k kw quarter qtr quartal trimestre trim kwa
 export const HALVES = new Set('h s semester semestre halbjahr halfjaar half'.split(' '))
 
 export const PRESENT =
-  set(`present|pres|prese|presen|undefined nan|undefined|invalid date|null|presente|presently|present day|the present|present time|current|current time|currently|today|to date|
+  phrases(`present|pres|prese|presen|undefined nan|undefined|invalid date|null|presente|presently|present day|the present|present time|current|current time|currently|today|to date|
   ongoing|on going|on-going|date|till date|till now|till today|until now|until present|up to now|up to date|now|continuing|
   aujourd'hui|jusqu'aujourd'hui|ce jour|actuel|actuellement|actuelle|actualite|en cours|en poste|maintenant|nos jours|
   heute|jetzt|aktuell|aktuelle|dato|laufend|gegenwart|gegenwartig|derzeit|andauernd|
@@ -52,18 +52,18 @@ export const PRESENT =
   agora|heden|nu|huidig|vandaag|op heden|tot nu|
   至今|迄今|现在|現在|目前|今|当前|現職|在職中|在籍中|现今|현재|재직|재직중|재직 중|지금|근무중`)
 
-export const SINCE = set(
+export const SINCE = phrases(
   `since|from|starting|as of|depuis|depuis le|a partir de|a partir du|a compter de|seit|ab|seit dem|desde|desde el|
   desde o|desde a|a partir del|a contar de|dal|da|dall|dallo|a partire da|a partire dal|a far data da|sinds|vanaf|van|von|
   vom|de|du|met ingang van`,
 )
 
 /** Words of `SINCE` that say the beginning of a range only, not that it goes on. */
-export const FROM = set('from|de|du|da|von|vom|van')
+export const FROM = new Set('from de du da von vom van'.split(' '))
 
 /** Signs and words between the ends of a range; several may follow each other. */
 export const UNTIL =
-  set(`-|–|—|−|‐|‑|―|~|～|〜|ー|－|→|➔|➝|>|/|to|t o|until|till|through|thru|bis|bis zum|a|au|al|jusqu'a|jusqu'au|jusque|
+  phrases(`-|–|—|−|‐|‑|―|~|～|〜|ー|－|→|➔|➝|>|/|to|t o|until|till|through|thru|bis|bis zum|a|au|al|jusqu'a|jusqu'au|jusque|
   hasta|hasta el|hasta la|fino a|fino ad|fino al|ad|ate|ate o|ate ao|tot|tot en met|t/m|至|到|から|まで|부터|까지|에서`)
 
 /** May stand before a word of today: 'à ce jour', 'hasta la actualidad'. */
@@ -89,6 +89,16 @@ function* words(list: string, month: number): Generator<[string, number]> {
   for (const word of list.split(' ')) yield [word, month]
 }
 
-function set(list: string): ReadonlySet<string> {
-  return new Set(list.split('|').map((word) => fold(word.trim())))
+/** Phrases of one to three words, and what they begin with. */
+export interface Phrases {
+  whole: ReadonlySet<string>
+  openings: ReadonlySet<string>
+}
+
+function phrases(list: string): Phrases {
+  const whole = list.split('|').map((phrase) => fold(phrase.trim()))
+  return {
+    whole: new Set(whole),
+    openings: new Set(whole.flatMap((phrase) => [phrase, ...phrase.split(' ', 1)])),
+  }
 }

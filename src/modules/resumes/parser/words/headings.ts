@@ -54,8 +54,13 @@ export function sectionNamed(text: string): Section | null {
   const words = withoutMine(foldWords(bare))
   // 'Who am I?' is one, other sentences are not.
   if (/[.!?,;@]$/.test(bare)) return /[^!?][!?]$/.test(bare) ? (HEADINGS.get(words) ?? null) : null
-  const qualified = isWrittenAsHeading(bare) ? composedHeading(words) : null
-  return named(words) ?? bilingual(bare) ?? qualified ?? composed(words) ?? joined(words)
+  return named(words) ?? bilingual(bare) ?? qualified(bare, words) ?? composed(words) ?? joined(words)
+}
+
+/** Prose has the words of headings too, but writes them small. */
+function qualified(text: string, words: string): Section | null {
+  const section = composedHeading(words)
+  return section && isWrittenAsHeading(text) ? section : null
 }
 
 function named(words: string): Section | undefined {
@@ -71,6 +76,7 @@ const isWrittenAsHeading = (text: string) =>
 
 /** `E X P E R I E N C E` is one word, spaced for looks. */
 function unspaced(text: string): string {
+  if (!/^\S{1,2} \S{1,2} /.test(text)) return text
   const letters = text.split(' ')
   return letters.length >= 4 && letters.every((letter) => [...letter].length === 1) ? letters.join('') : text
 }

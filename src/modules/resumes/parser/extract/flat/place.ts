@@ -8,9 +8,13 @@ const MAX_TOWN = 3
 const STREET =
   /^(?:street|st|road|rd|avenue|ave|drive|dr|lane|ln|boulevard|blvd|court|ct|place|pl|square|way|circle|parkway|highway|apartment|apt|suite|floor|box|nagar|colony|sector|no|house|hall|building|north|south|east|west)[.,]*$/i
 
+/** A town and its region begin with capitals, one after the other. */
+const TWO_CAPITALISED = /(?<!\S)\p{Lu}\S*\s+\p{Lu}/u
+
 /** The first town of the lines that stands with its state or country: 'Springfield, IL 62701' anywhere in a line. */
 export function firstPlace(lines: readonly Line[]): FoundLocation | null {
   for (const line of lines) {
+    if (!TWO_CAPITALISED.test(line.text)) continue
     const words = wordsOf(line.text)
     for (let i = 1; i < words.length; i++) {
       const place = placeAt(line, words, i)
@@ -22,11 +26,12 @@ export function firstPlace(lines: readonly Line[]): FoundLocation | null {
 
 /** A state or country from word `i` on, with its town before it. */
 function placeAt(line: Line, words: readonly Word[], i: number): FoundLocation | null {
+  if (![words[i - 1], words[i]].every((word) => /^\p{Lu}/u.test(word?.text ?? ''))) return null
   const hasComma = words[i - 1]?.text.endsWith(',') ?? false
   for (const length of [2, 1]) {
     const last = words[i + length - 1]
     const region = bare(words.slice(i, i + length))
-    if (!last || !/^\p{Lu}/u.test(region)) continue
+    if (!last) continue
     // 'IN' and 'OR' are words as well: a short form needs its comma or a postal code.
     if (region.replaceAll('.', '').length <= 2 && !hasComma && !/^\d{5}/.test(words[i + length]?.text ?? ''))
       continue
