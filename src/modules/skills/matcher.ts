@@ -131,12 +131,12 @@ function offset(folded: FoldedText, index: number): number {
 }
 
 function startsWord(text: string, start: number): boolean {
-  return start === 0 || !isWordUnit(text.charAt(start - 1))
+  return start === 0 || !isWordUnit(text, start - 1)
 }
 
 function endsWord(text: string, end: number): boolean {
   const after = text.charAt(end)
-  return after === '' || !(isWordUnit(after) || after === '+' || after === '#')
+  return after === '' || !(isWordUnit(text, end) || after === '+' || after === '#')
 }
 
 /** 'oracle' in 'jo@oracle.com' and 'html' in 'index.html' say nothing about a person's skills. */
@@ -154,8 +154,8 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 
 const ASCII_WORD = Array.from({ length: 128 }, (_, code) => WORD.test(String.fromCharCode(code)))
 
-const isWordUnit = (unit: string): boolean =>
-  ASCII_WORD[unit.charCodeAt(0)] ?? (WORD.test(unit) && !UNSPACED.test(unit))
+const isWordUnit = (text: string, at: number): boolean =>
+  ASCII_WORD[text.charCodeAt(at)] ?? (WORD.test(text.charAt(at)) && !UNSPACED.test(text.charAt(at)))
 
 /** UTF-16 units between an ambiguous name and the certain skill that vouches for it. */
 const NEIGHBOURHOOD = 80

@@ -39,6 +39,9 @@ const NOT_NAME_WORDS = new Set(
 export const isWordOfPaper = (word: string): boolean =>
   NOT_NAME_WORDS.has(word.toLowerCase().replace(/[,:.]+$/, ''))
 
+/** A shorter score is no name; what the look of the words alone can give of it. */
+const [MIN_SCORE, MAX_SHAPE] = [3.4, 3]
+
 interface Candidate {
   slice: Slice
   score: number
@@ -49,23 +52,18 @@ export function findName(lines: readonly Line[], email: string | null): PersonNa
   const firstPage = lines.filter((line) => line.page === 1)
   const maxSize = Math.max(0, ...firstPage.map((line) => line.size))
   const local = foldWords(email?.split('@')[0] ?? '').replace(/[\d ]+/g, '')
-  const candidates: Candidate[] = []
+  let best: Candidate | null = null
   for (const [i, line] of firstPage.entries()) {
     for (const slice of nameSlices(line, firstPage[i + 1])) {
-      const shape = nameShape(slice.text)
-      if (shape === 0) continue
       const size = line.size > 0 && line.size >= maxSize * 0.98 ? 3 : 0
-      const position = Math.max(0, 3 - i * 0.35)
-      candidates.push({
-        slice,
-        score: shape + size + position + echo(slice.text, local) + (line.bold ? 0.3 : 0),
-      })
+      const stand = size + Math.max(0, 3 - i * 0.35) + echo(slice.text, local) + (line.bold ? 0.3 : 0)
+      const least = best?.score ?? MIN_SCORE
+      // The shape is the dearest question, and the last.
+      if (stand + MAX_SHAPE <= least) continue
+      const shape = nameShape(slice.text)
+      if (shape > 0 && shape + stand > least) best = { slice, score: shape + stand }
     }
   }
-  const best = candidates.reduce<Candidate | null>(
-    (top, next) => (next.score > (top?.score ?? 3.4) ? next : top),
-    null,
-  )
   return best ? nameParts(best) : null
 }
 

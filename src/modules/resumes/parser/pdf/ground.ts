@@ -72,9 +72,9 @@ export function isSameColor(a: string | null, b: string | null): boolean {
   if (a === null || b === null) return false
   if (a === b) return true
   const [first, second] = [Number.parseInt(a.slice(1), 16), Number.parseInt(b.slice(1), 16)]
-  return CHANNELS.every(
-    (shift) => Math.abs(((first >> shift) & 0xff) - ((second >> shift) & 0xff)) <= SAME_CHANNEL,
-  )
+  for (const shift of CHANNELS)
+    if (Math.abs(((first >> shift) & 0xff) - ((second >> shift) & 0xff)) > SAME_CHANNEL) return false
+  return true
 }
 
 /** A path as pdf.js gives it: the kind of each step, and the coordinates of those that have one point. */

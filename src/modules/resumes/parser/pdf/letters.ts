@@ -26,7 +26,7 @@ export function joinLetters(chunks: readonly Chunk[]): Chunk[] {
   return joined
 }
 
-const isLetter = ({ text }: Chunk) => [...text.trim()].length === 1 && /[\p{L}\p{N}&]/u.test(text)
+const isLetter = ({ text }: Chunk) => /^\s*[\p{L}\p{N}&]\s*$/u.test(text)
 
 function follows(last: Chunk, next: Chunk): boolean {
   const gap = next.x0 - last.x1

@@ -189,14 +189,14 @@ class PageWalk {
       this.#state.rise = finite(rise)
     },
     beginText: () => this.#setLine(IDENTITY),
-    setTextMatrix: ([matrix]) => this.#setLine(toMatrix(matrix)),
-    moveText: ([x, y]) => this.#moveLine(Number(x), Number(y)),
+    setTextMatrix: (args) => this.#setLine(toMatrix(args[0])),
+    moveText: (args) => this.#moveLine(Number(args[0]), Number(args[1])),
     setLeadingMoveText: ([x, y]) => {
       this.#state.leading = -finite(y)
       this.#moveLine(Number(x), Number(y))
     },
     nextLine: () => this.#moveLine(0, -this.#state.leading),
-    showText: ([glyphs]) => this.#show(Array.isArray(glyphs) ? glyphs : []),
+    showText: (args) => this.#show(Array.isArray(args[0]) ? args[0] : NONE),
     clip: () => {
       this.#clips = true
     },
