@@ -20,6 +20,28 @@ const SURNAMES = new Set(
 /** Chinese and Korean family names of two characters. */
 const COMPOUND =
   /^(?:欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|東方|皇甫|尉迟|公孙|令狐|慕容|司徒|남궁|황보|제갈|사공|선우|서문|독고)/
+/** Frequent Chinese and Korean family names of one character, and Japanese ones of two. */
+const FAMILY = new Set(
+  `王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋傅方白邹鄒孟熊秦邱江尹薛
+  闫阎段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모`.replace(
+    /\s+/g,
+    '',
+  ),
+)
+const FAMILY_OF_TWO = new Set(
+  `佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 斎藤 清水 山崎 池田 橋本 阿部 石川 山下 中島
+  石井 小川 前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 斉藤 福田 太田 西村 藤井 金子 岡本 藤原 三浦 中野 中川 原田 松田 竹内 小野 田村`.split(
+    /\s+/,
+  ),
+)
+
+/** One word that begins with a frequent family name: 王小明, 김민준, 佐藤花子. */
+export function isEastAsianName(word: string): boolean {
+  if (!HAN_OR_HANGUL.test(word)) return false
+  const isOfOne = word.length <= 3 && FAMILY.has(word.charAt(0))
+  return isOfOne || COMPOUND.test(word) || (word.length >= 3 && FAMILY_OF_TWO.has(word.slice(0, 2)))
+}
+
 const HAN_OR_HANGUL = /^[\p{Script=Han}\p{Script=Hangul}]{2,5}$/u
 const EAST_ASIAN = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]+$/u
 

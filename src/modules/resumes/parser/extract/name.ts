@@ -6,7 +6,7 @@ import { foldWords } from '#src/modules/resumes/parser/words/fold.ts'
 import { sectionNamed } from '#src/modules/resumes/parser/words/headings.ts'
 import { isCompany, isTitle } from '#src/modules/resumes/parser/words/titles.ts'
 import { locationCountry } from './location.ts'
-import { firstAndLast, isCapitals, PARTICLES } from './name-parts.ts'
+import { firstAndLast, isCapitals, isEastAsianName, PARTICLES } from './name-parts.ts'
 
 interface PersonName {
   full: Field<string>
@@ -54,7 +54,7 @@ export function findName(lines: readonly Line[], email: string | null): PersonNa
   const local = foldWords(email?.split('@')[0] ?? '').replace(/[\d ]+/g, '')
   let best: Candidate | null = null
   for (const [i, line] of firstPage.entries()) {
-    for (const slice of nameSlices(line, firstPage[i + 1])) {
+    for (const slice of nameSlices(firstPage, i)) {
       const size = line.size > 0 && line.size >= maxSize * 0.98 ? 3 : 0
       const stand = size + Math.max(0, 3 - i * 0.35) + echo(slice.text, local) + (line.bold ? 0.3 : 0)
       const least = best?.score ?? MIN_SCORE
@@ -67,18 +67,37 @@ export function findName(lines: readonly Line[], email: string | null): PersonNa
   return best ? nameParts(best) : null
 }
 
-/** A labelled name, or the cells of a line; a name may be set on two lines of one large size. */
-function nameSlices(line: Line, next: Line | undefined): Slice[] {
+/** A labelled name, or the cells of a line; a name may be set on several lines of one large size. */
+function nameSlices(lines: readonly Line[], i: number): Slice[] {
+  const line = lines[i]
+  if (!line) return []
   const whole = sliceOf(line)
   const label = LABEL.exec(whole.text)?.[0]
   if (label) return [cut(whole, label.length)]
   const parts = splitSlice(whole, /\t|\s?[|•·,]\s?|\s[-–—]\s|\s?\(|\)/g).slice(0, 3)
-  const isHalf =
-    next && next.size === line.size && line.size > 0 && isSingleWord(line.text) && isSingleWord(next.text)
-  if (!isHalf) return parts
-  const text = `${line.text} ${next.text}`
-  return [{ line: { ...line, text }, from: 0, text }, ...parts]
+  const text = wrappedName(lines, i)
+  return text === line.text ? parts : [{ line: { ...line, text }, from: 0, text }, ...parts]
 }
+
+const MAX_LINES = 3
+
+/** A line with the single words below it that are of the same name: its second half, or what found no room. */
+function wrappedName(lines: readonly Line[], i: number): string {
+  const first = lines[i]
+  let text = first?.text ?? ''
+  if (!first || first.size === 0 || text.split(' ').length > MAX_UPPER || sectionNamed(text)) return text
+  for (let next = i + 1; next < i + MAX_LINES; next++) {
+    const line = lines[next]
+    const goesOn = line?.wrapped || (next === i + 1 && isSingleWord(text))
+    if (!line || !goesOn || line.size !== first.size || !isSingleWord(line.text) || sectionNamed(line.text))
+      break
+    text = /\p{L}-$/u.test(text) ? text + line.text : `${text} ${line.text}`
+  }
+  return text
+}
+
+/** Words of a name before the last. */
+const MAX_UPPER = 4
 
 const isSingleWord = (text: string) => /^[\p{L}\p{M}'’-]{2,30}$/u.test(text)
 
@@ -95,12 +114,13 @@ function nameShape(text: string): number {
   if (words.length > 6 || bareText.length > 60 || isTooShort(bareText)) return 0
   if (!words.every((word) => WORD.test(word)) || words.some(isWordOfPaper)) return 0
   if (NOT_NAMES.test(bareText) || AFTER.test(bareText)) return 0
+  if (words.every((word) => sectionNamed(word))) return 0
   if (isCompany(bareText) || sectionNamed(bareText) || locationCountry(bareText)) return 0
   const isWritten = words.every(
     (word) => /^\p{Lu}|^[^\p{Lu}\p{Ll}]/u.test(word) || PARTICLES.has(word.toLowerCase()),
   )
   const doubt = isTitle(bareText) || isInstitution(bareText) ? 2.5 : 0
-  if (words.length === 1) return 0.5
+  if (words.length === 1) return isEastAsianName(bareText) ? 2.5 : 0.5
   return Math.max(0.1, (isWritten ? 2.5 : 0.8) + (words.length <= 4 ? 0.5 : 0) - doubt)
 }
 

@@ -102,6 +102,9 @@ const joined = (lines: Line[]) => lines.map((line) => line.text).join('\n')
 
 const LIGATURES: Record<string, string> = { ﬀ: 'ff', ﬁ: 'fi', ﬂ: 'fl', ﬃ: 'ffi', ﬄ: 'ffl', ﬅ: 'st', ﬆ: 'st' }
 
+/** Some writers of PDFs take a Chinese character for the sign of its radical, which looks the same: ⽤ for 用. */
+const RADICALS = /[\u2e80-\u2fd5]/g
+
 /** A glyph without a character between letters is mostly a ligature: Certi\0cations, Work\0ow. */
 const LOST_LIGATURE = /(?<=\p{L})\0(?=(\p{L}{2}))/gu
 
@@ -113,6 +116,7 @@ function cleanText(text: string): string {
   return unescapeBytes(text)
     .toWellFormed()
     .normalize('NFC')
+    .replace(RADICALS, (radical) => radical.normalize('NFKC'))
     .replace(/[ﬀ-ﬆ]/g, (letter) => LIGATURES[letter] ?? letter)
     .replace(LOST_LIGATURE, (_, next: string) => (/^(?:[aouy]|ex)/.test(next) ? 'fl' : 'fi'))
     .replace(/[\p{Cf}\ufffd]/gu, '')
