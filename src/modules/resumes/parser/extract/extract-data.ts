@@ -64,7 +64,7 @@ export function extractData(
     ? entries
     : withMoreJobs(entries, blocks, untrack<Personal>(personal, {}).full_name, lexicon)
   const studies = findEducation(unwrap(withoutLinks(linesOf(blocks, 'education'))))
-  const skills = collectSkills(unwrap(skillLines(blocks, lexicon)), lines, lexicon, hasLostLines)
+  const skills = collectSkills(skillLines(blocks, lexicon), lines, lexicon, hasLostLines)
   const years = yearsCovered(untrack<Experience[]>(experience, {}), asOf)
   return {
     personal,

@@ -1,6 +1,7 @@
 import type { Line } from '#src/modules/resumes/parser/text/document.ts'
 import { Field } from '#src/modules/resumes/parser/text/field.ts'
 import { type Slice, sliceOf, sliceSpan, splitSlice } from '#src/modules/resumes/parser/text/slice.ts'
+import { unwrap } from '#src/modules/resumes/parser/text/unwrap.ts'
 import type { FoundSkill, Lexicon } from '#src/modules/skills/lexicon.ts'
 import { mended } from './flat/broken-skills.ts'
 import { skillItems } from './skill-items.ts'
@@ -27,7 +28,8 @@ export function collectSkills(
   hasLostLines = false,
 ): FoundSkills {
   const found = new SkillSet(lexicon)
-  const items = skillItems(section)
+  const areTwo = (above: string, below: string) => isSkill(above, lexicon) && isSkill(below, lexicon)
+  const items = skillItems(unwrap(section, areTwo))
   for (const item of hasLostLines ? mended(items) : items) addItem(found, item)
   if (found.count < ENOUGH || hasLostLines) for (const line of all) addKnown(found, sliceOf(line), 0.6)
   return found.skills
@@ -70,9 +72,11 @@ function addItem(found: SkillSet, item: Slice): void {
     found.add('technical', new Field(item.text, only ? 0.9 : 0.6, sliceSpan(item)))
 }
 
-const isWholeSkill = (slice: Slice, { findSkills }: Lexicon) => {
-  const [only] = findSkills(slice.text)
-  return only !== undefined && only.start === 0 && only.end === slice.text.length
+const isWholeSkill = (slice: Slice, lexicon: Lexicon) => isSkill(slice.text, lexicon)
+
+function isSkill(text: string, { findSkills }: Lexicon): boolean {
+  const [only] = findSkills(text)
+  return only !== undefined && only.start === 0 && only.end === text.length
 }
 
 /** 'React Angular TypeScript': skills with nothing but spaces between them. */

@@ -88,7 +88,11 @@ function soundName(value: Job['title']): Job['title'] {
     /^(?:duration|location|project(?: name)?|environment|technolog(?:y|ies)|team size|period|updated|role|responsibilit\w+|till date|client|synopsis|description|name|page)\b\s?:?/i.test(
       text,
     )
-  return isProse || isLabel || sectionNamed(text) || text.split(' ').length > 12 ? null : value
+  // 'Project Manager' is a title, 'Project: Manager' is none.
+  const isNamedSo = isTitle(text) && !text.includes(':')
+  return isProse || (isLabel && !isNamedSo) || sectionNamed(text) || text.split(' ').length > 12
+    ? null
+    : value
 }
 
 function isNew(job: Job, known: readonly Job[]): boolean {
