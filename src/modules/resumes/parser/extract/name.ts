@@ -88,7 +88,7 @@ function wrappedName(lines: readonly Line[], i: number): string {
   if (!first || first.size === 0 || text.split(' ').length > MAX_UPPER || sectionNamed(text)) return text
   for (let next = i + 1; next < i + MAX_LINES; next++) {
     const line = lines[next]
-    const goesOn = line?.wrapped || (next === i + 1 && isSingleWord(text))
+    const goesOn = line?.wrapped || /\p{L}-$/u.test(text) || (next === i + 1 && isSingleWord(text))
     if (!line || !goesOn || line.size !== first.size || !isSingleWord(line.text) || sectionNamed(line.text))
       break
     text = /\p{L}-$/u.test(text) ? text + line.text : `${text} ${line.text}`

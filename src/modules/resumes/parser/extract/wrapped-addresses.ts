@@ -17,7 +17,7 @@ export function unwrapAddresses(lines: readonly Line[]): Line[] {
       whole.push({ ...first, text, end: parts.at(-1)?.end ?? first.end })
       i += parts.length
     } else {
-      whole.push(...lines.slice(i, i + 1))
+      if (first) whole.push({ ...first, text: first.text + restElsewhere(lines, first) })
       i += 1
     }
   }
@@ -34,4 +34,15 @@ function partsAt(lines: readonly Line[], from: number): Line[] {
     parts.push(line)
   }
   return parts
+}
+
+const SLUG = /^[\p{Ll}\d]{2,30}(?:-[\p{Ll}\d]{1,30}){1,6}$/u
+
+/** No address ends in a hyphen: where columns part a line of contacts, its rest is the only such word among them. */
+function restElsewhere(lines: readonly Line[], { text }: Line): string {
+  if (!/\p{L}-$/u.test(text) || !ADDRESS.test(text)) return ''
+  const rests = lines.filter(
+    (line, i) => SLUG.test(line.text) && !line.bullet && !BROKEN.test(lines[i - 1]?.text ?? ''),
+  )
+  return rests.length === 1 ? (rests[0]?.text ?? '') : ''
 }
