@@ -85,7 +85,8 @@ const MAX_LINES = 3
 function wrappedName(lines: readonly Line[], i: number): string {
   const first = lines[i]
   let text = first?.text ?? ''
-  if (!first || first.size === 0 || text.split(' ').length > MAX_UPPER || sectionNamed(text)) return text
+  const isWhole = text.split(' ').length > MAX_UPPER || isEastAsianName(text) || sectionNamed(text)
+  if (!first || first.size === 0 || isWhole) return text
   for (let next = i + 1; next < i + MAX_LINES; next++) {
     const line = lines[next]
     const goesOn = line?.wrapped || /\p{L}-$/u.test(text) || (next === i + 1 && isSingleWord(text))

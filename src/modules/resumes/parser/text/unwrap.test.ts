@@ -23,3 +23,12 @@ test('a hyphen at the end of a line is left to whoever joins running text', () =
   const { lines } = assembleText([plainLine('soft-'), plainLine('ware', wrapped)])
   expect(unwrap(lines)).toHaveLength(2)
 })
+
+test('a bullet begins a line, and so does what the caller knows to be a name of its own', () => {
+  const { lines } = assembleText([
+    plainLine('Python'),
+    plainLine('Kafka', wrapped),
+    plainLine('• PostgreSQL', wrapped),
+  ])
+  expect(unwrap(lines, (above, below) => above === 'Python' && below === 'Kafka')).toHaveLength(3)
+})
