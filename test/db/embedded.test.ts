@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type EmbeddedPostgres, openEmbedded } from '#src/db/embedded/open.ts'
 import { APP, accountTemplate, cacheDir, checkout, codeOf, scalar } from './embedded-support.ts'
 
-const LOCK_TIMEOUT_MS = 400
-const IDLE_TIMEOUT_MS = 800
+const LOCK_TIMEOUT_MS = 1_500
+const IDLE_TIMEOUT_MS = 3_000
 
 describe('the embedded database, in memory', () => {
   let database: EmbeddedPostgres
