@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { Readable } from 'node:stream'
+import { LRUCache } from 'lru-cache'
 import { type Dispatcher, errors } from 'undici'
 import { addressPolicy } from './address-policy.ts'
 import {
@@ -57,16 +58,23 @@ const CHECK_TIMEOUT_MS = 5_000
 export function createOutbound({ allowPrivate, lookup = systemLookup() }: OutboundOptions): Outbound {
   const classify = addressPolicy(allowPrivate)
   const agent = guardedAgent(classify, lookup)
+  /** What passed without a look-up will always pass. */
+  const permitted = new LRUCache<string, URL>({ max: 500 })
 
-  function check(text: string): void {
-    const destination = destinationOf(parseDestination(text))
+  function checked(text: string): URL {
+    const known = permitted.get(text)
+    if (known) return known
+    const url = parseDestination(text)
+    const destination = destinationOf(url)
     if (isIP(destination.hostname)) permittedAddresses(destination, [destination.hostname], classify)
     // A name may turn out to be a listed address, which is exempt; without a list none can.
     else if (allowPrivate.length === 0) assertSchemeAndPort(destination)
+    permitted.set(text, url)
+    return url
   }
 
   return {
-    check,
+    check: (text) => void checked(text),
 
     async checkResolved(text) {
       const destination = destinationOf(parseDestination(text))
@@ -76,14 +84,14 @@ export function createOutbound({ allowPrivate, lookup = systemLookup() }: Outbou
     },
 
     async post(text, request) {
-      check(text)
+      const url = checked(text)
       const startedAt = performance.now()
       const deadline = new AbortController()
       // Not a signal with a time-out of its own, whose timer would live on after the answer.
       const timer = setTimeout(() => deadline.abort(), request.timeoutMs)
       try {
         const { signal } = deadline
-        const answer = await beforeDeadline(send(agent, parseDestination(text), request, signal), signal)
+        const answer = await beforeDeadline(send(agent, url, request, signal), signal)
         return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
       } catch (cause) {
         throw asOutboundError(cause, deadline.signal)
@@ -111,8 +119,16 @@ async function send(
     signal,
   })
   const flat = Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')])
-  const content = await readUpTo(answer.body, maxResponseBytes)
+  const content = await (answer.statusCode === 204
+    ? nothing(answer.body)
+    : readUpTo(answer.body, maxResponseBytes))
   return { status: answer.statusCode, headers: Object.fromEntries(flat), ...content }
+}
+
+/** An answer that has no body by its status: there is nothing to wait for. */
+async function nothing(body: Dispatcher.ResponseData['body']): Promise<{ body: string; truncated: boolean }> {
+  await body.dump()
+  return { body: '', truncated: false }
 }
 
 async function readUpTo(body: Readable, maxBytes: number): Promise<{ body: string; truncated: boolean }> {
