@@ -18,7 +18,7 @@ import type { World } from './world.ts'
 const LANE = 'webhooks'
 /** Tasks that one transaction leaves. */
 const TOGETHER = 50
-const FIRST = 200
+const FIRST = 6_000
 
 const noOpTask = defineTask({
   name: 'bench.no_op',
