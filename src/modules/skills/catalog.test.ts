@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { allSkills } from './catalog.ts'
+import { allSkills, LEXICON_VERSION } from './catalog.ts'
 import relations from './data/relations.json' with { type: 'json' }
 import { foldName } from './fold.ts'
 
@@ -38,5 +39,17 @@ describe('the skill data', () => {
       ...relations.related.flatMap((group) => group.skills),
     ]
     expect(named.filter((key) => !keys.has(key))).toEqual([])
+  })
+
+  it('has a version, which changes with it', () => {
+    const content = createHash('sha256')
+      .update(JSON.stringify([skills, relations]))
+      .digest('hex')
+    expect([LEXICON_VERSION, content.slice(0, 16)]).toMatchInlineSnapshot(`
+      [
+        1,
+        "0fe8a4553d55066b",
+      ]
+    `)
   })
 })

@@ -1,8 +1,9 @@
+import { LEXICON_VERSION } from '#src/modules/skills/catalog.ts'
 import type { ReasonCode } from './reason-codes.ts'
 import type { ParseResult } from './types.ts'
 
-/** Part of every result: change it with any change of what the parser reads. */
-export const PARSER_VERSION = 'builtin-2'
+/** Part of every result: change its number with any change of what the parser reads. */
+export const PARSER_VERSION = `builtin-2+lexicon-${LEXICON_VERSION}`
 
 export const failedResult = (reason: ReasonCode): ParseResult => ({
   state: 'failed',
