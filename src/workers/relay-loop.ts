@@ -61,7 +61,11 @@ export function startRelayLoop({ relay, wake, log }: RelayLoopOptions): { stop()
       await pass()
       if (stopping) return
       resting = woken && failures === 0
-      await pause(resting ? restUntil - performance.now() : Math.min(POLL_MS * 2 ** failures, MAX_PAUSE_MS))
+      await pause(
+        resting
+          ? Math.max(0, restUntil - performance.now())
+          : Math.min(POLL_MS * 2 ** failures, MAX_PAUSE_MS),
+      )
     }
   }
 

@@ -1,22 +1,10 @@
 import { expect, test } from 'vitest'
+import { NO_DATA } from './parser/no-data.ts'
 import type { Experience, ParsedData, Personal } from './parser/types.ts'
 import { profileOfResume } from './profile-of-resume.ts'
 
-const NOTHING: Personal = {
-  full_name: null,
-  first_name: null,
-  last_name: null,
-  email: null,
-  phone: null,
-  location: null,
-  linkedin: null,
-  github: null,
-  website: null,
-  links: [],
-}
-
 const resume = (personal: Partial<Personal>, experience: Partial<Experience>[] = []): ParsedData => ({
-  personal: { ...NOTHING, ...personal },
+  personal: { ...NO_DATA.personal, ...personal },
   experience: experience.map((entry) => ({
     title: null,
     company: null,

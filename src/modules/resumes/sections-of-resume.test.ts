@@ -1,33 +1,11 @@
 import { expect, test } from 'vitest'
-import type { ParsedData } from './parser/types.ts'
+import { NO_DATA } from './parser/no-data.ts'
 import { sectionsOfResume } from './sections-of-resume.ts'
-
-const NOTHING: ParsedData = {
-  personal: {
-    full_name: null,
-    first_name: null,
-    last_name: null,
-    email: null,
-    phone: null,
-    location: null,
-    linkedin: null,
-    github: null,
-    website: null,
-    links: [],
-  },
-  experience: [],
-  education: [],
-  skills: { technical: [], soft: [], languages: [] },
-  certifications: [],
-  publications: [],
-  summary: null,
-  years_of_experience: null,
-}
 
 test('dates that no candidate can have are left out', () => {
   const experience = { title: 'Clerk', company: null, location: null, description: null, technologies: [] }
   const { experiences } = sectionsOfResume({
-    ...NOTHING,
+    ...NO_DATA,
     experience: [
       { ...experience, start_date: '2020-05', end_date: '2019', current: false },
       { ...experience, start_date: '1066', end_date: '2019-02-31', current: false },
@@ -48,7 +26,7 @@ test('names of one skill are one entry, and what is too much is cut', () => {
     '\u0007 \n',
     ...Array.from({ length: 300 }, (_, i) => `Skill ${i}x`),
   ]
-  const { skills } = sectionsOfResume({ ...NOTHING, skills: { technical, soft: [], languages: [] } })
+  const { skills } = sectionsOfResume({ ...NO_DATA, skills: { technical, soft: [], languages: [] } })
   expect(skills[0]).toMatchObject({ skillKey: 'postgresql', name: 'PostgreSQL' })
   expect(skills.filter(({ skillKey }) => skillKey === 'postgresql')).toHaveLength(1)
   expect(skills.length).toBeLessThanOrEqual(200)

@@ -1,3 +1,4 @@
+import { NO_DATA } from '#src/modules/resumes/parser/no-data.ts'
 import { REASON_CODES, type ReasonCode } from '#src/modules/resumes/parser/reason-codes.ts'
 import type { ParsedData, ParseResult } from '#src/modules/resumes/parser/types.ts'
 
@@ -14,7 +15,7 @@ export function printed(file: string, { parsed_data, ...result }: ParseResult): 
     state: result.state,
     reason_codes: result.reason_codes,
     reasons: result.reason_codes.map((code: ReasonCode) => REASON_CODES[code]),
-    ...(parsed_data ?? NOTHING),
+    ...(parsed_data ?? NO_DATA),
     provenance: result.provenance,
     language: result.language,
     page_count: result.page_count,
@@ -22,26 +23,4 @@ export function printed(file: string, { parsed_data, ...result }: ParseResult): 
     parser_version: result.parser_version,
     text: result.text,
   }
-}
-
-const NOTHING: ParsedData = {
-  personal: {
-    full_name: null,
-    first_name: null,
-    last_name: null,
-    email: null,
-    phone: null,
-    location: null,
-    linkedin: null,
-    github: null,
-    website: null,
-    links: [],
-  },
-  experience: [],
-  education: [],
-  skills: { technical: [], soft: [], languages: [] },
-  certifications: [],
-  publications: [],
-  summary: null,
-  years_of_experience: null,
 }

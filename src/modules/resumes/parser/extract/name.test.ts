@@ -25,3 +25,13 @@ test('a name goes on in the line that found no room beside it', () => {
   ])
   expect(findName(lines, null)?.full.value).toBe('Maria José Herrera Campos')
 })
+
+test.each(['Sam Sample', 'June Carter', 'Harry Styles', 'Della Street'])('%s is a name', (name) => {
+  const { lines } = assembleText([name, 'Engineer', 'Experience'].map((text) => plainLine(text)))
+  expect(findName(lines, null)?.full.value).toBe(name)
+})
+
+test.each(['Resume Sample', 'Sample Page', 'Your Name'])('%s is none', (text) => {
+  const { lines } = assembleText([text, 'Engineer', 'Experience'].map((line) => plainLine(line)))
+  expect(findName(lines, null)).toBeNull()
+})

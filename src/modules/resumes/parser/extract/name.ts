@@ -27,17 +27,25 @@ const NOT_NAMES =
   /^(?:curriculum vitae|curriculum|resume|résumé|cv|lebenslauf|bewerbung|curr[ií]culo|履歴書|職務経歴書|简历|個人簡歷|个人简历|简歷|이력서|자기소개서|page|confidential|portfolio|phone|email|e-mail|address|mobile|linkedin|github|website|contact|date of birth|nationality|available|open to work)\b/i
 /** Words of the paper and of addresses, which no name has. */
 const NOT_NAME_WORDS = new Set(
-  `resume résumé cv vitae curriculum sample samples template example examples name names career careers education experience
-  objective objectives summary profile professional skills skill seeker applicant page contact phone email e-mail address
-  road street avenue drive lane boulevard apartment city state zip code country highlights progression lifecycle
-  development traditional your title font styles margins department university college school centre center social media
+  `resume résumé cv vitae curriculum samples template example examples name names career careers education experience
+  objective objectives summary profile professional skills skill seeker applicant contact phone email e-mail address
+  avenue drive boulevard apartment city state zip code country highlights progression lifecycle
+  development traditional your title margins department university college school centre center social media
   guide updated current personal information details technical tools last work employment references qualifications
-  management marketing engineering services systems team project projects january february march april june july
-  august september october november december`.split(/\s+/),
+  management marketing engineering services systems team project projects february september october november
+  december`.split(/\s+/),
 )
-/** 'Resume', 'Street', 'University': of the paper or an address, and of no name. */
-export const isWordOfPaper = (word: string): boolean =>
-  NOT_NAME_WORDS.has(word.toLowerCase().replace(/[,:.]+$/, ''))
+/** Such words that some people are called by: 'June Carter', 'Sam Sample'. */
+const ALSO_NAMES = new Set(
+  'sample page lane street road styles font january march april june july august'.split(' '),
+)
+
+const bareWord = (word: string) => word.toLowerCase().replace(/[,:.]+$/, '')
+
+/** 'Resume', 'Street', 'University': of the paper or an address. */
+export const isWordOfPaper = (word: string): boolean => isNoName(word) || ALSO_NAMES.has(bareWord(word))
+
+const isNoName = (word: string) => NOT_NAME_WORDS.has(bareWord(word))
 
 /** A shorter score is no name; what the look of the words alone can give of it. */
 const [MIN_SCORE, MAX_SHAPE] = [3.4, 3]
@@ -113,7 +121,7 @@ function nameShape(text: string): number {
   const bareText = text.replace(BEFORE, '').replace(SUFFIX, '')
   const words = bareText.split(/\s+/)
   if (words.length > 6 || bareText.length > 60 || isTooShort(bareText)) return 0
-  if (!words.every((word) => WORD.test(word)) || words.some(isWordOfPaper)) return 0
+  if (!words.every((word) => WORD.test(word)) || words.some(isNoName) || words.every(isWordOfPaper)) return 0
   if (NOT_NAMES.test(bareText) || AFTER.test(bareText)) return 0
   if (words.every((word) => sectionNamed(word))) return 0
   if (isCompany(bareText) || sectionNamed(bareText) || locationCountry(bareText)) return 0
