@@ -17,7 +17,7 @@ const server = [...app, '^src/server[.]ts$']
 const tiers = [
   [
     ...['tenants', 'users', 'memberships', 'members', 'auth', 'api-keys', 'operations'],
-    ...['skills', 'tenant-skills', 'external-ids'],
+    ...['skills', 'tenant-skills', 'external-ids', 'scoring'],
   ],
   [
     'clients',
@@ -33,9 +33,12 @@ const tiers = [
   [
     ...['applications', 'resumes', 'screening', 'interviews', 'offers'],
     ...['referrals', 'background-checks', 'pools', 'messaging', 'llm'],
+    ...['scoring-preferences', 'vectors'],
   ],
   [
     'matching',
+    'fairness',
+    'learning',
     'search',
     'webhooks',
     'notifications',
@@ -54,7 +57,7 @@ const [foundation, work, hiring, reactions] = tiers.map((names) => `^src/modules
 const doors = [
   '^src/modules/[^/]+/index[.]ts$',
   '[.]events[.]ts$',
-  '^src/modules/skills/', // the lexicon is public
+  '^src/modules/(skills|scoring)/', // the lexicon and the arithmetic of scores are public: pure code over plain data
   '^src/modules/resumes/parser/types[.]ts$', // what a parsed resume looks like
 ]
 

@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import { type JobSkillRow, listSkills } from '#src/modules/jobs/index.ts'
+import { jobProfile } from '#src/modules/scoring/job-profile.ts'
+import type { JobProfile } from '#src/modules/scoring/profiles.ts'
 import type { Lexicon } from '#src/modules/skills/lexicon.ts'
 import { lexiconOf } from '#src/modules/tenant-skills/index.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import type { JobSource } from './jobs-to-score.repo.ts'
 import { saveEmbeddings } from './profiles.repo.ts'
-import { jobProfile } from './scoring/job-profile.ts'
-import type { JobProfile } from './scoring/profiles.ts'
 
 export interface JobToScore {
   id: string

@@ -5,7 +5,7 @@ import { matches } from '#src/db/schema/matching.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
-import type { Factor, ScoredComponent } from './scoring/score.ts'
+import type { Factor, ScoredComponent } from '#src/modules/scoring/score.ts'
 
 export interface MatchRow {
   id: string

@@ -2,7 +2,7 @@ import { written } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { newId } from '#src/lib/ids.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
-import type { Score } from './scoring/score.ts'
+import type { Score } from '#src/modules/scoring/score.ts'
 
 /** A score with the versions of what it was made from. */
 export interface NewMatch {

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { CandidateRow } from '#src/modules/candidates/index.ts'
+import { explain } from '#src/modules/scoring/explain.ts'
+import type { Factor, ScoredComponent } from '#src/modules/scoring/score.ts'
 import type { ExplainedRow, JobSummary, MatchRow } from './matches.read.ts'
 import type {
   candidateMatchSchema,
@@ -8,8 +10,6 @@ import type {
   jobMatchSchema,
   Language,
 } from './matching.schemas.ts'
-import { explain } from './scoring/explain.ts'
-import type { Factor, ScoredComponent } from './scoring/score.ts'
 
 /** The database counts in hundredths and basis points; the API shows decimals. */
 const decimal = (hundredths: number) => hundredths / 100

@@ -3,7 +3,7 @@ import { JOB_STATUSES } from '#src/db/schema/jobs.ts'
 import { type FilterSpec, listQuery } from '#src/http/list.ts'
 import { idSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 import { operationSchema } from '#src/modules/operations/index.ts'
-import { COMPONENTS } from './scoring/weights.ts'
+import { COMPONENTS } from '#src/modules/scoring/weights.ts'
 
 export const matchParams = z.object({ id: idSchema })
 

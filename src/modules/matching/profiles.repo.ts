@@ -4,9 +4,9 @@ import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { newId } from '#src/lib/ids.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
-import { EMBEDDER } from './scoring/embed.ts'
-import type { CandidateProfile } from './scoring/profiles.ts'
-import { SCORING_VERSION } from './scoring/score.ts'
+import { EMBEDDER } from '#src/modules/scoring/embed.ts'
+import type { CandidateProfile } from '#src/modules/scoring/profiles.ts'
+import { SCORING_VERSION } from '#src/modules/scoring/score.ts'
 
 export interface NewProfile {
   candidateId: string

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { readTenantOnce } from '#src/db/tenant.ts'
+import { inputsHash } from '#src/modules/scoring/inputs-hash.ts'
+import { scoreMatch } from '#src/modules/scoring/score.ts'
+import { DEFAULT_WEIGHTS } from '#src/modules/scoring/weights.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import type { JobToScore } from './jobs-to-score.ts'
 import { listKnownMatches, type NewMatch } from './matches.repo.ts'
 import type { StoredProfile } from './profiles.repo.ts'
-import { inputsHash } from './scoring/inputs-hash.ts'
-import { scoreMatch } from './scoring/score.ts'
-import { DEFAULT_WEIGHTS } from './scoring/weights.ts'
 
 /** Scores between two turns of the event loop: about 20 ms, in which the process answers nobody. */
 const BATCH = 50

@@ -1,9 +1,9 @@
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import { findPrimaryParse } from '#src/modules/resumes/index.ts'
+import { candidateProfile } from '#src/modules/scoring/candidate-profile.ts'
 import { lexiconOf } from '#src/modules/tenant-skills/index.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import { removeProfile, type StoredProfile, saveProfile } from './profiles.repo.ts'
-import { candidateProfile } from './scoring/candidate-profile.ts'
 
 /**
  * Makes a candidate's profile from the primary resume. Undefined where there is nothing to score: without a resume

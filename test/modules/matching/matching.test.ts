@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { SCORING_VERSION } from '#src/modules/matching/scoring/score.ts'
+import { SCORING_VERSION } from '#src/modules/scoring/score.ts'
 import { type TestTenant, testApi } from '#test/support/api.ts'
 import { addResume, type Person } from './resumes.ts'
 
