@@ -31,13 +31,22 @@ async function measured(set: MatchSet): Promise<string[][]> {
   const docs = await Promise.all(set.docs.map((doc) => profileDoc(doc, AS_OF)))
   const rankings = set.jobs.map((job) => rankDocs(job, docs, docs.length))
   const scores = await scoreRankings(data, set.qrels, rankings)
-  if (options.byQuery) for (const { qid, ndcg, p, ap } of scores) console.log(qid, ...[ndcg, p, ap].map(digits))
+  if (options.byQuery)
+    for (const { qid, ndcg, p, ap } of scores) console.log(qid, ...[ndcg, p, ap].map(digits))
   const leftOut = new Set(set.jobs.filter((job) => isLeftOut(job.category)).map((job) => job.id))
   const promised = PROMISED[set.name.split(' ')[0] ?? ''] ?? '-'
   return [
     row(set.name, scores, promised),
-    row('  categories left out', scores.filter(({ qid }) => leftOut.has(qid)), ''),
-    row('  categories looked at', scores.filter(({ qid }) => !leftOut.has(qid)), ''),
+    row(
+      '  categories left out',
+      scores.filter(({ qid }) => leftOut.has(qid)),
+      '',
+    ),
+    row(
+      '  categories looked at',
+      scores.filter(({ qid }) => !leftOut.has(qid)),
+      '',
+    ),
   ]
 }
 

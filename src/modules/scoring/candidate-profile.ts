@@ -2,12 +2,17 @@ import { builtinLexicon, type Lexicon } from '#src/modules/skills/lexicon.ts'
 import { embed } from './embed.ts'
 import { heldSkills } from './held-skills.ts'
 import { type MonthRange, monthIndex, monthsCovered } from './months.ts'
+import { ONCE, type WeightedText } from './occupations/terms.ts'
 import { placeOnly } from './places.ts'
 import type { CandidateProfile, HeldDegree, HeldLanguage, HeldSkill, HeldTitle } from './profiles.ts'
-import { blankPhrases } from './redact.ts'
+import { readableText } from './readable-text.ts'
 import { cite, type Resume, type ResumeData, type ResumeProvenance } from './resume.ts'
+import { workWords } from './work-words.ts'
 
 const MAX_ENTRIES = 50
+/** How often the latest title counts beside a text that names it once, and how fast earlier ones count less. */
+const TITLE = 3
+const EARLIER = 0.3
 
 /**
  * What of a resume may count towards a score. `asOf` ('YYYY-MM') is where current positions end; without it
@@ -28,6 +33,7 @@ export function candidateProfile(
   const skills = heldSkills(resume, ranges, names, lexicon)
   const titles = heldTitles(resume)
   const location = data.personal.location === null ? null : placeOnly(data.personal.location)
+  const texts = [{ text: readableText(resume, names), weight: ONCE }, ...titleTexts(titles)]
   const years = data.years_of_experience ?? yearsIn(ranges)
   return {
     titles,
@@ -36,7 +42,8 @@ export function candidateProfile(
     degrees: heldDegrees(resume),
     years_of_experience: years,
     location,
-    embedding: [...embed(blankPhrases(workText(data, skills), names))],
+    words: workWords(texts),
+    embedding: embed(texts),
     citations: {
       years_of_experience: years === null ? null : cite(provenance, '/years_of_experience'),
       location: location === null ? null : cite(provenance, '/personal/location'),
@@ -83,13 +90,9 @@ function heldDegrees({ data, provenance }: Resume): HeldDegree[] {
     .map(({ degree, field }, i) => ({ degree, field, ...cite(provenance, `/education/${i}/degree`) }))
 }
 
-/** The text the embedding is made of: fields about work only, never the document as it stands. */
-function workText(data: ResumeData, skills: readonly HeldSkill[]): string {
-  const positions = data.experience.flatMap((p) => [p.title, p.title, p.description])
-  const fields = data.education.map((education) => education.field)
-  const certificates = data.certifications.map((certificate) => certificate.name)
-  const names = skills.map((skill) => skill.name)
-  return [...positions, data.summary, ...names, ...certificates, ...fields]
-    .filter((part) => part !== null)
-    .join('\n')
-}
+/** The latest titles say most of what somebody does. */
+const titleTexts = (titles: readonly HeldTitle[]): WeightedText[] =>
+  titles.map(({ title }, index) => ({
+    text: title,
+    weight: Math.round((TITLE * ONCE) / (1 + index * EARLIER)),
+  }))

@@ -13,6 +13,7 @@ export interface Phrases {
   placeUnknown: string
   degree: string
   degreeMissing: string
+  words: string
   similarity: string
   summary: string
   summaryMissing: string
@@ -33,6 +34,7 @@ const EN: Phrases = {
   placeUnknown: 'Place of residence not stated; the job is in {r}',
   degree: 'Degree: {v}; asked for: {r}',
   degreeMissing: 'No degree found; asked for: {r}',
+  words: 'Words of the job found in the resume: {v}',
   similarity: 'Similarity of resume and job text: {v}',
   summary: 'Meets {m} of {n} requirements.',
   summaryMissing: 'Not found: {v}.',
@@ -61,6 +63,7 @@ const DE: Phrases = {
   placeUnknown: 'Wohnort nicht angegeben; Arbeitsort: {r}',
   degree: 'Abschluss: {v}; gesucht: {r}',
   degreeMissing: 'Kein Abschluss gefunden; gesucht: {r}',
+  words: 'Wörter der Stelle im Lebenslauf: {v}',
   similarity: 'Ähnlichkeit von Lebenslauf und Stellentext: {v}',
   summary: 'Erfüllt {m} von {n} Anforderungen.',
   summaryMissing: 'Nicht gefunden: {v}.',
@@ -89,6 +92,7 @@ const FR: Phrases = {
   placeUnknown: 'Lieu de résidence non indiqué ; poste à {r}',
   degree: 'Diplôme : {v} ; demandé : {r}',
   degreeMissing: 'Aucun diplôme trouvé ; demandé : {r}',
+  words: 'Mots de l’offre présents dans le CV : {v}',
   similarity: 'Similarité du CV et de l’offre : {v}',
   summary: 'Répond à {m} exigences sur {n}.',
   summaryMissing: 'Non trouvé : {v}.',
@@ -117,6 +121,7 @@ const ES: Phrases = {
   placeUnknown: 'Lugar de residencia no indicado; el puesto está en {r}',
   degree: 'Título: {v}; se pide: {r}',
   degreeMissing: 'No se encontró título; se pide: {r}',
+  words: 'Palabras de la oferta en el currículum: {v}',
   similarity: 'Similitud entre el currículum y la oferta: {v}',
   summary: 'Cumple {m} de {n} requisitos.',
   summaryMissing: 'No se encontró: {v}.',

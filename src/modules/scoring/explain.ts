@@ -49,6 +49,8 @@ function reasonOf(factor: Factor, phrases: Phrases): string {
         r: phrases.degrees[r] ?? r,
         v: phrases.degrees[v ?? ''] ?? v ?? '',
       })
+    case 'lexical':
+      return filled(phrases.words, { r, v: v ?? '' })
     case 'semantic':
       return filled(phrases.similarity, { r, v: v ?? '' })
   }

@@ -1,7 +1,8 @@
 import type { Lexicon } from '#src/modules/skills/lexicon.ts'
 import { type MonthRange, monthsCovered } from './months.ts'
 import type { Citation, HeldSkill, Span } from './profiles.ts'
-import { blankPhrases, blankSpans } from './redact.ts'
+import { readableText } from './readable-text.ts'
+import { blankPhrases } from './redact.ts'
 import { cite, type Resume, type ResumeProvenance } from './resume.ts'
 
 const MAX_SKILLS = 300
@@ -42,11 +43,12 @@ export function heldSkills(
 }
 
 function mentionsIn(
-  { data, provenance, text }: Resume,
+  resume: Resume,
   ranges: ReadonlyArray<MonthRange | null>,
   names: readonly string[],
   lexicon: Lexicon,
 ): Mention[] {
+  const { data, provenance, text } = resume
   const listed = (list: readonly string[], pointer: string, used: MonthRange | null) =>
     list.map((name, i) => ({ ...named(name, lexicon), ...cite(provenance, `${pointer}/${i}`), used }))
   const written = (field: string | null, pointer: string, used: MonthRange | null) =>
@@ -64,7 +66,7 @@ function mentionsIn(
     }),
     ...data.certifications.flatMap(({ name }, i) => written(name, `/certifications/${i}/name`, null)),
     ...written(data.summary, '/summary', null),
-    ...mentionsElsewhere(text, provenance, names, lexicon),
+    ...mentionsElsewhere(resume, names, lexicon),
   ]
 }
 
@@ -92,21 +94,10 @@ function within(span: Span, start: number, end: number): Span {
   return { page: span.page, start: span.start + start, end: span.start + end }
 }
 
-function mentionsElsewhere(
-  text: string,
-  provenance: ResumeProvenance,
-  names: readonly string[],
-  lexicon: Lexicon,
-): Mention[] {
-  const spans = Object.entries(provenance).flatMap(([pointer, { span }]) =>
-    span === null ? [] : [{ pointer, span }],
-  )
-  const closed = spans
-    .filter(({ pointer }) => /^\/(personal|education)\//.test(pointer))
-    .map(({ span }) => span)
-  const readable = blankPhrases(blankSpans(text, closed), names)
-  const pageAt = pageFinder(spans.map(({ span }) => span))
-  return workSkills(readable, lexicon).map(({ key, name, start, end }) => ({
+function mentionsElsewhere(resume: Resume, names: readonly string[], lexicon: Lexicon): Mention[] {
+  const spans = Object.values(resume.provenance).flatMap(({ span }) => (span === null ? [] : [span]))
+  const pageAt = pageFinder(spans)
+  return workSkills(readableText(resume, names), lexicon).map(({ key, name, start, end }) => ({
     key,
     name,
     pointer: '',

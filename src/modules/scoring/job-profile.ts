@@ -1,5 +1,6 @@
 import { builtinLexicon, type FoundSkill, type Lexicon } from '#src/modules/skills/lexicon.ts'
 import { embed } from './embed.ts'
+import { ONCE } from './occupations/terms.ts'
 import type { JobProfile, JobSkill, LocationType } from './profiles.ts'
 
 export interface JobInput {
@@ -26,6 +27,8 @@ const IN_TITLE = 0.6
 const IN_DESCRIPTION = 0.3
 /** Nearly every advertisement speaks of communication, research and reports. */
 const GENERAL = 0.1
+/** How often a title counts beside a description that names it once. */
+const TITLE = 10
 const MAX_SKILLS = 100
 
 /** What a job asks for: the skills it lists and, with less weight, those its title and text only mention. */
@@ -45,7 +48,11 @@ export function jobProfile(job: JobInput, lexicon: Lexicon = builtinLexicon): Jo
     location: job.location,
     location_type: job.location_type,
     education_min: job.education_min,
-    embedding: [...embed([job.title, job.title, description, ...job.skills.map((s) => s.name)].join('\n'))],
+    embedding: embed([
+      { text: job.title, weight: TITLE * ONCE },
+      { text: description, weight: ONCE },
+      ...job.skills.map(({ name }) => ({ text: name, weight: ONCE })),
+    ]),
   }
 }
 

@@ -79,6 +79,8 @@ export interface CandidateProfile {
   degrees: HeldDegree[]
   years_of_experience: number | null
   location: string | null
+  /** The words of work in the whole resume, the most frequent first, parted by spaces. */
+  words: string
   embedding: number[]
   citations: { years_of_experience: Citation | null; location: Citation | null }
 }

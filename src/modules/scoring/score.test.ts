@@ -9,6 +9,7 @@ import { type JobInput, jobProfile } from './job-profile.ts'
 import type { CandidateProfile, HeldSkill, JobProfile } from './profiles.ts'
 import { type Score, scoreMatch } from './score.ts'
 import { COMPONENTS, type ComponentName, DEFAULT_WEIGHTS, type Weights } from './weights.ts'
+import { workWords } from './work-words.ts'
 
 const JOB: JobInput = {
   title: 'Backend Engineer',
@@ -172,7 +173,7 @@ describe('any job and candidate', () => {
     location: fc.option(fc.constantFrom('Paris, France', 'Austin, TX', ',,')),
     location_type: fc.option(fc.constantFrom('remote' as const, 'onsite' as const)),
     education_min: fc.option(fc.constantFrom('bachelor', 'doctorate', 'unknown')),
-    embedding: text.map((t) => [...embed(t)]),
+    embedding: text.map((t) => embed(t)),
   })
   const candidate: fc.Arbitrary<CandidateProfile> = fc.record({
     titles: fc.array(
@@ -197,7 +198,8 @@ describe('any job and candidate', () => {
     ),
     years_of_experience: fc.option(fc.double({ min: 0, max: 60, noNaN: true })),
     location: fc.option(fc.constantFrom('Paris, France', 'Lyon, France', 'Austin, Texas')),
-    embedding: text.map((t) => [...embed(t)]),
+    words: text.map((t) => workWords([{ text: t, weight: 1 }])),
+    embedding: text.map((t) => embed(t)),
     citations: fc.constant({ years_of_experience: null, location: null }),
   })
   const weights: fc.Arbitrary<Weights> = fc

@@ -3,10 +3,12 @@ import { apportion, divideRounded } from './apportion.ts'
 import type { ComponentResult, FactorKind, Part } from './components/component.ts'
 import { scoreEducation } from './components/education.ts'
 import { scoreExperience } from './components/experience.ts'
+import { scoreLexical } from './components/lexical.ts'
 import { scoreLocation } from './components/location.ts'
 import { scoreSemantic } from './components/semantic.ts'
 import { scoreSkills } from './components/skills.ts'
 import { scoreTitle } from './components/title.ts'
+import { OCCUPATION_LEXICON_VERSION } from './occupations/catalog.ts'
 import type { CandidateProfile, JobProfile, Span } from './profiles.ts'
 import {
   COMPONENTS,
@@ -18,7 +20,7 @@ import {
 } from './weights.ts'
 
 /** Changes with anything that can change a score: same inputs and version, same score. */
-export const SCORING_VERSION = `1-${SKILL_LEXICON_VERSION}`
+export const SCORING_VERSION = `2-${SKILL_LEXICON_VERSION}-${OCCUPATION_LEXICON_VERSION}`
 
 export interface Factor {
   component: ComponentName
@@ -50,6 +52,9 @@ export interface Score {
   version: string
 }
 
+/** In hundredths. */
+const ALL = 100
+
 const SCORERS: Record<
   ComponentName,
   (job: JobProfile, candidate: CandidateProfile) => ComponentResult | null
@@ -59,6 +64,7 @@ const SCORERS: Record<
   title: scoreTitle,
   location: scoreLocation,
   education: scoreEducation,
+  lexical: scoreLexical,
   semantic: scoreSemantic,
 }
 
@@ -69,8 +75,8 @@ export function scoreMatch(
   weights: Weights = DEFAULT_WEIGHTS,
 ): Score {
   const results = COMPONENTS.map((name) => ({ name, result: SCORERS[name](job, candidate) }))
-  const active = results.flatMap(({ name, result }) => (result === null ? [] : [name]))
-  const effective = effectiveWeights(weights, new Set(active))
+  const worth = new Map(results.flatMap(({ name, result }) => (result ? [[name, result.worth ?? ALL]] : [])))
+  const effective = effectiveWeights(weights, worth)
   const products = results.map(({ name, result }) => (result?.score ?? 0) * effective[name])
   const score = divideRounded(
     products.reduce((sum, product) => sum + product, 0),

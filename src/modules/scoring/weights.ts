@@ -1,6 +1,14 @@
 import { apportion } from './apportion.ts'
 
-export const COMPONENTS = ['skills', 'experience', 'title', 'location', 'education', 'semantic'] as const
+export const COMPONENTS = [
+  'skills',
+  'experience',
+  'title',
+  'location',
+  'education',
+  'lexical',
+  'semantic',
+] as const
 export type ComponentName = (typeof COMPONENTS)[number]
 
 /** Basis points; those of a tenant need not add up, those of a score always do. */
@@ -9,20 +17,22 @@ export type Weights = Readonly<Record<ComponentName, number>>
 export const WEIGHT_SUM = 10_000
 
 export const DEFAULT_WEIGHTS: Weights = {
-  skills: 4000,
-  experience: 1200,
-  title: 2000,
-  location: 600,
+  skills: 3000,
+  experience: 1100,
+  title: 800,
+  location: 500,
   education: 700,
-  semantic: 1500,
+  lexical: 900,
+  semantic: 3000,
 }
 
 /**
- * The weights of one score: a component the job asks nothing of gives its weight to the others in proportion.
+ * The weights of one score: a component the job asks nothing of, and so is worth nothing, gives its weight to the others
+ * in proportion; one that is worth less than all of its weight (in hundredths) gives the rest.
  * Weights that leave nothing to score by (all on neutral components) fall back on the default ones.
  */
-export function effectiveWeights(weights: Weights, active: ReadonlySet<ComponentName>): Weights {
-  const ofActive = (from: Weights) => COMPONENTS.map((name) => (active.has(name) ? from[name] : 0))
+export function effectiveWeights(weights: Weights, worth: ReadonlyMap<ComponentName, number>): Weights {
+  const ofActive = (from: Weights) => COMPONENTS.map((name) => from[name] * (worth.get(name) ?? 0))
   const wanted = ofActive(weights)
   const parts = apportion(
     WEIGHT_SUM,

@@ -17,6 +17,8 @@ export interface Part {
 export interface ComponentResult {
   /** Hundredths, 0..10000. */
   score: number
+  /** How much of its weight the component is worth for this job, in hundredths; all of it if not said. */
+  worth?: number
   parts: Part[]
 }
 

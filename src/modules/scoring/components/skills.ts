@@ -18,6 +18,10 @@ const SAME = 100
 /** From here on a skill is implied by what is held ('React' has JavaScript in it), below it is only near. */
 const IMPLIED = 75
 
+/** What the component is worth, in hundredths: a description that is only read tells less than a list of skills. */
+const ALL = 100
+const MENTIONED = 15
+
 /** The mean of how well each wanted skill is answered, by the skills' weights. */
 export function scoreSkills(job: JobProfile, candidate: CandidateProfile): ComponentResult | null {
   const held = heldSkills(candidate)
@@ -31,8 +35,9 @@ export function scoreSkills(job: JobProfile, candidate: CandidateProfile): Compo
     parts.push(partOf(wanted, weight, bestAnswer(wanted.key, held, implying)))
   }
   if (total === 0) return null
+  const worth = job.skills.some(({ source }) => source === 'listed') ? ALL : MENTIONED
   const answered = parts.reduce((sum, part) => sum + part.share, 0)
-  return { score: divideRounded(answered * 100, total), parts }
+  return { score: divideRounded(answered * 100, total), worth, parts }
 }
 
 function heldSkills(candidate: CandidateProfile): Map<string, Held> {

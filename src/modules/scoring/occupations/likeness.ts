@@ -1,0 +1,49 @@
+import { countPhrases, ONCE, type WeightedText } from './terms.ts'
+import { occupationVocabulary } from './vocabulary.ts'
+
+/** How near a text is to each occupation, and to each field of work: both of unit length, or zero. */
+export interface Likeness {
+  occupations: Float64Array
+  fields: Float64Array
+}
+
+/** What the texts are about. What they share with all occupations alike says nothing, so the mean is taken off. */
+export function likenessOf(texts: Iterable<WeightedText>): Likeness {
+  const { terms, fields, occupations } = occupationVocabulary()
+  const sums = new Float64Array(occupations)
+  for (const [phrase, count] of countPhrases(texts)) {
+    const term = terms.get(phrase)
+    if (!term) continue
+    const weight = amount(count) * term.rarity
+    term.occupations.forEach((occupation, i) => {
+      sums[occupation] = (sums[occupation] ?? 0) + weight * (term.weights[i] ?? 0)
+    })
+  }
+  const ofFields = Float64Array.from(fields, (field) => meanOf(field.map((index) => sums[index] ?? 0)))
+  return { occupations: sharpened(sums), fields: sharpened(ofFields) }
+}
+
+/** The tenth mention says less than the first. Rounded, as `rarity` is. */
+function amount(count: number): number {
+  return Math.round(Math.log1p(count / ONCE) * 256) / 256
+}
+
+/** Only what stands out, and what stands out most the more. */
+function sharpened(values: Float64Array): Float64Array {
+  const mean = meanOf(values)
+  let squares = 0
+  const above = values.map((value) => {
+    const excess = Math.max(0, value - mean)
+    squares += excess * excess * excess
+    return excess * Math.sqrt(excess)
+  })
+  if (squares === 0) return above
+  const length = Math.sqrt(squares)
+  return above.map((value) => value / length)
+}
+
+function meanOf(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i] ?? 0
+  return values.length === 0 ? 0 : sum / values.length
+}
