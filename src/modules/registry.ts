@@ -23,6 +23,7 @@ import {
   profileRoutes,
   reassignCandidatesTask,
 } from '#src/modules/candidates/index.ts'
+import { clientErrors, clientEvents, clientRoutes } from '#src/modules/clients/index.ts'
 import { eventErrors, eventRoutes, eventTypeErrors, eventTypesOf } from '#src/modules/events/index.ts'
 import { externalIdErrors } from '#src/modules/external-ids/index.ts'
 import {
@@ -102,6 +103,7 @@ export const events: readonly EventDefinition[] = [
   ...tenantEvents,
   ...memberEvents,
   ...apiKeyEvents,
+  ...clientEvents,
   ...jobEvents,
   ...pipelineEvents,
   ...rejectionReasonEvents,
@@ -126,6 +128,7 @@ export const routes: readonly Route[] = [
   ...memberRoutes,
   ...invitationRoutes,
   ...apiKeyRoutes,
+  ...clientRoutes,
   ...jobRoutes,
   ...jobActionRoutes,
   ...pipelineRoutes,
@@ -201,6 +204,7 @@ export const errors: readonly ErrorKind[] = [
   invitationErrors,
   loginErrors,
   apiKeyErrors,
+  clientErrors,
   jobErrors,
   pipelineErrors,
   rejectionReasonErrors,
