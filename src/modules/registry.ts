@@ -80,12 +80,19 @@ import {
   resumeParseErrors,
   resumeRoutes,
 } from '#src/modules/resumes/index.ts'
+import {
+  lookAtNoPairs,
+  preferencesErrors,
+  preferencesEvents,
+  preferencesRoutes,
+} from '#src/modules/scoring-preferences/index.ts'
 import { healthRoutes, serviceModule } from '#src/modules/service/index.ts'
 import { syncErrors, syncRoutes } from '#src/modules/sync/index.ts'
 import { settleTag, tagErrors, tagRoutes } from '#src/modules/tags/index.ts'
 import { skillErrors, skillEvents, skillRoutes } from '#src/modules/tenant-skills/index.ts'
 import { quotaErrors, signupErrors, tenantEvents, tenantRoutes } from '#src/modules/tenants/index.ts'
 import { recordTask, timelineRoutes, timelineSubscriptions } from '#src/modules/timeline/index.ts'
+import { valuesErrors, valuesEvents, valuesRoutes } from '#src/modules/values-assessments/index.ts'
 import {
   deliveryErrors,
   webhookErrors,
@@ -113,6 +120,8 @@ export const events: readonly EventDefinition[] = [
   ...noteEvents,
   ...applicationEvents,
   ...resumeEvents,
+  ...valuesEvents,
+  ...preferencesEvents,
   ...matchEvents,
   ...webhookEvents,
 ]
@@ -146,7 +155,9 @@ export const routes: readonly Route[] = [
   ...bulkApplicationRoutes,
   ...resumeRoutes,
   ...resumeActionRoutes,
+  ...valuesRoutes,
   ...matchRoutes,
+  ...preferencesRoutes(lookAtNoPairs),
   ...notificationRoutes,
   ...reportRoutes,
   ...webhookRoutes(eventTypes),
@@ -216,7 +227,9 @@ export const errors: readonly ErrorKind[] = [
   applicationErrors,
   resumeErrors,
   resumeParseErrors,
+  valuesErrors,
   matchErrors,
+  preferencesErrors,
   webhookErrors,
   deliveryErrors,
   eventErrors,

@@ -72,7 +72,7 @@ export const jobMatchListQuery = listQuery({ sorts: ['score'], filters, item: jo
 export const candidateMatchListQuery = listQuery({ sorts: ['score'], filters, item: candidateMatchSchema })
 
 /** The languages that explanations are written in. */
-export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const
+export const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 export const explanationQuery = z.strictObject({ language: z.enum(LANGUAGES).default('en') })

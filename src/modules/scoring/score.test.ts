@@ -85,6 +85,7 @@ describe('scoreMatch', () => {
       'experience',
       'location',
       'education',
+      'values',
     ])
     expect(componentOf(result, 'skills')?.weight).toBe(Math.round((4000 / 7500) * 10_000))
     expectToAddUp(result)

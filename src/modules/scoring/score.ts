@@ -7,6 +7,7 @@ import { scoreLocation } from './components/location.ts'
 import { scoreSemantic } from './components/semantic.ts'
 import { scoreSkills } from './components/skills.ts'
 import { scoreTitle } from './components/title.ts'
+import { scoreValues } from './components/values.ts'
 import type { CandidateProfile, JobProfile, Span } from './profiles.ts'
 import {
   COMPONENTS,
@@ -60,6 +61,7 @@ const SCORERS: Record<
   location: scoreLocation,
   education: scoreEducation,
   semantic: scoreSemantic,
+  values: scoreValues,
 }
 
 /** How well a candidate answers a job, with the arithmetic and the evidence. */

@@ -1,6 +1,14 @@
 import { apportion } from './apportion.ts'
 
-export const COMPONENTS = ['skills', 'experience', 'title', 'location', 'education', 'semantic'] as const
+export const COMPONENTS = [
+  'skills',
+  'experience',
+  'title',
+  'location',
+  'education',
+  'semantic',
+  'values',
+] as const
 export type ComponentName = (typeof COMPONENTS)[number]
 
 /** Basis points; those of a tenant need not add up, those of a score always do. */
@@ -15,6 +23,7 @@ export const DEFAULT_WEIGHTS: Weights = {
   location: 600,
   education: 700,
   semantic: 1500,
+  values: 0,
 }
 
 /**

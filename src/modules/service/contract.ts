@@ -43,5 +43,6 @@ const TAGS: Record<string, string> = {
   Sync: 'All rows and then every change to them, for those who keep a copy',
   Tags: 'What a tenant calls its candidates, by names of its own',
   Tenant: 'Settings, and what was used of the quotas',
+  Values: 'What people who met a candidate say of five values',
   Webhooks: 'Facts, told to addresses of yours',
 }
