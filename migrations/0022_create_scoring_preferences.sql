@@ -62,6 +62,13 @@ create unique index uq_scoring_preferences_active on scoring_preferences (tenant
 create index idx_scoring_preferences_created on scoring_preferences (tenant_id, created_at desc, id desc);
 call app.isolate('scoring_preferences', 'select, insert, update');
 
+-- The order of a list that goes by what people said: the machine's score, or the one a person put beside it.
+alter table matches add column reviewed_score integer;
+alter table matches no force row level security;
+update matches set reviewed_score = score;
+alter table matches force row level security;
+alter table matches alter column reviewed_score set not null;
+
 -- What a match was made from, so that it can be made again: with the hash of its inputs there already. 0: not recorded.
 alter table matches add column preferences_id uuid;
 alter table matches add column job_version integer not null default 0;

@@ -36,6 +36,7 @@ export const matches = pgTable('matches', {
   candidateId: uuid('candidate_id').notNull(),
   resumeId: uuid('resume_id').notNull(),
   score: integer('score').notNull(),
+  reviewedScore: integer('reviewed_score').notNull(),
   components: jsonb('components').$type<unknown>().notNull(),
   factors: jsonb('factors').$type<unknown>().notNull(),
   scoringVersion: text('scoring_version').notNull(),
