@@ -46,6 +46,7 @@ import {
 import {
   matchErrors,
   matchEvents,
+  matchReviewRoutes,
   matchRoutes,
   matchSubscriptions,
   matchTasks,
@@ -157,6 +158,7 @@ export const routes: readonly Route[] = [
   ...resumeActionRoutes,
   ...valuesRoutes,
   ...matchRoutes,
+  ...matchReviewRoutes,
   ...preferencesRoutes(lookAtNoPairs),
   ...notificationRoutes,
   ...reportRoutes,
