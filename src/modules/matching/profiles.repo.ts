@@ -174,9 +174,8 @@ export const findJobEmbedding = async (tx: TenantTx, jobId: string): Promise<num
   (await tx.first(jobVectorStatement, { jobId }))?.embedding
 
 export interface DatedProfile extends StoredProfile {
-  /** The versions of the scoring and of the tenant's skills that it was made with. */
+  /** The version of the scoring that it was made with. */
   profileVersion: string
-  lexicon: string
 }
 
 const oneStatement = prepared(
@@ -185,7 +184,6 @@ const oneStatement = prepared(
       candidateId: candidateProfiles.candidateId,
       revision: candidateProfiles.revision,
       profileVersion: candidateProfiles.profileVersion,
-      lexicon: candidateProfiles.lexicon,
       profile: sql`${candidateProfiles.profile}`.mapWith((text): WithoutVector => JSON.parse(text)),
       embedding: vector.mapWith(embeddings.embedding).as('embedding'),
     })

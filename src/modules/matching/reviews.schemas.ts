@@ -41,8 +41,9 @@ export const reviewListQuery = listQuery({ sorts: ['occurred_at'], item: reviewS
 const stored = <T extends z.ZodType>(of: T) => z.object({ stored: of, current: of })
 const replayed = z.object({ score, components: z.array(componentSchema) })
 
-/** What of a match's inputs may be another by now. */
-export const INPUTS = ['job', 'candidate', 'skills', 'values', 'scoring_version'] as const
+/** What of a match's inputs may be another by now; `skills` are those of the tenant, which a job is read with. */
+const INPUTS = ['job', 'skills', 'candidate', 'values', 'scoring_version'] as const
+export type ReplayInput = (typeof INPUTS)[number]
 
 export const replaySchema = z
   .object({
@@ -50,6 +51,10 @@ export const replaySchema = z
     same: z.boolean().describe('Whether every number and every factor is what it was'),
     scoring_version: stored(z.string()),
     scoring_preferences_id: stored(preferencesId).describe('Recomputed with the stored ones'),
+    job_version: stored(z.int()).describe('Stored 0: not recorded'),
+    profile_revision: z
+      .object({ stored: z.int(), current: z.int().nullable() })
+      .describe('How often the candidate’s resume was made a profile'),
     stored: replayed,
     recomputed: replayed.nullable().describe('Null: the inputs are not there in a form this version reads'),
     differences: z

@@ -5,7 +5,7 @@ import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import type { JobToScore } from './jobs-to-score.ts'
 import { listKnownMatches, type NewMatch } from './matches.repo.ts'
 import type { StoredProfile } from './profiles.repo.ts'
-import { asksForValues, candidateFor, hashOf, scoreOf } from './score-pair.ts'
+import { asksForValues, hashOf, scorePair } from './score-pair.ts'
 
 /** Scores between two turns of the event loop: about 20 ms, in which the process answers nobody. */
 const BATCH = 50
@@ -23,8 +23,8 @@ export async function scoreAll(
   for (const job of jobs) {
     for (const candidate of candidates) {
       if (++scored % BATCH === 0) await nextTurn()
-      const profile = candidateFor(job, candidate.profile, values?.get(candidate.candidateId))
-      const hash = hashOf(job, profile)
+      const pair = { job, candidate: candidate.profile, values: values?.get(candidate.candidateId) }
+      const hash = hashOf(pair)
       if (hash === known.get(keyOf(job.id, candidate.candidateId))) continue
       changed.push({
         jobId: job.id,
@@ -32,7 +32,7 @@ export async function scoreAll(
         candidateId: candidate.candidateId,
         profileRevision: candidate.revision,
         preferencesId: job.preferences.id,
-        score: scoreOf(job, profile),
+        score: scorePair(pair),
         inputsHash: hash,
       })
     }

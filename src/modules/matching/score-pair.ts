@@ -3,20 +3,28 @@ import type { CandidateProfile } from '#src/modules/scoring/profiles.ts'
 import { SCORING_VERSION, type Score, scoreMatch } from '#src/modules/scoring/score.ts'
 import type { JobToScore } from './jobs-to-score.ts'
 
-type Weighed = Pick<JobToScore, 'profile' | 'preferences'>
+/** What a score is made from. */
+export interface Pair {
+  job: Pick<JobToScore, 'profile' | 'preferences'>
+  candidate: CandidateProfile
+  /** What people said of the candidate's values, where they said it: it counts where the weights ask for it. */
+  values: number | undefined
+}
 
-export const asksForValues = ({ preferences }: Weighed): boolean => preferences.weights.values > 0
+export const asksForValues = ({ preferences }: Pair['job']): boolean => preferences.weights.values > 0
 
-/** What of a candidate counts for a job: what people said of their values only where its weights ask for that. */
-export const candidateFor = (
-  job: Weighed,
-  profile: CandidateProfile,
-  values: number | undefined,
-): CandidateProfile => (asksForValues(job) && values !== undefined ? { ...profile, values } : profile)
+export function scorePair(pair: Pair): Score {
+  const { job, candidate } = pair
+  const values = valuesOf(pair)
+  const assessed = values === undefined ? candidate : { ...candidate, values }
+  return scoreMatch(job.profile, assessed, job.preferences.weights)
+}
 
-/** Of all that the score of a pair depends on, and of which preferences gave the weights. */
-export const hashOf = ({ profile, preferences }: Weighed, candidate: CandidateProfile): string =>
-  inputsHash(profile, candidate, preferences.weights, `${SCORING_VERSION} ${preferences.version}`)
+/** Of all that the score depends on, and of which preferences gave the weights. */
+export function hashOf(pair: Pair): string {
+  const { profile, preferences } = pair.job
+  const version = [SCORING_VERSION, preferences.version, valuesOf(pair) ?? ''].join(' ')
+  return inputsHash(profile, pair.candidate, preferences.weights, version)
+}
 
-export const scoreOf = ({ profile, preferences }: Weighed, candidate: CandidateProfile): Score =>
-  scoreMatch(profile, candidate, preferences.weights)
+const valuesOf = ({ job, values }: Pair): number | undefined => (asksForValues(job) ? values : undefined)
