@@ -33,7 +33,7 @@ const tiers = [
   [
     ...['applications', 'resumes', 'screening', 'interviews', 'offers'],
     ...['referrals', 'background-checks', 'pools', 'messaging', 'llm'],
-    ...['scoring-preferences', 'vectors'],
+    ...['scoring-preferences', 'values-assessments', 'vectors'],
   ],
   [
     'matching',

@@ -165,7 +165,7 @@ function fits(field: string, value: string): boolean {
   return !NUMERIC.has(field) || /^\d{1,15}$/.test(value)
 }
 
-const NUMERIC = new Set(['sequence', 'score', 'position', 'relevance'])
+const NUMERIC = new Set(['sequence', 'score', 'reviewed_score', 'position', 'relevance'])
 
 /** The place that a cursor of this order names. @throws AppError 400 for one that is of another order, or of none */
 export function cursorOf(text: string, sort: Sort): Cursor {

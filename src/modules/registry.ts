@@ -23,6 +23,7 @@ import {
   profileRoutes,
   reassignCandidatesTask,
 } from '#src/modules/candidates/index.ts'
+import { clientErrors, clientEvents, clientRoutes } from '#src/modules/clients/index.ts'
 import { eventErrors, eventRoutes, eventTypeErrors, eventTypesOf } from '#src/modules/events/index.ts'
 import { externalIdErrors } from '#src/modules/external-ids/index.ts'
 import {
@@ -45,6 +46,7 @@ import {
 import {
   matchErrors,
   matchEvents,
+  matchReviewRoutes,
   matchRoutes,
   matchSubscriptions,
   matchTasks,
@@ -79,12 +81,19 @@ import {
   resumeParseErrors,
   resumeRoutes,
 } from '#src/modules/resumes/index.ts'
+import {
+  lookAtNoPairs,
+  preferencesErrors,
+  preferencesEvents,
+  preferencesRoutes,
+} from '#src/modules/scoring-preferences/index.ts'
 import { healthRoutes, serviceModule } from '#src/modules/service/index.ts'
 import { syncErrors, syncRoutes } from '#src/modules/sync/index.ts'
 import { settleTag, tagErrors, tagRoutes } from '#src/modules/tags/index.ts'
 import { skillErrors, skillEvents, skillRoutes } from '#src/modules/tenant-skills/index.ts'
 import { quotaErrors, signupErrors, tenantEvents, tenantRoutes } from '#src/modules/tenants/index.ts'
 import { recordTask, timelineRoutes, timelineSubscriptions } from '#src/modules/timeline/index.ts'
+import { valuesErrors, valuesEvents, valuesRoutes } from '#src/modules/values-assessments/index.ts'
 import {
   deliveryErrors,
   webhookErrors,
@@ -102,6 +111,7 @@ export const events: readonly EventDefinition[] = [
   ...tenantEvents,
   ...memberEvents,
   ...apiKeyEvents,
+  ...clientEvents,
   ...jobEvents,
   ...pipelineEvents,
   ...rejectionReasonEvents,
@@ -111,6 +121,8 @@ export const events: readonly EventDefinition[] = [
   ...noteEvents,
   ...applicationEvents,
   ...resumeEvents,
+  ...valuesEvents,
+  ...preferencesEvents,
   ...matchEvents,
   ...webhookEvents,
 ]
@@ -126,6 +138,7 @@ export const routes: readonly Route[] = [
   ...memberRoutes,
   ...invitationRoutes,
   ...apiKeyRoutes,
+  ...clientRoutes,
   ...jobRoutes,
   ...jobActionRoutes,
   ...pipelineRoutes,
@@ -143,7 +156,10 @@ export const routes: readonly Route[] = [
   ...bulkApplicationRoutes,
   ...resumeRoutes,
   ...resumeActionRoutes,
+  ...valuesRoutes,
   ...matchRoutes,
+  ...matchReviewRoutes,
+  ...preferencesRoutes(lookAtNoPairs),
   ...notificationRoutes,
   ...reportRoutes,
   ...webhookRoutes(eventTypes),
@@ -201,6 +217,7 @@ export const errors: readonly ErrorKind[] = [
   invitationErrors,
   loginErrors,
   apiKeyErrors,
+  clientErrors,
   jobErrors,
   pipelineErrors,
   rejectionReasonErrors,
@@ -212,7 +229,9 @@ export const errors: readonly ErrorKind[] = [
   applicationErrors,
   resumeErrors,
   resumeParseErrors,
+  valuesErrors,
   matchErrors,
+  preferencesErrors,
   webhookErrors,
   deliveryErrors,
   eventErrors,

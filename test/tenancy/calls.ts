@@ -11,6 +11,7 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/api-keys/:id': 'api_key',
   '/v1/members/:id': 'member',
   '/v1/members/invitations/:id': 'invitation',
+  '/v1/clients/:id': 'client',
   '/v1/jobs/:id': 'job',
   '/v1/pipelines/:id': 'pipeline',
   '/v1/rejection-reasons/:id': 'rejection_reason',
@@ -28,6 +29,8 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/resumes/:id': 'resume',
   '/v1/resume-parses/:id': 'resume_parse',
   '/v1/matches/:id': 'match',
+  '/v1/scoring-preferences/versions/:id': 'scoring_preferences',
+  '/v1/values-assessments/:id': 'values_assessment',
 }
 
 /** Of these a path names one by a word, the client's own or the product's, which is found or made: no id to guess. */
@@ -48,6 +51,8 @@ export const REFERENCES: Record<string, Noun> = {
   pipeline_id: 'pipeline',
   reason_id: 'rejection_reason',
   rejection_reason_id: 'rejection_reason',
+  client_id: 'client',
+  assessor_id: 'member',
   recruiter_id: 'member',
   hiring_manager_id: 'member',
   owner_id: 'member',
@@ -76,6 +81,7 @@ const BODIES: Record<string, object> = {
     user: { email: 'ann@acme-of-nobody.example', password: 'correct horse battery', full_name: 'Ann' },
   },
   readNotifications: { all: true },
+  replaceScoringPreferences: { weights: { skills: 0.5, title: 0.5 } },
   createApplication: { job_id: '', candidate_id: '' },
   changeApplicationsInBulk: { action: 'move', application_ids: [''], stage_id: '' },
 }

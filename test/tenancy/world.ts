@@ -6,6 +6,9 @@ import { insertRow, minimalRow, type Row } from './rows.ts'
 /** The id of one resource of each kind that a route can name. */
 export interface World {
   api_key: string
+  client: string
+  scoring_preferences: string
+  values_assessment: string
   job: string
   candidate: string
   tag: string
@@ -64,6 +67,14 @@ export async function makeWorld(
     pipeline: await made(admin.post('/v1/pipelines', { name: 'Short', stages })),
     rejection_reason: await made(admin.post('/v1/rejection-reasons', { name: 'Late', type: 'other' })),
     skill: await made(admin.post('/v1/skills', { name: 'Kiln firing' })),
+    client: await made(admin.post('/v1/clients', { name: 'Foundry' })),
+    scoring_preferences: (await admin.put('/v1/scoring-preferences', { weights: { skills: 1 } })).body.id,
+    values_assessment: await made(
+      admin.post('/v1/values-assessments', {
+        candidate_id: candidate,
+        ...{ integrity: 5, honesty: 4, discipline: 3, hard_work: 2, gratitude: 1 },
+      }),
+    ),
     webhook_endpoint: await made(admin.post('/v1/webhook-endpoints', endpoint)),
     member: user.id,
     invitation: await made(admin.post('/v1/members/invitations', { email, role: 'viewer' })),

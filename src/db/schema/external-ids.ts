@@ -1,7 +1,7 @@
 import { boolean, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { tenantKey } from './columns.ts'
 
-const ENTITIES = ['candidate', 'job', 'application'] as const
+const ENTITIES = ['candidate', 'job', 'application', 'client'] as const
 
 export const externalIds = pgTable('external_ids', {
   ...tenantKey(),

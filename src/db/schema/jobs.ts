@@ -52,6 +52,7 @@ export const jobs = pgTable('jobs', {
   status: text('status', { enum: JOB_STATUSES }).notNull(),
   statusReason: text('status_reason'),
   pipelineId: uuid('pipeline_id').notNull(),
+  clientId: uuid('client_id'),
   recruiterId: uuid('recruiter_id'),
   hiringManagerId: uuid('hiring_manager_id'),
   createdBy: uuid('created_by'),

@@ -14,6 +14,7 @@ const FIELDS = {
   experience_min: 'experienceMin',
   experience_max: 'experienceMax',
   education_min: 'educationMin',
+  client_id: 'clientId',
   recruiter_id: 'recruiterId',
   hiring_manager_id: 'hiringManagerId',
 } as const satisfies Record<Exclude<keyof JobPatch, 'salary' | 'external_ids'>, keyof JobRow>

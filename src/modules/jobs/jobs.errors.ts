@@ -16,6 +16,11 @@ export const jobErrors = defineErrors('job', {
   salary_range: { status: 422, title: 'The lowest salary exceeds the highest', constraint: 'ck_jobs_salary' },
   duplicate_skill: { status: 422, title: 'Two skills are the same one', constraint: 'uq_job_skills_key' },
   unknown_pipeline: { status: 422, title: 'There is no such pipeline' },
+  unknown_client: {
+    status: 422,
+    title: 'There is no such client, or it is archived',
+    constraint: 'fk_jobs_client',
+  },
   unknown_recruiter: { status: 422, title: 'The recruiter is not a member', constraint: 'fk_jobs_recruiter' },
   unknown_hiring_manager: {
     status: 422,

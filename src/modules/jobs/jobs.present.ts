@@ -34,6 +34,7 @@ export const presentJob = (row: JobRow, { skills, counts, externalIds }: JobExtr
   status_reason: row.statusReason,
   allowed_actions: allowedActions(row.status),
   pipeline_id: row.pipelineId,
+  client_id: row.clientId,
   recruiter_id: row.recruiterId,
   hiring_manager_id: row.hiringManagerId,
   created_by: row.createdBy,

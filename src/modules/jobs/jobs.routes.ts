@@ -21,11 +21,12 @@ const {
   experience_range,
   salary_range,
   unknown_pipeline,
+  unknown_client,
   unknown_recruiter,
   unknown_hiring_manager,
 } = jobErrors
 const { taken } = externalIdErrors
-const invalid = [experience_range, salary_range, unknown_recruiter, unknown_hiring_manager]
+const invalid = [experience_range, salary_range, unknown_client, unknown_recruiter, unknown_hiring_manager]
 
 export const jobRoutes = [
   defineRoute({

@@ -32,6 +32,7 @@ const editable = {
   experience_max: years.nullish().describe('Years'),
   education_min: z.enum(EDUCATION_LEVELS).nullish(),
   salary: salaryBody.nullish(),
+  client_id: idSchema.nullish().describe('Whom the job is for, where that is not the tenant itself'),
   recruiter_id: idSchema.nullish(),
   hiring_manager_id: idSchema.nullish(),
 }
@@ -115,6 +116,7 @@ export const jobSchema = z
     status_reason: z.string().nullable(),
     allowed_actions: z.array(z.enum(JOB_ACTIONS)),
     pipeline_id: idSchema.describe('Of the job’s own copy'),
+    client_id: idSchema.nullable(),
     recruiter_id: idSchema.nullable(),
     hiring_manager_id: idSchema.nullable(),
     created_by: idSchema.nullable(),
@@ -141,6 +143,7 @@ export const jobListQuery = listQuery({
     location_type: filterBy.words(LOCATION_TYPES),
     employment_type: filterBy.words(EMPLOYMENT_TYPES),
     department: filterBy.text(),
+    client_id: filterBy.id(),
     recruiter_id: filterBy.id(),
     hiring_manager_id: filterBy.id(),
     created_at: filterBy.time(),

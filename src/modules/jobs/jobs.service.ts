@@ -8,6 +8,7 @@ import { Created } from '#src/http/route.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import type { ListRequest } from '#src/lib/list.ts'
+import { findClient } from '#src/modules/clients/index.ts'
 import {
   claimExternalId,
   type ExternalId,
@@ -41,6 +42,7 @@ async function draft(
   if (!pipelineId) throw unknownPipeline()
   const row = applyPatch(blankJob(ctx, tx, { id, pipelineId }), fields)
   assertRanges(row)
+  await assertClient(tx, row)
   await setExternalIds(tx, 'job', id, externalIds)
   repo.insertJob(tx, row)
   repo.insertHistory(tx, row.id, {
@@ -58,6 +60,16 @@ const unknownPipeline = () =>
   new AppError(jobErrors.unknown_pipeline, {
     errors: [{ pointer: '/pipeline_id', code: 'unknown', message: 'names no pipeline template' }],
   })
+
+/** @throws AppError 422 where the client is not there, or takes no further jobs */
+async function assertClient(tx: TenantTx, { clientId }: repo.JobRow): Promise<void> {
+  if (clientId === null) return
+  const client = await findClient(tx, clientId)
+  if (client && !client.archived) return
+  throw new AppError(jobErrors.unknown_client, {
+    errors: [{ pointer: '/client_id', code: 'unknown', message: 'names no client that takes jobs' }],
+  })
+}
 
 const NO_MOVE = { fromStatus: null, toStatus: null, reason: null }
 
@@ -82,6 +94,7 @@ const blankJob = (
   status: 'draft',
   statusReason: null,
   pipelineId,
+  clientId: null,
   recruiterId: null,
   hiringManagerId: null,
   createdBy: ctx.principal.userId,
@@ -144,6 +157,7 @@ export function updateJob(
 async function edit(ctx: RequestContext, tx: TenantTx, before: repo.JobRow, patch: JobPatch): Promise<Job> {
   const after = applyPatch(before, patch)
   assertRanges(after)
+  if (after.clientId !== before.clientId) await assertClient(tx, after)
   const renamed = patch.external_ids && (await replaceExternalIds(tx, 'job', before.id, patch.external_ids))
   const changes = { ...changesBetween(before, after), ...(renamed && { external_ids: renamed }) }
   if (Object.keys(changes).length === 0) return presentJob(before)

@@ -1,5 +1,5 @@
 /** Below every id that is made here. */
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
+export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
 /** Reads rows in the order of their ids, `size` at a time; each page is given the id that the one before ended with. */
 export async function* inPages<Row>(

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { jobs } from '#src/db/schema/jobs.ts'
-import { prepared, query } from '#src/db/statement.ts'
+import { prepared, query, written } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import type { JobRow } from '#src/modules/jobs/index.ts'
 
@@ -9,6 +9,7 @@ export type JobSource = Pick<
   JobRow,
   | 'id'
   | 'version'
+  | 'clientId'
   | 'title'
   | 'description'
   | 'experienceMin'
@@ -29,6 +30,7 @@ const pageStatement = prepared<JobSource>(
     .select({
       id: jobs.id,
       version: jobs.version,
+      clientId: jobs.clientId,
       title: jobs.title,
       description: jobs.description,
       experienceMin: jobs.experienceMin,
@@ -57,3 +59,28 @@ export const listJobsOf = (
   after: string,
   limit: number,
 ): Promise<JobSource[]> => tx.all(pageStatement, { candidateId, after, limit })
+
+interface NextJob {
+  id: string
+  /** Of this one and those after it. */
+  left: number
+}
+
+const nextStatement = written<NextJob>(
+  `select j.id, (count(*) over ())::integer from jobs j
+   where j.tenant_id = $1::uuid and j.deleted_at is null and j.status in ('open', 'paused') and j.id > $3::uuid
+     and case when $2::uuid is not null then j.client_id = $2::uuid
+       else j.client_id is null or not exists (
+         select 1 from scoring_preferences p
+         where p.tenant_id = j.tenant_id and p.client_id = j.client_id and p.state = 'active') end
+   order by j.id limit 1`,
+  ['tenantId', 'clientId', 'after'],
+  { id: String, left: Number },
+)
+
+/** The first job after `after` that runs and is scored with the preferences of a client, or of the tenant. */
+export const findNextScoredBy = (
+  tx: TenantTx,
+  clientId: string | null,
+  after: string,
+): Promise<NextJob | undefined> => tx.first(nextStatement, { clientId, after })

@@ -1,18 +1,23 @@
 import { LRUCache } from 'lru-cache'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import type { TenantTx } from '#src/db/tx.ts'
 import { type JobSkillRow, listSkills } from '#src/modules/jobs/index.ts'
 import { jobProfile } from '#src/modules/scoring/job-profile.ts'
 import type { JobProfile } from '#src/modules/scoring/profiles.ts'
+import { type Preferences, weightsFor } from '#src/modules/scoring-preferences/index.ts'
 import type { Lexicon } from '#src/modules/skills/lexicon.ts'
 import { lexiconOf } from '#src/modules/tenant-skills/index.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import type { JobSource } from './jobs-to-score.repo.ts'
-import { saveEmbeddings } from './profiles.repo.ts'
+import { preferring } from './preferring.ts'
+import { findJobEmbedding, saveEmbeddings } from './profiles.repo.ts'
 
 export interface JobToScore {
   id: string
   version: number
+  /** What the job asks for, and what its preferences add to that. */
   profile: JobProfile
+  preferences: Preferences
 }
 
 /** One resume is scored for every open job: their profiles are made once a version of the job and the lexicon. */
@@ -28,12 +33,33 @@ export async function jobsToScore(ctx: TaskContext, sources: JobSource[]): Promi
   const known = new Map(sources.map((job) => [job.id, profiles.get(keyOf(job))]))
   const unknown = sources.filter((job) => !known.get(job.id))
   const made = unknown.length > 0 ? await makeProfiles(ctx, unknown, lexicon) : new Map<string, JobProfile>()
+  const clientIds = sources.map(({ clientId }) => clientId)
+  const preferencesOf = await readTenantOnce(ctx, (tx) => weightsFor(tx, clientIds))
   return sources.flatMap((job) => {
     const profile = known.get(job.id) ?? made.get(job.id)
     if (!profile) return []
     profiles.set(keyOf(job), profile)
-    return [{ id: job.id, version: job.version, profile }]
+    return [toScore(job, profile, preferencesOf(job.clientId), lexicon)]
   })
+}
+
+const toScore = (
+  { id, version }: JobSource,
+  profile: JobProfile,
+  preferences: Preferences,
+  lexicon: Lexicon,
+): JobToScore => ({ id, version, profile: preferring(profile, preferences, lexicon), preferences })
+
+/** As `jobsToScore` for one job with the given preferences, and with its vector as it is stored: nothing is written. */
+export async function jobAsStored(
+  tx: TenantTx,
+  job: JobSource,
+  preferences: Preferences,
+  lexicon: Lexicon,
+): Promise<JobToScore> {
+  const profile = profileOf(job, await listSkills(tx, [job.id]), lexicon)
+  const embedding = (await findJobEmbedding(tx, job.id)) ?? profile.embedding
+  return toScore(job, { ...profile, embedding }, preferences, lexicon)
 }
 
 /** By job. */

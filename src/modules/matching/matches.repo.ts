@@ -10,29 +10,44 @@ export interface NewMatch {
   jobVersion: number
   candidateId: string
   profileRevision: number
+  /** Null: with the default weights. */
+  preferencesId: string | null
   score: Score
   inputsHash: string
 }
 
 const text = (value: string) => value
 
-// Not stored: what was made from a job or profile that has changed since, since whoever changed it scores again. Rows
-// are taken in one order, so that two such statements do not wait for each other.
+// Not stored: what was made from a job, profile or preferences that have changed since, since whoever changed them scores
+// again. Rows are taken in one order, so that two such statements do not wait for each other.
 const saveStatement = written(
   `insert into matches (tenant_id, id, job_id, candidate_id, resume_id, score, components, factors, scoring_version,
-     inputs_hash, flags, scored_at, created_at, updated_at)
+     inputs_hash, preferences_id, job_version, profile_revision, flags, reviewed_score, scored_at, created_at, updated_at)
    select p.tenant_id, v.id, v.job_id, v.candidate_id, p.resume_id, v.score, v.components, v.factors, v.scoring_version,
-     v.inputs_hash, p.flags, $12::timestamptz, $12::timestamptz, $12::timestamptz
+     v.inputs_hash, v.preferences_id, v.job_version, v.revision, p.flags,
+     coalesce((
+       select case when r.outcome = 'overridden' then r.score end from human_reviews r
+       where r.tenant_id = $1::uuid and r.job_id = v.job_id and r.candidate_id = v.candidate_id
+       order by r.occurred_at desc, r.id desc limit 1), v.score),
+     $12::timestamptz, $12::timestamptz, $12::timestamptz
    from unnest($2::uuid[], $3::uuid[], $4::integer[], $5::uuid[], $6::integer[], $7::integer[], $8::jsonb[], $9::jsonb[],
-     $10::text[], $11::text[])
-     as v(id, job_id, job_version, candidate_id, revision, score, components, factors, scoring_version, inputs_hash)
+     $10::text[], $11::text[], $13::uuid[])
+     as v(id, job_id, job_version, candidate_id, revision, score, components, factors, scoring_version, inputs_hash,
+       preferences_id)
    join jobs j on j.tenant_id = $1::uuid and j.id = v.job_id and j.version = v.job_version and j.deleted_at is null
    join candidate_profiles p on p.tenant_id = $1::uuid and p.candidate_id = v.candidate_id and p.revision = v.revision
    where (select c.deleted_at is null from candidates c where c.tenant_id = $1::uuid and c.id = v.candidate_id)
+     and v.preferences_id is not distinct from coalesce(
+       (select s.id from scoring_preferences s
+        where s.tenant_id = $1::uuid and s.client_id = j.client_id and s.state = 'active'),
+       (select s.id from scoring_preferences s
+        where s.tenant_id = $1::uuid and s.client_id is null and s.state = 'active'))
    order by v.job_id, v.candidate_id
    on conflict (tenant_id, job_id, candidate_id) do update set
      resume_id = excluded.resume_id, score = excluded.score, components = excluded.components,
      factors = excluded.factors, scoring_version = excluded.scoring_version, inputs_hash = excluded.inputs_hash,
+     preferences_id = excluded.preferences_id, job_version = excluded.job_version,
+     profile_revision = excluded.profile_revision, reviewed_score = excluded.reviewed_score,
      flags = excluded.flags, scored_at = excluded.scored_at, updated_at = excluded.updated_at`,
   [
     'tenantId',
@@ -47,6 +62,7 @@ const saveStatement = written(
     'versions',
     'hashes',
     'now',
+    'preferencesIds',
   ],
   {},
 )
@@ -66,6 +82,7 @@ export function saveMatches(tx: TenantTx, rows: NewMatch[]): Promise<number> {
     versions: column((row) => row.score.version),
     hashes: column((row) => row.inputsHash),
     now: tx.now,
+    preferencesIds: column((row) => row.preferencesId),
   })
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { REVIEW_DECISIONS, REVIEW_OUTCOMES } from '#src/db/schema/reviews.ts'
 import { defineEvent } from '#src/platform/events/events.ts'
 
 export const matchScored = defineEvent({
@@ -15,4 +16,23 @@ export const matchScored = defineEvent({
   }),
 })
 
-export const matchEvents = [matchScored]
+const pair = z.object({ job_id: z.uuid(), candidate_id: z.uuid() })
+
+export const reviewRequested = defineEvent({
+  type: 'match.human_review_requested',
+  resource: 'match',
+  description: 'A person is asked to look at what was scored',
+  payload: pair,
+})
+
+export const matchReviewed = defineEvent({
+  type: 'match.reviewed',
+  resource: 'match',
+  description: 'A person confirmed or overrode what was scored, which stays as it is',
+  payload: pair.extend({
+    outcome: z.enum(REVIEW_OUTCOMES),
+    decision: z.enum(REVIEW_DECISIONS).nullable(),
+  }),
+})
+
+export const matchEvents = [matchScored, reviewRequested, matchReviewed]

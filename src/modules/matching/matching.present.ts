@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { CandidateRow } from '#src/modules/candidates/index.ts'
+import type { FactorKind } from '#src/modules/scoring/components/component.ts'
 import { explain } from '#src/modules/scoring/explain.ts'
 import type { Factor, ScoredComponent } from '#src/modules/scoring/score.ts'
 import type { ExplainedRow, JobSummary, MatchRow } from './matches.read.ts'
@@ -10,11 +11,13 @@ import type {
   jobMatchSchema,
   Language,
 } from './matching.schemas.ts'
+import type { ReviewRow } from './reviews.repo.ts'
+import type { reviewSchema } from './reviews.schemas.ts'
 
 /** The database counts in hundredths and basis points; the API shows decimals. */
-const decimal = (hundredths: number) => hundredths / 100
+export const decimal = (hundredths: number) => hundredths / 100
 
-const presentComponent = ({ name, score, weight }: ScoredComponent) => ({
+export const presentComponent = ({ name, score, weight }: ScoredComponent) => ({
   name,
   score: decimal(score),
   weight: weight / 10_000,
@@ -30,7 +33,30 @@ const presentMatch = (row: MatchRow) => ({
   applied: row.applied,
   flags: row.flags,
   scoring_version: row.scoringVersion,
+  scoring_preferences_id: row.preferencesId,
   scored_at: row.scoredAt.toISOString(),
+  review: row.review && {
+    ...row.review,
+    score: row.review.score === null ? null : decimal(row.review.score),
+    machine_score: decimal(row.review.machine_score),
+    occurred_at: new Date(row.review.occurred_at).toISOString(),
+  },
+  reviewed_score: decimal(row.reviewedScore),
+})
+
+export const presentReview = (row: ReviewRow): z.input<typeof reviewSchema> => ({
+  id: row.id,
+  match_id: row.matchId,
+  state: row.state,
+  outcome: row.outcome,
+  score: row.score === null ? null : decimal(row.score),
+  decision: row.decision,
+  reason: row.reason,
+  machine_score: decimal(row.machineScore),
+  scoring_version: row.scoringVersion,
+  scoring_preferences_id: row.preferencesId,
+  actor_id: row.actorId,
+  occurred_at: row.occurredAt.toISOString(),
 })
 
 export const presentJobMatch = (
@@ -68,12 +94,35 @@ export const presentExplanation = (
   components: row.components.map(presentComponent),
   factors: row.factors.map(presentFactor),
   ...explain(row.factors, language),
+  ...requirementsOf(row.factors),
   scoring_version: row.scoringVersion,
+  scoring_preferences_id: row.preferencesId,
   scored_at: row.scoredAt.toISOString(),
   language,
 })
 
-const presentFactor = (factor: Factor): z.input<typeof factorSchema> => ({
+/** What the job asks for by how it is answered. */
+function requirementsOf(factors: readonly Factor[]) {
+  const of = (kind: FactorKind) => factors.filter((factor) => factor.kind === kind)
+  const named = ({ component, requirement_id, requirement }: Factor) => ({
+    component,
+    requirement_id,
+    requirement,
+  })
+  const [missing, near] = [of('missing'), of('near_miss')]
+  return {
+    requirements: {
+      met: of('met').length,
+      partial: of('partial').length,
+      near_miss: near.length,
+      missing: missing.length,
+    },
+    missing: missing.map(named),
+    near_misses: near.map((factor) => ({ ...named(factor), candidate_value: factor.candidate_value })),
+  }
+}
+
+export const presentFactor = (factor: Factor): z.input<typeof factorSchema> => ({
   component: factor.component,
   requirement_id: factor.requirement_id,
   requirement: factor.requirement,

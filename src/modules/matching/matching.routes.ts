@@ -11,10 +11,17 @@ import {
   jobMatchListQuery,
   jobMatchPage,
   matchParams,
+  requirementsSchema,
   runBody,
   runSchema,
 } from './matching.schemas.ts'
-import { explainMatch, listCandidateMatches, listJobMatches, runMatching } from './matching.service.ts'
+import {
+  explainMatch,
+  listCandidateMatches,
+  listJobMatches,
+  listRequirements,
+  runMatching,
+} from './matching.service.ts'
 
 const tag = 'Matching'
 
@@ -49,6 +56,21 @@ export const matchRoutes = [
     success: { status: 200, schema: jobMatchPage },
     errors: [jobErrors.not_found],
     handler: (ctx, { params, query }) => listJobMatches(ctx, params.id, query),
+  }),
+  defineRoute({
+    method: 'GET',
+    url: '/v1/jobs/:id/matches/requirements',
+    operationId: 'listMatchRequirements',
+    summary: 'Count how the candidates for a job meet its requirements',
+    description:
+      'How many meet each one, in part or not at all, and what they have instead: which requirement keeps out most.',
+    tag,
+    access: readMatches,
+    replica: true,
+    params: matchParams,
+    success: { status: 200, schema: requirementsSchema },
+    errors: [jobErrors.not_found],
+    handler: (ctx, { params }) => listRequirements(ctx, params.id),
   }),
   defineRoute({
     method: 'GET',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { JOB_STATUSES } from '#src/db/schema/jobs.ts'
+import { REVIEW_DECISIONS, REVIEW_OUTCOMES, REVIEW_STATES } from '#src/db/schema/reviews.ts'
 import { type FilterSpec, listQuery } from '#src/http/list.ts'
 import { idSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 import { operationSchema } from '#src/modules/operations/index.ts'
@@ -10,9 +11,15 @@ export const matchParams = z.object({ id: idSchema })
 export const runBody = z.strictObject({}).meta({ id: 'MatchRun' })
 export const runSchema = z.object({ operation: operationSchema }).meta({ id: 'MatchRunStarted' })
 
-const score = z.number().describe('0 to 100, two decimals: the sum of component score x weight, halves up')
+export const score = z
+  .number()
+  .describe('0 to 100, two decimals: the sum of component score x weight, halves up')
 
-const componentSchema = z
+export const preferencesId = idSchema
+  .nullable()
+  .describe('The version of scoring preferences it was made with; null for the default weights')
+
+export const componentSchema = z
   .object({
     name: z.enum(COMPONENTS),
     score: z.number().describe('0 to 100, two decimals'),
@@ -33,6 +40,22 @@ const jobSummary = z
   .object({ title: z.string(), status: z.enum(JOB_STATUSES), location: z.string().nullable() })
   .meta({ id: 'MatchJob' })
 
+export const reviewed = {
+  state: z.enum(REVIEW_STATES),
+  outcome: z.enum(REVIEW_OUTCOMES).nullable(),
+  score: z
+    .number()
+    .nullable()
+    .describe('What a person put beside the machine’s score; 0 to 100, two decimals'),
+  decision: z.enum(REVIEW_DECISIONS).nullable(),
+  reason: z.string().nullable(),
+  machine_score: z.number().describe('As it was then'),
+  scoring_version: z.string(),
+  actor_id: idSchema.nullable().describe('The person, or whose key it was'),
+  occurred_at: timeSchema,
+}
+const latestReview = z.object(reviewed).meta({ id: 'MatchReview' })
+
 const match = {
   id: idSchema.describe('Stays the same for a job and a candidate, however often they are scored'),
   job_id: idSchema,
@@ -43,7 +66,12 @@ const match = {
   applied: z.boolean().describe('Whether the candidate applied to the job'),
   flags: z.array(z.string()).describe('`needs_review`: the resume could not be read with certainty'),
   scoring_version: z.string(),
+  scoring_preferences_id: preferencesId,
   scored_at: timeSchema,
+  review: latestReview
+    .nullable()
+    .describe('The last step of people looking at this pair, which changes nothing of the score'),
+  reviewed_score: z.number().describe('The score a person overrode it with, or `score`'),
 }
 
 export const jobMatchSchema = z
@@ -67,12 +95,14 @@ const filters: Record<string, FilterSpec> = {
       .transform((text) => Math.round(Number(text) * 100)),
     ops: ['gte', 'lte'],
   },
+  review: { value: z.enum(['none', 'requested', ...REVIEW_OUTCOMES]), ops: ['eq'] },
 }
-export const jobMatchListQuery = listQuery({ sorts: ['score'], filters, item: jobMatchSchema })
-export const candidateMatchListQuery = listQuery({ sorts: ['score'], filters, item: candidateMatchSchema })
+const sorts = ['score', 'reviewed_score'] as const
+export const jobMatchListQuery = listQuery({ sorts, filters, item: jobMatchSchema })
+export const candidateMatchListQuery = listQuery({ sorts, filters, item: candidateMatchSchema })
 
 /** The languages that explanations are written in. */
-export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const
+export const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 export const explanationQuery = z.strictObject({ language: z.enum(LANGUAGES).default('en') })
@@ -98,6 +128,12 @@ export const factorSchema = z
   })
   .meta({ id: 'MatchFactor' })
 
+const requirement = {
+  component: z.enum(COMPONENTS),
+  requirement_id: z.string(),
+  requirement: z.string(),
+}
+
 export const explanationSchema = z
   .object({
     match_id: idSchema,
@@ -109,8 +145,38 @@ export const explanationSchema = z
     factors: z.array(factorSchema),
     summary: z.string(),
     reasons: z.array(z.string()).describe('One sentence a factor, what counted most first'),
+    requirements: z
+      .object({ met: z.int(), partial: z.int(), near_miss: z.int(), missing: z.int() })
+      .describe('How many there are of each kind'),
+    missing: z.array(z.object(requirement)),
+    near_misses: z.array(
+      z.object({ ...requirement, candidate_value: z.string().nullable().describe('What there is instead') }),
+    ),
     scoring_version: z.string(),
+    scoring_preferences_id: preferencesId,
     scored_at: timeSchema,
     language: z.enum(LANGUAGES),
   })
   .meta({ id: 'MatchExplanation' })
+
+const count = z.int()
+
+export const requirementsSchema = z
+  .object({
+    matches: count.describe('The best ones of the job, 5,000 at most, that the counts are of'),
+    data: z
+      .array(
+        z.object({
+          ...requirement,
+          met: count,
+          partial: count,
+          near_miss: count,
+          missing: count,
+          near_misses: z
+            .array(z.object({ value: z.string(), matches: count }))
+            .describe('What there is instead, most often first: five at most'),
+        }),
+      )
+      .describe('What keeps out most first'),
+  })
+  .meta({ id: 'MatchRequirements' })

@@ -1,11 +1,17 @@
 import { readTenant, readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import type { TenantTx } from '#src/db/tx.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { pageOf } from '#src/http/list.ts'
 import { type Rule, reachOf } from '#src/http/principal.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import type { ListRequest } from '#src/lib/list.ts'
-import { findCandidates, readCandidates, visibleCandidate } from '#src/modules/candidates/index.ts'
+import {
+  type CandidateRow,
+  findCandidates,
+  readCandidates,
+  visibleCandidate,
+} from '#src/modules/candidates/index.ts'
 import { findJob, readJobs, visibleJob } from '#src/modules/jobs/index.ts'
 import { insertOperation, presentOperation } from '#src/modules/operations/index.ts'
 import { enqueue } from '#src/platform/tasks/tasks.ts'
@@ -14,6 +20,7 @@ import { matchErrors } from './matching.errors.ts'
 import { presentCandidateMatch, presentExplanation, presentJobMatch } from './matching.present.ts'
 import type { Language } from './matching.schemas.ts'
 import { scoreJobTask } from './matching.tasks.ts'
+import { countMatches, countRequirements, type RequirementCount } from './requirements.read.ts'
 
 /** Has all candidates scored for a job, whatever its state. */
 export function runMatching(ctx: RequestContext, jobId: string) {
@@ -34,14 +41,67 @@ export function listJobMatches(ctx: RequestContext, jobId: string, request: List
       job: { jobId },
       ...appliedCondition(request),
     })
-    const ids = page.rows.map((row) => row.candidateId)
-    const reach = reachOf(ctx.principal, readCandidates)
-    const candidates = reach ? byId(await findCandidates(tx, ids)) : undefined
-    // Whose reach is their own jobs knows the people who applied to them, and no others.
-    const shown = (row: read.MatchRow) =>
-      reach === 'all' || row.applied ? candidates?.get(row.candidateId) : undefined
-    return pageOf(page, (row) => presentJobMatch(row, shown(row)))
+    const candidateOf = await candidatesBeside(ctx, tx, page.rows)
+    return pageOf(page, (row) => presentJobMatch(row, candidateOf(row)))
   })
+}
+
+export const readMatch = (ctx: RequestContext, id: string): Promise<Match> =>
+  readTenant(ctx, async (tx) => {
+    const row = await read.findMatch(tx, id, personOf(ctx))
+    if (!row) throw new AppError(matchErrors.not_found)
+    return presentJobMatch(row, (await candidatesBeside(ctx, tx, [row]))(row))
+  })
+
+type Match = ReturnType<typeof presentJobMatch>
+type CandidateOf = (row: read.MatchRow) => CandidateRow | undefined
+
+/** What is shown of the candidates beside their matches for a job. */
+export async function candidatesBeside(
+  ctx: RequestContext,
+  tx: TenantTx,
+  rows: read.MatchRow[],
+): Promise<CandidateOf> {
+  const reach = reachOf(ctx.principal, readCandidates)
+  if (!reach) return () => undefined
+  const ids = rows.map((row) => row.candidateId)
+  const candidates = byId(await findCandidates(tx, ids))
+  // Whose reach is their own jobs knows the people who applied to them, and no others.
+  return (row) => (reach === 'all' || row.applied ? candidates.get(row.candidateId) : undefined)
+}
+
+/** Few enough to be counted while somebody waits. */
+const COUNTED = 5000
+const VALUES = 5
+
+/** How many of a job's matches meet each of its requirements, nearly meet it, or do not. */
+export function listRequirements(ctx: RequestContext, jobId: string) {
+  return readTenant(ctx, async (tx) => {
+    visibleJob(ctx, await findJob(tx, jobId))
+    const matches = await countMatches(tx, jobId, COUNTED)
+    const counts = await countRequirements(tx, jobId, COUNTED)
+    const groups = Map.groupBy(counts, (row) => `${row.component} ${row.requirement_id} ${row.requirement}`)
+    const data = [...groups.values()].flatMap(requirementOf)
+    return { matches, data: data.sort((a, b) => b.missing - a.missing || b.near_miss - a.near_miss) }
+  })
+}
+
+function requirementOf(rows: RequirementCount[]) {
+  const [first] = rows
+  if (!first) return []
+  const of = (kind: RequirementCount['kind']) =>
+    rows.filter((row) => row.kind === kind).reduce((sum, row) => sum + row.matches, 0)
+  const { component, requirement_id, requirement } = first
+  const near_misses = rows.flatMap(({ instead, matches }) =>
+    instead === null ? [] : [{ value: instead, matches }],
+  )
+  return [
+    {
+      ...{ component, requirement_id, requirement },
+      ...{ met: of('met'), partial: of('partial'), near_miss: of('near_miss'), missing: of('missing') },
+      near_misses: near_misses.slice(0, VALUES),
+    },
+  ]
 }
 
 /** The jobs for a candidate, best first. */
@@ -70,7 +130,8 @@ export function explainMatch(ctx: RequestContext, id: string, language: Language
 }
 
 /** The person to whose jobs a request is narrowed; undefined when it sees all. */
-const personOf = ({ reach, principal }: RequestContext) => (reach === 'own' ? principal.userId : undefined)
+export const personOf = ({ reach, principal }: RequestContext) =>
+  reach === 'own' ? principal.userId : undefined
 
 /** What is shown beside a match needs the same permission as by itself. */
 const mayRead = ({ principal }: RequestContext, rule: Rule) => reachOf(principal, rule) !== undefined

@@ -1,5 +1,5 @@
 import type { Subscription } from '#src/platform/tasks/tasks.ts'
-import { profileCandidateTask, scoreJobTask } from './matching.tasks.ts'
+import { profileCandidateTask, rescoreTask, scoreJobTask, scoreValuesTask } from './matching.tasks.ts'
 
 /** What of a job a score depends on. */
 const COUNTS: ReadonlySet<unknown> = new Set([
@@ -11,6 +11,7 @@ const COUNTS: ReadonlySet<unknown> = new Set([
   'experience_min',
   'experience_max',
   'education_min',
+  'client_id',
 ])
 
 export const matchSubscriptions: readonly Subscription[] = [
@@ -58,6 +59,16 @@ export const matchSubscriptions: readonly Subscription[] = [
       changed.some((field) => COUNTS.has(field))
         ? { jobId: resourceId, operationId: null }
         : undefined,
+  },
+  {
+    events: ['scoring_preferences.activated', 'scoring_preferences.rolled_back'],
+    task: rescoreTask,
+    payload: ({ payload: { client_id: clientId, operation_id: operationId } }) => ({ clientId, operationId }),
+  },
+  {
+    events: ['values_assessment.submitted', 'values_assessment.updated'],
+    task: scoreValuesTask,
+    payload: ({ payload }) => ({ candidateId: payload.candidate_id }),
   },
 ]
 

@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { defineTask, exponentialBackoff } from '#src/platform/tasks/tasks.ts'
+import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import { failOperation } from '#src/modules/operations/index.ts'
+import { usesComponent } from '#src/modules/scoring-preferences/index.ts'
+import { defineTask, enqueue, exponentialBackoff } from '#src/platform/tasks/tasks.ts'
+import { recordRescoring, rescoringSchema, scoreNextJob } from './rescore-jobs.ts'
 import { scoreCandidate } from './score-candidate.ts'
 import { failRun, runJob } from './score-job.ts'
 
@@ -30,4 +34,36 @@ export const scoreJobTask = defineTask({
   onDead: (ctx, run) => failRun(ctx, run, 'match.run_failed', 'The candidates could not all be scored.'),
 })
 
-export const matchTasks = [profileCandidateTask, scoreJobTask]
+/** One job after the other, each a task of its own that asks for the next one. */
+export const rescoreTask = defineTask({
+  ...background,
+  name: 'matching.rescore',
+  payload: rescoringSchema,
+  handler: async (ctx, rescoring) => {
+    const next = await scoreNextJob(ctx, rescoring)
+    await withTenant(ctx, async (tx) => {
+      if (next) enqueue(tx, ctx, rescoreTask, next)
+      recordRescoring(tx, rescoring, next)
+      ctx.task.finishWith(tx)
+    })
+  },
+  onDead: (ctx, { operationId }) =>
+    withTenant(ctx, async (tx) =>
+      failOperation(tx, operationId, {
+        code: 'scoring_preferences.rescore_failed',
+        detail: 'The jobs could not all be scored again.',
+      }),
+    ),
+})
+
+/** Scores a candidate anew where the values that people assess count at all. */
+export const scoreValuesTask = defineTask({
+  ...background,
+  name: 'matching.score_values',
+  payload: z.object({ candidateId: z.uuid() }),
+  handler: async (ctx, { candidateId }) => {
+    if (await readTenantOnce(ctx, (tx) => usesComponent(tx, 'values'))) await scoreCandidate(ctx, candidateId)
+  },
+})
+
+export const matchTasks = [profileCandidateTask, scoreJobTask, rescoreTask, scoreValuesTask]

@@ -156,6 +156,49 @@ export async function listProfiles(tx: TenantTx, after: string, limit: number): 
   return rows.map(({ embedding, profile, ...row }) => ({ ...row, profile: { ...profile, embedding } }))
 }
 
+const jobVectorStatement = prepared<{ embedding: number[] }>(
+  query
+    .select({ embedding: embeddings.embedding })
+    .from(embeddings)
+    .where(
+      and(
+        eq(embeddings.tenantId, sql.placeholder('tenantId')),
+        eq(embeddings.subject, 'job'),
+        eq(embeddings.subjectId, sql.placeholder('jobId')),
+        eq(embeddings.model, EMBEDDER.model),
+      ),
+    ),
+)
+
+export const findJobEmbedding = async (tx: TenantTx, jobId: string): Promise<number[] | undefined> =>
+  (await tx.first(jobVectorStatement, { jobId }))?.embedding
+
+export interface DatedProfile extends StoredProfile {
+  /** The version of the scoring that it was made with. */
+  profileVersion: string
+}
+
+const oneStatement = prepared(
+  query
+    .select({
+      candidateId: candidateProfiles.candidateId,
+      revision: candidateProfiles.revision,
+      profileVersion: candidateProfiles.profileVersion,
+      profile: sql`${candidateProfiles.profile}`.mapWith((text): WithoutVector => JSON.parse(text)),
+      embedding: vector.mapWith(embeddings.embedding).as('embedding'),
+    })
+    .from(candidateProfiles)
+    .where(and(ofTenant, isShown, eq(candidateProfiles.candidateId, sql.placeholder('candidateId')))),
+)
+
+/** A candidate's profile as it is, whichever version made it. */
+export async function findProfile(tx: TenantTx, candidateId: string): Promise<DatedProfile | undefined> {
+  const row = await tx.first(oneStatement, { candidateId })
+  if (!row) return undefined
+  const { embedding, profile, ...rest } = row
+  return { ...rest, profile: { ...profile, embedding } }
+}
+
 const countStatement = prepared(query.select({ profiles: count() }).from(candidateProfiles).where(scorable))
 
 export const countProfiles = async (tx: TenantTx): Promise<number> =>

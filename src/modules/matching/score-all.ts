@@ -1,12 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { readTenantOnce } from '#src/db/tenant.ts'
-import { inputsHash } from '#src/modules/scoring/inputs-hash.ts'
-import { scoreMatch } from '#src/modules/scoring/score.ts'
-import { DEFAULT_WEIGHTS } from '#src/modules/scoring/weights.ts'
+import { averageValues } from '#src/modules/values-assessments/index.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import type { JobToScore } from './jobs-to-score.ts'
 import { listKnownMatches, type NewMatch } from './matches.repo.ts'
 import type { StoredProfile } from './profiles.repo.ts'
+import { asksForValues, hashOf, scorePair } from './score-pair.ts'
 
 /** Scores between two turns of the event loop: about 20 ms, in which the process answers nobody. */
 const BATCH = 50
@@ -18,19 +17,22 @@ export async function scoreAll(
   candidates: StoredProfile[],
 ): Promise<NewMatch[]> {
   const known = await knownHashes(ctx, jobs, candidates)
+  const values = jobs.some(asksForValues) ? await valuesOf(ctx, candidates) : undefined
   const changed: NewMatch[] = []
   let scored = 0
   for (const job of jobs) {
     for (const candidate of candidates) {
       if (++scored % BATCH === 0) await nextTurn()
-      const hash = inputsHash(job.profile, candidate.profile, DEFAULT_WEIGHTS)
+      const pair = { job, candidate: candidate.profile, values: values?.get(candidate.candidateId) }
+      const hash = hashOf(pair)
       if (hash === known.get(keyOf(job.id, candidate.candidateId))) continue
       changed.push({
         jobId: job.id,
         jobVersion: job.version,
         candidateId: candidate.candidateId,
         profileRevision: candidate.revision,
-        score: scoreMatch(job.profile, candidate.profile),
+        preferencesId: job.preferences.id,
+        score: scorePair(pair),
         inputsHash: hash,
       })
     }
@@ -49,5 +51,13 @@ async function knownHashes(
   const rows = await readTenantOnce(ctx, (tx) => listKnownMatches(tx, jobIds, candidateIds))
   return new Map(rows.map((row) => [keyOf(row.jobId, row.candidateId), row.inputsHash]))
 }
+
+const valuesOf = (ctx: TaskContext, candidates: StoredProfile[]): Promise<Map<string, number>> =>
+  readTenantOnce(ctx, (tx) =>
+    averageValues(
+      tx,
+      candidates.map(({ candidateId }) => candidateId),
+    ),
+  )
 
 const keyOf = (jobId: string, candidateId: string) => `${jobId}:${candidateId}`

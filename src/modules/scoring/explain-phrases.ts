@@ -15,8 +15,10 @@ export interface Phrases {
   degreeMissing: string
   words: string
   similarity: string
+  values: string
   summary: string
   summaryMissing: string
+  summaryNear: string
   degrees: Record<string, string>
 }
 
@@ -36,8 +38,10 @@ const EN: Phrases = {
   degreeMissing: 'No degree found; asked for: {r}',
   words: 'Words of the job found in the resume: {v}',
   similarity: 'Similarity of resume and job text: {v}',
+  values: 'Values as people assessed them: {v} of 5',
   summary: 'Meets {m} of {n} requirements.',
   summaryMissing: 'Not found: {v}.',
+  summaryNear: 'Close: {v}.',
   degrees: {
     high_school: 'high school',
     certificate: 'certificate',
@@ -65,8 +69,10 @@ const DE: Phrases = {
   degreeMissing: 'Kein Abschluss gefunden; gesucht: {r}',
   words: 'Wörter der Stelle im Lebenslauf: {v}',
   similarity: 'Ähnlichkeit von Lebenslauf und Stellentext: {v}',
+  values: 'Werte nach Einschätzung von Menschen: {v} von 5',
   summary: 'Erfüllt {m} von {n} Anforderungen.',
   summaryMissing: 'Nicht gefunden: {v}.',
+  summaryNear: 'Nahe dran: {v}.',
   degrees: {
     high_school: 'Schulabschluss',
     certificate: 'Zertifikat',
@@ -94,8 +100,10 @@ const FR: Phrases = {
   degreeMissing: 'Aucun diplôme trouvé ; demandé : {r}',
   words: 'Mots de l’offre présents dans le CV : {v}',
   similarity: 'Similarité du CV et de l’offre : {v}',
+  values: 'Valeurs selon l’évaluation de personnes : {v} sur 5',
   summary: 'Répond à {m} exigences sur {n}.',
   summaryMissing: 'Non trouvé : {v}.',
+  summaryNear: 'Proche : {v}.',
   degrees: {
     high_school: 'baccalauréat',
     certificate: 'certificat',
@@ -123,8 +131,10 @@ const ES: Phrases = {
   degreeMissing: 'No se encontró título; se pide: {r}',
   words: 'Palabras de la oferta en el currículum: {v}',
   similarity: 'Similitud entre el currículum y la oferta: {v}',
+  values: 'Valores según la evaluación de personas: {v} de 5',
   summary: 'Cumple {m} de {n} requisitos.',
   summaryMissing: 'No se encontró: {v}.',
+  summaryNear: 'Cercano: {v}.',
   degrees: {
     high_school: 'bachillerato',
     certificate: 'certificado',
@@ -136,11 +146,73 @@ const ES: Phrases = {
   },
 }
 
-const PHRASES: ReadonlyMap<string, Phrases> = new Map([
+const IT: Phrases = {
+  has: 'Ha {r}',
+  hasAs: 'Richiesto: {r}, ha {v}',
+  implied: 'Richiesto: {r}, compreso in {v}',
+  near: 'Richiesto: {r}, ha invece {v}',
+  missing: 'Nulla trovato per {r}',
+  years: '{v} anni di esperienza, richiesti {r}',
+  yearsMissing: 'Richiesti {r} anni di esperienza, nessuno trovato',
+  title: 'Ha lavorato come {v}; il posto è {r}',
+  titleMissing: 'Nessun ruolo precedente vicino a {r}',
+  place: 'Vive a {v}; il posto è a {r}',
+  placeUnknown: 'Luogo di residenza non indicato; il posto è a {r}',
+  degree: 'Titolo di studio: {v}; richiesto: {r}',
+  degreeMissing: 'Nessun titolo di studio trovato; richiesto: {r}',
+  similarity: 'Somiglianza tra curriculum e annuncio: {v}',
+  values: 'Valori secondo la valutazione di persone: {v} su 5',
+  summary: 'Soddisfa {m} requisiti su {n}.',
+  summaryMissing: 'Non trovato: {v}.',
+  summaryNear: 'Simile: {v}.',
+  degrees: {
+    high_school: 'diploma di maturità',
+    certificate: 'certificato',
+    diploma: 'diploma',
+    associate: 'diploma biennale',
+    bachelor: 'laurea triennale',
+    master: 'laurea magistrale',
+    doctorate: 'dottorato',
+  },
+}
+
+const NL: Phrases = {
+  has: 'Heeft {r}',
+  hasAs: 'Gevraagd: {r}, heeft {v}',
+  implied: 'Gevraagd: {r}, inbegrepen in {v}',
+  near: 'Gevraagd: {r}, heeft in plaats daarvan {v}',
+  missing: 'Niets gevonden voor {r}',
+  years: '{v} jaar ervaring, gevraagd: {r}',
+  yearsMissing: '{r} jaar ervaring gevraagd, niets gevonden',
+  title: 'Werkte als {v}; de functie is {r}',
+  titleMissing: 'Geen eerdere functie die lijkt op {r}',
+  place: 'Woont in {v}; de functie is in {r}',
+  placeUnknown: 'Woonplaats niet vermeld; de functie is in {r}',
+  degree: 'Diploma: {v}; gevraagd: {r}',
+  degreeMissing: 'Geen diploma gevonden; gevraagd: {r}',
+  similarity: 'Overeenkomst van cv en vacaturetekst: {v}',
+  values: 'Waarden volgens beoordeling door mensen: {v} van 5',
+  summary: 'Voldoet aan {m} van {n} eisen.',
+  summaryMissing: 'Niet gevonden: {v}.',
+  summaryNear: 'Komt in de buurt: {v}.',
+  degrees: {
+    high_school: 'middelbare school',
+    certificate: 'certificaat',
+    diploma: 'diploma',
+    associate: 'associate degree',
+    bachelor: 'bachelor',
+    master: 'master',
+    doctorate: 'doctoraat',
+  },
+}
+
+export const PHRASES: ReadonlyMap<string, Phrases> = new Map([
   ['en', EN],
   ['de', DE],
   ['fr', FR],
   ['es', ES],
+  ['it', IT],
+  ['nl', NL],
 ])
 
 /** By ISO 639-1 code or a tag that begins with one; English where a language is not there. */

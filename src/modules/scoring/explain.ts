@@ -17,20 +17,26 @@ export function explain(factors: readonly Factor[], language = 'en'): Explanatio
   }
 }
 
-/** Named in the summary; the reasons name them all. */
-const MISSING_IN_SUMMARY = 5
+/** Of each kind; the reasons name them all. */
+const NAMED_IN_SUMMARY = 5
 
 function summaryOf(factors: readonly Factor[], phrases: Phrases): string {
   const requirements = factors.filter((factor) => factor.kind !== 'info')
   const met = requirements.filter((factor) => factor.kind === 'met').length
-  const missing = requirements
-    .filter((factor) => factor.kind === 'missing' && factor.component === 'skills')
-    .slice(0, MISSING_IN_SUMMARY)
-    .map((factor) => factor.requirement)
+  const missing = skillsOf(requirements, 'missing').map((factor) => factor.requirement)
+  const near = skillsOf(requirements, 'near_miss').map(
+    ({ requirement, candidate_value }) => `${requirement} (${candidate_value})`,
+  )
   const summary = filled(phrases.summary, { m: String(met), n: String(requirements.length) })
-  if (missing.length === 0) return summary
-  return `${summary} ${filled(phrases.summaryMissing, { v: missing.join(', ') })}`
+  const said = [summary]
+  if (near.length > 0) said.push(filled(phrases.summaryNear, { v: near.join(', ') }))
+  if (missing.length > 0) said.push(filled(phrases.summaryMissing, { v: missing.join(', ') }))
+  return said.join(' ')
 }
+
+/** Those of a kind among the skills, as the summary names them. */
+const skillsOf = (factors: readonly Factor[], kind: Factor['kind']): Factor[] =>
+  factors.filter((factor) => factor.kind === kind && factor.component === 'skills').slice(0, NAMED_IN_SUMMARY)
 
 function reasonOf(factor: Factor, phrases: Phrases): string {
   const r = factor.requirement
@@ -53,6 +59,8 @@ function reasonOf(factor: Factor, phrases: Phrases): string {
       return filled(phrases.words, { r, v: v ?? '' })
     case 'semantic':
       return filled(phrases.similarity, { r, v: v ?? '' })
+    case 'values':
+      return filled(phrases.values, { v: v ?? '' })
   }
 }
 

@@ -20,7 +20,8 @@ export interface JobSkill {
   /** 0..1, relative to the job's other skills. */
   weight: number
   requirement_id: string
-  source: 'listed' | 'description'
+  /** `preferred`: not the job's, but of whoever it is for. */
+  source: 'listed' | 'description' | 'preferred'
 }
 
 /** What a job brings into a score, stored with it: nothing else is read. Plain JSON. */
@@ -82,5 +83,10 @@ export interface CandidateProfile {
   /** The words of work in the whole resume, the most frequent first, parted by spaces. */
   words: string
   embedding: number[]
+  /**
+   * The mean of what people who met the candidate said of five values, in hundredths of 1 to 5. Not of the resume and not
+   * stored with the rest: it is there for jobs whose weights ask for it.
+   */
+  values?: number
   citations: { years_of_experience: Citation | null; location: Citation | null }
 }

@@ -86,6 +86,7 @@ describe('scoreMatch', () => {
       'experience',
       'location',
       'education',
+      'values',
     ])
     expect(componentOf(result, 'skills')?.weight).toBe(Math.round((4000 / 7500) * 10_000))
     expectToAddUp(result)
@@ -241,9 +242,17 @@ describe('inputsHash', () => {
     const { data, provenance, text } = resumeOf(ANNA)
     const [job, candidate] = [jobProfile(JOB), candidateProfile(data, provenance, text)]
     const hash = inputsHash(job, candidate, DEFAULT_WEIGHTS)
-    expect(hash).toMatch(/^[0-9a-f]{64}$/)
+    expect(hash).toMatch(/^[0-9a-f]{32}(\.[0-9a-f]{32}){2}$/)
     expect(inputsHash({ ...job }, JSON.parse(JSON.stringify(candidate)), { ...DEFAULT_WEIGHTS })).toBe(hash)
-    expect(inputsHash(job, candidate, { ...DEFAULT_WEIGHTS, title: 1 })).not.toBe(hash)
-    expect(inputsHash(job, candidate, DEFAULT_WEIGHTS, 'next')).not.toBe(hash)
+    const changed = (...inputs: Parameters<typeof inputsHash>) => {
+      const before = hash.split('.')
+      return inputsHash(...inputs)
+        .split('.')
+        .map((part, i) => part !== before[i])
+    }
+    expect(changed({ ...job, title: 'x' }, candidate, DEFAULT_WEIGHTS)).toEqual([true, false, false])
+    expect(changed(job, { ...candidate, titles: [] }, DEFAULT_WEIGHTS)).toEqual([false, true, false])
+    expect(changed(job, candidate, { ...DEFAULT_WEIGHTS, title: 1 })).toEqual([false, false, true])
+    expect(changed(job, candidate, DEFAULT_WEIGHTS, 'next')).toEqual([false, false, true])
   })
 })

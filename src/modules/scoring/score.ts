@@ -8,6 +8,7 @@ import { scoreLocation } from './components/location.ts'
 import { scoreSemantic } from './components/semantic.ts'
 import { scoreSkills } from './components/skills.ts'
 import { scoreTitle } from './components/title.ts'
+import { scoreValues } from './components/values.ts'
 import { OCCUPATION_LEXICON_VERSION } from './occupations/catalog.ts'
 import type { CandidateProfile, JobProfile, Span } from './profiles.ts'
 import {
@@ -66,6 +67,7 @@ const SCORERS: Record<
   education: scoreEducation,
   lexical: scoreLexical,
   semantic: scoreSemantic,
+  values: scoreValues,
 }
 
 /** How well a candidate answers a job, with the arithmetic and the evidence. */

@@ -8,6 +8,7 @@ export const COMPONENTS = [
   'education',
   'lexical',
   'semantic',
+  'values',
 ] as const
 export type ComponentName = (typeof COMPONENTS)[number]
 
@@ -24,6 +25,7 @@ export const DEFAULT_WEIGHTS: Weights = {
   education: 700,
   lexical: 900,
   semantic: 3000,
+  values: 0,
 }
 
 /**

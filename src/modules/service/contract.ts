@@ -26,6 +26,7 @@ const TAGS: Record<string, string> = {
   Applications: 'One candidate’s try for one job',
   Authentication: 'Signing up, logging in, and who a token speaks for',
   Candidates: 'People, as a tenant knows them',
+  Clients: 'The employers an agency hires for',
   Events: 'Facts in the order they became true, and what kinds of them there are',
   Files: 'Files attached to candidates, links to them, and who was given one',
   Jobs: 'What people apply for',
@@ -42,5 +43,6 @@ const TAGS: Record<string, string> = {
   Sync: 'All rows and then every change to them, for those who keep a copy',
   Tags: 'What a tenant calls its candidates, by names of its own',
   Tenant: 'Settings, and what was used of the quotas',
+  Values: 'What people who met a candidate say of five values',
   Webhooks: 'Facts, told to addresses of yours',
 }

@@ -1,0 +1,6 @@
+export { activate, lockPreferences, putWeights, reject, rollback } from './change-preferences.ts'
+export { lookAtNoPairs } from './gate.ts'
+export { type Preferences, usesComponent, weightsFor, weightsOf } from './preferences-in-force.ts'
+export { preferencesErrors } from './scoring-preferences.errors.ts'
+export { preferencesEvents } from './scoring-preferences.events.ts'
+export { preferencesRoutes } from './scoring-preferences.routes.ts'
