@@ -1,6 +1,7 @@
 import { builtinLexicon, type Lexicon } from '#src/modules/skills/lexicon.ts'
 import { embed } from './embed.ts'
 import { heldSkills } from './held-skills.ts'
+import { impersonal, personalNames } from './impersonal.ts'
 import { type MonthRange, monthIndex, monthsCovered } from './months.ts'
 import { placeOnly } from './places.ts'
 import type { CandidateProfile, HeldDegree, HeldLanguage, HeldSkill, HeldTitle } from './profiles.ts'
@@ -14,16 +15,15 @@ const MAX_ENTRIES = 50
  * their months are not counted.
  */
 export function candidateProfile(
-  data: ResumeData,
+  parsed: ResumeData,
   provenance: ResumeProvenance,
   text: string,
   asOf: string | null = null,
   lexicon: Lexicon = builtinLexicon,
 ): CandidateProfile {
-  const resume: Resume = { data, provenance, text }
-  const names = [data.personal.full_name, ...data.education.map((e) => e.institution)].filter(
-    (n) => n !== null,
-  )
+  const resume = impersonal({ data: parsed, provenance, text }, asOf)
+  const { data } = resume
+  const names = personalNames(parsed)
   const ranges = data.experience.map((position) => rangeOf(position, asOf))
   const skills = heldSkills(resume, ranges, names, lexicon)
   const titles = heldTitles(resume)
