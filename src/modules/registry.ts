@@ -26,6 +26,15 @@ import {
 import { eventErrors, eventRoutes, eventTypeErrors, eventTypesOf } from '#src/modules/events/index.ts'
 import { externalIdErrors } from '#src/modules/external-ids/index.ts'
 import {
+  auditErrors,
+  biasAuditRoutes,
+  counterfactualErrors,
+  fairnessEvents,
+  publicSummaryRoutes,
+  selfIdentificationRoutes,
+  watchImpactTask,
+} from '#src/modules/fairness/index.ts'
+import {
   attachmentErrors,
   attachmentEvents,
   attachmentRoutes,
@@ -112,6 +121,7 @@ export const events: readonly EventDefinition[] = [
   ...applicationEvents,
   ...resumeEvents,
   ...matchEvents,
+  ...fairnessEvents,
   ...webhookEvents,
 ]
 
@@ -144,6 +154,9 @@ export const routes: readonly Route[] = [
   ...resumeRoutes,
   ...resumeActionRoutes,
   ...matchRoutes,
+  ...selfIdentificationRoutes,
+  ...biasAuditRoutes,
+  ...publicSummaryRoutes,
   ...notificationRoutes,
   ...reportRoutes,
   ...webhookRoutes(eventTypes),
@@ -179,10 +192,14 @@ const taskList: readonly TaskDefinition[] = [
   settleTag,
   parseResumeTask,
   ...matchTasks,
+  watchImpactTask,
   tellMentioned,
   recordTask,
   ...webhookTasks,
 ]
+
+/** What is done once a day for every tenant. */
+export const dailyTasks = [watchImpactTask] as const
 
 export const tasks: ReadonlyMap<string, TaskDefinition> = new Map(taskList.map((task) => [task.name, task]))
 
@@ -213,6 +230,8 @@ export const errors: readonly ErrorKind[] = [
   resumeErrors,
   resumeParseErrors,
   matchErrors,
+  auditErrors,
+  counterfactualErrors,
   webhookErrors,
   deliveryErrors,
   eventErrors,

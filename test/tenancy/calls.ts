@@ -28,16 +28,18 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/resumes/:id': 'resume',
   '/v1/resume-parses/:id': 'resume_parse',
   '/v1/matches/:id': 'match',
+  '/v1/bias-audits/:id': 'bias_audit',
 }
 
 /** Of these a path names one by a word, the client's own or the product's, which is found or made: no id to guess. */
 export const NAMES: ReadonlySet<Noun> = new Set(['tag_name', 'event_type'])
 /** Parameters that are no ids of ours, by their names. */
-const WORDS: Record<string, string> = { system: 'hris', value: 'E-1' }
+const WORDS: Record<string, string> = { system: 'hris', value: 'E-1', tenant: 'nobody' }
 
 /** Whose id a field of a body or a filter is. */
 export const REFERENCES: Record<string, Noun> = {
   job_id: 'job',
+  job_ids: 'job',
   candidate_id: 'candidate',
   application_id: 'application',
   application_ids: 'application',
@@ -76,6 +78,12 @@ const BODIES: Record<string, object> = {
     user: { email: 'ann@acme-of-nobody.example', password: 'correct horse battery', full_name: 'Ann' },
   },
   readNotifications: { all: true },
+  createBiasAudit: {
+    metric: 'selection',
+    from: '2026-01-01T00:00:00Z',
+    to: '2027-01-01T00:00:00Z',
+    job_ids: [''],
+  },
   createApplication: { job_id: '', candidate_id: '' },
   changeApplicationsInBulk: { action: 'move', application_ids: [''], stage_id: '' },
 }

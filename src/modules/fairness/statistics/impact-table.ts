@@ -3,7 +3,7 @@ import { fisherExact, standardDeviations } from './significance.ts'
 
 export interface Group extends Rate {
   /** One word for a table by sex or race, two for one by both. */
-  category: readonly string[]
+  category: string[]
 }
 
 export interface ImpactRow extends Group {

@@ -33,10 +33,7 @@ export interface Ll144Tables {
 
 /** The tables of 6 RCNY 5-301: each by what is known for it, groups nobody belongs to left out. */
 export function ll144Tables(cells: readonly Cell[], options: TableOptions = {}): Ll144Tables {
-  const tableOf = (
-    categories: ReadonlyArray<readonly string[]>,
-    categoryOf: (cell: Cell) => readonly string[],
-  ) =>
+  const tableOf = (categories: string[][], categoryOf: (cell: Cell) => readonly string[]) =>
     impactTable(
       categories
         .map((category) => ({
