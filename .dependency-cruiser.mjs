@@ -54,7 +54,11 @@ const tiers = [
 ]
 const [foundation, work, hiring, reactions] = tiers.map((names) => `^src/modules/(${names.join('|')})/`)
 
+// Formulas over counts, pure and of no domain's rows: whoever audits or trains may use them.
+const formulas = '^src/modules/fairness/statistics/'
+
 const doors = [
+  formulas,
   '^src/modules/[^/]+/index[.]ts$',
   '[.]events[.]ts$',
   '^src/modules/(skills|scoring)/', // the lexicon and the arithmetic of scores are public: pure code over plain data
@@ -163,7 +167,7 @@ export default {
       'tier-reactions',
       'nobody imports a module that reacts to events; emit one',
       { path: '^src/modules/([^/]+)/' },
-      { path: reactions, pathNot: '^src/modules/$1/' },
+      { path: reactions, pathNot: ['^src/modules/$1/', formulas] },
     ),
   ],
   options: {

@@ -27,6 +27,15 @@ import { clientErrors, clientEvents, clientRoutes } from '#src/modules/clients/i
 import { eventErrors, eventRoutes, eventTypeErrors, eventTypesOf } from '#src/modules/events/index.ts'
 import { externalIdErrors } from '#src/modules/external-ids/index.ts'
 import {
+  auditErrors,
+  biasAuditRoutes,
+  counterfactualErrors,
+  fairnessEvents,
+  publicSummaryRoutes,
+  selfIdentificationRoutes,
+  watchImpactTask,
+} from '#src/modules/fairness/index.ts'
+import {
   attachmentErrors,
   attachmentEvents,
   attachmentRoutes,
@@ -81,8 +90,8 @@ import {
   resumeParseErrors,
   resumeRoutes,
 } from '#src/modules/resumes/index.ts'
+import { counterfactualGate } from '#src/modules/scoring/counterfactual/index.ts'
 import {
-  lookAtNoPairs,
   preferencesErrors,
   preferencesEvents,
   preferencesRoutes,
@@ -124,6 +133,7 @@ export const events: readonly EventDefinition[] = [
   ...valuesEvents,
   ...preferencesEvents,
   ...matchEvents,
+  ...fairnessEvents,
   ...webhookEvents,
 ]
 
@@ -159,7 +169,10 @@ export const routes: readonly Route[] = [
   ...valuesRoutes,
   ...matchRoutes,
   ...matchReviewRoutes,
-  ...preferencesRoutes(lookAtNoPairs),
+  ...preferencesRoutes(counterfactualGate),
+  ...selfIdentificationRoutes,
+  ...biasAuditRoutes,
+  ...publicSummaryRoutes,
   ...notificationRoutes,
   ...reportRoutes,
   ...webhookRoutes(eventTypes),
@@ -195,10 +208,14 @@ const taskList: readonly TaskDefinition[] = [
   settleTag,
   parseResumeTask,
   ...matchTasks,
+  watchImpactTask,
   tellMentioned,
   recordTask,
   ...webhookTasks,
 ]
+
+/** What is done once a day for every tenant. */
+export const dailyTasks = [watchImpactTask] as const
 
 export const tasks: ReadonlyMap<string, TaskDefinition> = new Map(taskList.map((task) => [task.name, task]))
 
@@ -232,6 +249,8 @@ export const errors: readonly ErrorKind[] = [
   valuesErrors,
   matchErrors,
   preferencesErrors,
+  auditErrors,
+  counterfactualErrors,
   webhookErrors,
   deliveryErrors,
   eventErrors,

@@ -3,6 +3,7 @@ import { relayOnce, resendLostTasks, resendSentBefore } from '#src/platform/task
 import { runTask } from '#src/platform/tasks/runner.ts'
 import type { Subscription, TaskDefinition } from '#src/platform/tasks/tasks.ts'
 import { claimChore } from './chores.repo.ts'
+import { type DailyTask, handOutDaily } from './daily-tasks.ts'
 import { forgetSentTasks, removeExpired } from './housekeeping.repo.ts'
 import { nowAndThen } from './now-and-then.ts'
 import { pruneEvents } from './prune-events.repo.ts'
@@ -14,6 +15,8 @@ export interface BackgroundWork {
   tasks: ReadonlyMap<string, TaskDefinition>
   subscriptions: readonly Subscription[]
   fileOwners: FileOwners
+  /** Handed out once a day for each tenant. */
+  dailyTasks: readonly DailyTask[]
 }
 
 const HOUR_MS = 60 * 60_000
@@ -50,6 +53,14 @@ export async function startWorkers(
         ? sweepOrphans(context, work.fileOwners, stop.signal)
         : 0,
   })
+  const handOut = nowAndThen(context, {
+    name: 'hand out daily tasks',
+    everyMs: HOUR_MS,
+    run: async () =>
+      (await claimChore(context, 'hand out daily tasks', DAY_MS))
+        ? handOutDaily(context, work.dailyTasks)
+        : 0,
+  })
   const prune = nowAndThen(context, {
     name: 'prune events',
     everyMs: 10 * 60_000,
@@ -74,6 +85,7 @@ export async function startWorkers(
   const relay = startRelayLoop({
     relay: async () => {
       await sweep()
+      await handOut()
       await prune()
       // Beside the relay: a store of many files takes its time.
       sweeping ??= sweepFiles().finally(() => {

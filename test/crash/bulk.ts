@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as wait } from 'node:timers/promises'
+import { randomFrom } from '#src/lib/random.ts'
 import { sameOnce } from '#test/main-job/outcome.ts'
-import { randomFrom } from '#test/main-job/random.ts'
 import { StubbornClient } from '#test/main-job/stubborn-client.ts'
 import { zipOf } from '#test/modules/resumes/archives.ts'
 import { MortalServer } from '#test/support/mortal-server.ts'

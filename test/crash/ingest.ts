@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { randomFrom } from '#src/lib/random.ts'
 import { MainJob } from '#test/main-job/main-job.ts'
-import { randomFrom } from '#test/main-job/random.ts'
 import { MortalServer } from '#test/support/mortal-server.ts'
 
 export interface CrashOptions {

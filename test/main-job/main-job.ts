@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { randomFrom } from '#src/lib/random.ts'
 import { checkOutcome } from './outcome.ts'
-import { randomFrom } from './random.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 import { type Repeated, StubbornClient } from './stubborn-client.ts'
 import { TenantAtWork } from './tenant-at-work.ts'

@@ -31,16 +31,18 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/matches/:id': 'match',
   '/v1/scoring-preferences/versions/:id': 'scoring_preferences',
   '/v1/values-assessments/:id': 'values_assessment',
+  '/v1/bias-audits/:id': 'bias_audit',
 }
 
 /** Of these a path names one by a word, the client's own or the product's, which is found or made: no id to guess. */
 export const NAMES: ReadonlySet<Noun> = new Set(['tag_name', 'event_type'])
 /** Parameters that are no ids of ours, by their names. */
-const WORDS: Record<string, string> = { system: 'hris', value: 'E-1' }
+const WORDS: Record<string, string> = { system: 'hris', value: 'E-1', tenant: 'nobody' }
 
 /** Whose id a field of a body or a filter is. */
 export const REFERENCES: Record<string, Noun> = {
   job_id: 'job',
+  job_ids: 'job',
   candidate_id: 'candidate',
   application_id: 'application',
   application_ids: 'application',
@@ -82,6 +84,12 @@ const BODIES: Record<string, object> = {
   },
   readNotifications: { all: true },
   replaceScoringPreferences: { weights: { skills: 0.5, title: 0.5 } },
+  createBiasAudit: {
+    metric: 'selection',
+    from: '2026-01-01T00:00:00Z',
+    to: '2027-01-01T00:00:00Z',
+    job_ids: [''],
+  },
   createApplication: { job_id: '', candidate_id: '' },
   changeApplicationsInBulk: { action: 'move', application_ids: [''], stage_id: '' },
 }

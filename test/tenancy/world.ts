@@ -24,6 +24,7 @@ export interface World {
   resume: string
   resume_parse: string
   match: string
+  bias_audit: string
   pipeline: string
   rejection_reason: string
   skill: string
@@ -93,6 +94,16 @@ export async function makeWorld(
 
 type Named = Record<string, string>
 
+const AUDIT = {
+  scope: JSON.stringify({
+    ...{ scoring_version: null, from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' },
+    ...{ department: null, job_ids: null, exclude_small: false, source: null },
+  }),
+  result: JSON.stringify({
+    ...{ sex: [], race_ethnicity: [], intersectional: [], assessed: 0, unknown: 0, median_score: null },
+  }),
+}
+
 async function rowsOf(api: TestApi, tenantId: string, world: Named) {
   const pool = { query: async (text: string, values?: unknown[]) => ({ rows: await api.sql(text, values) }) }
   const tables = await readTables(pool)
@@ -116,6 +127,7 @@ async function rowsOf(api: TestApi, tenantId: string, world: Named) {
     resume: await add('resumes', { candidate_id: world.candidate }),
     resume_parse: await add('resume_parses', { candidate_id: world.candidate }),
     match: await add('matches', { components: '[]', factors: '[]' }),
+    bias_audit: await add('bias_audits', AUDIT),
     webhook_delivery: await add('webhook_deliveries'),
   }
 }

@@ -12,11 +12,3 @@ export interface GateResult {
 
 /** Weights that do not pass are not activated but by an override, which is recorded. */
 export type CounterfactualGate = (weights: Weights) => GateResult
-
-/** For a product without pairs to hold weights against. */
-export const lookAtNoPairs: CounterfactualGate = () => ({
-  passed: true,
-  pairs: 0,
-  worst_hundredths: 0,
-  failures: [],
-})

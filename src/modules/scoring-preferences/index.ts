@@ -1,5 +1,4 @@
 export { activate, lockPreferences, putWeights, reject, rollback } from './change-preferences.ts'
-export { lookAtNoPairs } from './gate.ts'
 export { type Preferences, usesComponent, weightsFor, weightsOf } from './preferences-in-force.ts'
 export { preferencesErrors } from './scoring-preferences.errors.ts'
 export { preferencesEvents } from './scoring-preferences.events.ts'

@@ -1,12 +1,13 @@
 import { builtinLexicon, type Lexicon } from '#src/modules/skills/lexicon.ts'
 import { embed } from './embed.ts'
 import { heldSkills } from './held-skills.ts'
+import { impersonal, personalNames } from './impersonal.ts'
 import { type MonthRange, monthIndex, monthsCovered } from './months.ts'
 import { ONCE, type WeightedText } from './occupations/terms.ts'
 import { placeOnly } from './places.ts'
 import type { CandidateProfile, HeldDegree, HeldLanguage, HeldSkill, HeldTitle } from './profiles.ts'
-import { readableText } from './readable-text.ts'
 import { cite, type Resume, type ResumeData, type ResumeProvenance } from './resume.ts'
+import { workText } from './work-text.ts'
 import { workWords } from './work-words.ts'
 
 const MAX_ENTRIES = 50
@@ -19,21 +20,20 @@ const EARLIER = 0.3
  * their months are not counted.
  */
 export function candidateProfile(
-  data: ResumeData,
+  parsed: ResumeData,
   provenance: ResumeProvenance,
   text: string,
   asOf: string | null = null,
   lexicon: Lexicon = builtinLexicon,
 ): CandidateProfile {
-  const resume: Resume = { data, provenance, text }
-  const names = [data.personal.full_name, ...data.education.map((e) => e.institution)].filter(
-    (n) => n !== null,
-  )
+  const resume = impersonal({ data: parsed, provenance, text }, asOf)
+  const { data } = resume
+  const names = personalNames(parsed)
   const ranges = data.experience.map((position) => rangeOf(position, asOf))
   const skills = heldSkills(resume, ranges, names, lexicon)
   const titles = heldTitles(resume)
   const location = data.personal.location === null ? null : placeOnly(data.personal.location)
-  const texts = [{ text: readableText(resume, names), weight: ONCE }, ...titleTexts(titles)]
+  const texts = [{ text: workText(resume, names), weight: ONCE }, ...titleTexts(titles)]
   const years = data.years_of_experience ?? yearsIn(ranges)
   return {
     titles,

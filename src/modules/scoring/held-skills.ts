@@ -1,8 +1,7 @@
 import type { Lexicon } from '#src/modules/skills/lexicon.ts'
 import { type MonthRange, monthsCovered } from './months.ts'
 import type { Citation, HeldSkill, Span } from './profiles.ts'
-import { readableText } from './readable-text.ts'
-import { blankPhrases } from './redact.ts'
+import { blankPhrases, blankSpans } from './redact.ts'
 import { cite, type Resume, type ResumeProvenance } from './resume.ts'
 
 const MAX_SKILLS = 300
@@ -95,9 +94,15 @@ function within(span: Span, start: number, end: number): Span {
 }
 
 function mentionsElsewhere(resume: Resume, names: readonly string[], lexicon: Lexicon): Mention[] {
-  const spans = Object.values(resume.provenance).flatMap(({ span }) => (span === null ? [] : [span]))
-  const pageAt = pageFinder(spans)
-  return workSkills(readableText(resume, names), lexicon).map(({ key, name, start, end }) => ({
+  const spans = Object.entries(resume.provenance).flatMap(([pointer, { span }]) =>
+    span === null ? [] : [{ pointer, span }],
+  )
+  const closed = spans
+    .filter(({ pointer }) => /^\/(personal|education)\//.test(pointer))
+    .map(({ span }) => span)
+  const readable = blankPhrases(blankSpans(resume.text, closed), names)
+  const pageAt = pageFinder(spans.map(({ span }) => span))
+  return workSkills(readable, lexicon).map(({ key, name, start, end }) => ({
     key,
     name,
     pointer: '',

@@ -8,6 +8,8 @@ export interface ResumeData {
   personal: { full_name: string | null; location: string | null }
   experience: ReadonlyArray<{
     title: string | null
+    /** Read only to tell a break from a position. */
+    company?: string | null
     start_date: string | null
     end_date: string | null
     current: boolean

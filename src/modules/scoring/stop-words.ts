@@ -24,19 +24,26 @@ const BOILERPLATE = `ability able applicant apply candidate career company dutie
 excellent experience experienced good great help including job join knowledge looking month opportunity people plus
 position preferred professional proficient qualification required requirement responsibilities responsible resume role
 skill skills strong successful summary support team various work worked working year years`
-/**
- * Words about the person and not the work: sex, family, age, origin, belief, health. Pronouns are among them,
- * so that a text says the same whoever it is about.
- */
-const PERSONAL = `he she they him her his hers them their theirs himself herself themselves elle elles il ils lui eux
+/** So that a text says the same whoever it is about. */
+const PRONOUNS = `he she they him her his hers them their theirs himself herself themselves elle elles il ils lui eux
 sie ihm ihn ihnen ihre el ellos ellas le les lui lei loro ele eles ela elas hij zij hem haar mr mrs ms miss sir madam
-herr frau monsieur madame senor senora signor signora male female man woman men women gender sex age aged born birth
-birthday birthdate married single divorced widowed spouse husband wife mother father mom dad parent pregnancy pregnant
-maternity paternity parental leave caregiving sabbatical marital nationality citizen citizenship ethnicity race religion
-christian muslim jewish hindu buddhist disability disabled veteran`
+herr frau monsieur madame senor senora signor signora`
+/** Words about the person and not the work: sex, family, age, origin, belief, health. */
+const TRAITS = `male female man woman men women gender sex age aged born birth birthday birthdate birthplace married
+single divorced widowed widow widower spouse husband wife mother father mom dad parent pregnancy pregnant maternity
+paternity parental leave caregiving sabbatical marital nationality citizen citizenship ethnicity ethnic race religion
+religious christian catholic protestant muslim islam jewish hindu buddhist sikh atheist disability disabled veteran
+geboren geburtsdatum geburtsort familienstand verheiratet ledig geschieden verwitwet staatsangehorigkeit nationalitat
+konfession mannlich weiblich nee naissance celibataire marie mariee divorce nationalite masculin feminin sexe
+nacimiento casado casada soltero soltera divorciado divorciada nacionalidad masculino femenino sexo nascita sposato
+sposata celibe nubile nazionalita maschio femmina nascimento solteiro solteira nacionalidade geboortedatum
+geboorteplaats gehuwd ongehuwd gescheiden nationaliteit geslacht`
+
+/** A line with one that no field of the resume holds is about a person and not about work. */
+export const TRAIT_WORDS: ReadonlySet<string> = new Set(TRAITS.split(/\s+/))
 
 export const STOP_WORDS: ReadonlySet<string> = new Set(
-  [ENGLISH, FRENCH, GERMAN, SPANISH, ITALIAN, PORTUGUESE, DUTCH, BOILERPLATE, PERSONAL].flatMap((list) =>
-    list.split(/\s+/),
+  [ENGLISH, FRENCH, GERMAN, SPANISH, ITALIAN, PORTUGUESE, DUTCH, BOILERPLATE, PRONOUNS, TRAITS].flatMap(
+    (list) => list.split(/\s+/),
   ),
 )

@@ -34,6 +34,7 @@ function joined(title: string): string {
   return foldName(title)
     .replace(/\b(front|back) end\b/g, '$1end')
     .replace(/\bfull stack\b/g, 'fullstack')
+    .replace(/\bregistered nurse\b/g, 'rn')
 }
 
 const RANKS = new Set(

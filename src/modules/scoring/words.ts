@@ -29,15 +29,34 @@ const GENDERED: ReadonlyArray<readonly [ending: RegExp, neutral: string]> = [
   [/trice$/, 'teur'],
   [/ienne$/, 'ien'],
   [/iere$/, 'ier'],
+  [/eira$/, 'eiro'],
   [/era$/, 'ero'],
+  [/ante$/, 'ant'],
+  [/aria$/, 'ario'],
+  [/loga$/, 'logo'],
+  [/tecta$/, 'tecto'],
+  [/gada$/, 'gado'],
   [/dora$/, 'dor'],
   [/tora$/, 'tor'],
   [/ress$/, 'er'],
   [/(wo)?man$/, 'person'],
 ]
 const SHORTEST_GENDERED = 7
+/** Too short or too irregular for an ending. */
+const GENDERED_WORDS: ReadonlyMap<string, string> = new Map(
+  `kochin koch|arztin arzt|zahnarztin zahnarzt|tierarztin tierarzt|anwaltin anwalt|rechtsanwaltin rechtsanwalt
+hostess host|avocate avocat|adjointe adjoint|chargee charge|commerciale commercial|medica medico|maestra maestro
+obrera obrero|cuoca cuoco|presidenta presidente|dependienta dependiente|asistenta asistente|jefa jefe`
+    .split(/[|\n]/)
+    .map((pair): [string, string] => {
+      const [one = '', all = ''] = pair.split(' ')
+      return [one, all]
+    }),
+)
 
 function neutralForm(word: string): string {
+  const known = GENDERED_WORDS.get(word)
+  if (known !== undefined) return known
   if (word.length < SHORTEST_GENDERED) return word
   for (const [ending, neutral] of GENDERED) {
     if (ending.test(word)) return word.replace(ending, neutral)

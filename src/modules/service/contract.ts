@@ -28,6 +28,7 @@ const TAGS: Record<string, string> = {
   Candidates: 'People, as a tenant knows them',
   Clients: 'The employers an agency hires for',
   Events: 'Facts in the order they became true, and what kinds of them there are',
+  Fairness: 'Whether scores and selections treat groups of people alike, and what may be unfair in a text',
   Files: 'Files attached to candidates, links to them, and who was given one',
   Jobs: 'What people apply for',
   Matching: 'Scores of candidates for jobs, and the reasons that add up to them',

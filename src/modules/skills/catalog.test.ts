@@ -47,8 +47,8 @@ describe('the skill data', () => {
       .digest('hex')
     expect([LEXICON_VERSION, content.slice(0, 16)]).toMatchInlineSnapshot(`
       [
-        1,
-        "0fe8a4553d55066b",
+        2,
+        "86744569d2974c8a",
       ]
     `)
   })

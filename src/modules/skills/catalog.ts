@@ -9,7 +9,7 @@ import soft from './data/soft.json' with { type: 'json' }
 import software from './data/software.json' with { type: 'json' }
 
 /** Of the data files: what is read of a resume depends on them. A test tells when they changed without it. */
-export const LEXICON_VERSION = 1
+export const LEXICON_VERSION = 2
 
 export type SkillKind = 'technical' | 'soft' | 'language'
 

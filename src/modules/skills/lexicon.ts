@@ -9,7 +9,7 @@ export type { OwnSkill } from './own-names.ts'
 export { relatedTo, skillRelation } from './relations.ts'
 
 /** Part of every stored score's inputs: change it with any change of the data. */
-export const SKILL_LEXICON_VERSION = '1'
+export const SKILL_LEXICON_VERSION = '2'
 
 export interface FoundSkill extends Skill {
   /** UTF-16 offsets into the given text, end exclusive. */

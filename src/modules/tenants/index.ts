@@ -1,5 +1,5 @@
 export { assertQuota, countMade } from './quotas.ts'
-export { tenantOf } from './settings.service.ts'
+export { tenantOf, tenantOfSlug } from './settings.service.ts'
 export { quotaErrors, signupErrors } from './tenants.errors.ts'
 export { tenantEvents } from './tenants.events.ts'
 export { tenantRoutes } from './tenants.routes.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { beyondTenant } from '#src/db/scope.ts'
-import { withSystem } from '#src/db/system.ts'
+import { readSystemOnce, withSystem } from '#src/db/system.ts'
 import { readTenant } from '#src/db/tenant.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { authErrors, requestErrors } from '#src/http/errors.ts'
@@ -17,6 +17,15 @@ type Settings = z.input<typeof tenantSettingsSchema>
 
 export const tenantOf = (app: RequestContext['app'], id: string): Promise<repo.TenantRow | undefined> =>
   withSystem(app, 'settings', (tx) => repo.findTenant(tx, id))
+
+/** A tenant by the name that its public pages have; only one that is active has any. */
+export async function tenantOfSlug(
+  app: RequestContext['app'],
+  slug: string,
+): Promise<{ id: string } | undefined> {
+  const tenant = await readSystemOnce(app, 'settings', (tx) => repo.findTenantBySlug(tx, slug))
+  return tenant?.status === 'active' ? tenant : undefined
+}
 
 export const readSettings = (ctx: RequestContext): Promise<Settings> =>
   withSystem(ctx.app, 'settings', async (tx) => present(found(await repo.findTenant(tx, ctx.tenantId))))

@@ -66,6 +66,15 @@ const byId = prepared<TenantRow>(
     .where(eq(tenants.id, sql.placeholder('id'))),
 )
 
+const bySlug = prepared<{ id: string; status: TenantRow['status'] }>(
+  query
+    .select({ id: tenants.id, status: tenants.status })
+    .from(tenants)
+    .where(eq(tenants.slug, sql.placeholder('slug'))),
+)
+
+export const findTenantBySlug = (tx: SystemTx, slug: string) => tx.first(bySlug, { slug })
+
 export const findTenant = (tx: SystemTx, id: string): Promise<TenantRow | undefined> => tx.first(byId, { id })
 
 /** False where the tenant is no longer of the version it was read with. */

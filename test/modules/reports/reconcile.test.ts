@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#src/lib/ids.ts'
+import { randomFrom } from '#src/lib/random.ts'
 import { type Flight, recordPool } from '#test/db/wire.ts'
-import { randomFrom } from '#test/main-job/random.ts'
 import { hiring } from '#test/modules/applications/support.ts'
 import { testApi } from '#test/support/api.ts'
 import type { Client } from '#test/support/client.ts'

@@ -3,7 +3,7 @@ import { foldWords } from './fold.ts'
 /** Words that name what somebody is employed as, folded; their feminine forms where those differ. */
 const TITLE_WORDS = new Set(
   `accountant actor actuary administrator advisor adviser agent analyst apprentice architect artist assistant associate
-  attorney auditor author banker bartender bookkeeper broker builder buyer captain caregiver carer cashier chairman chef chief
+  attorney auditor author banker bartender bookkeeper broker builder buyer captain caregiver carer cashier chairman chairperson chairwoman chef chief
   cleaner clerk coach coder columnist consultant contractor controller cook coordinator copywriter counsel counselor
   counsellor dean dentist designer detailer developer dietitian director dispatcher doctor draftsman driver economist
   editor educator electrician engineer estimator evangelist examiner executive expert facilitator fellow founder
@@ -12,7 +12,7 @@ const TITLE_WORDS = new Set(
   linguist machinist maintainer manager mechanic member mentor merchandiser midwife model moderator musician nurse
   officer operator optician organizer owner packer painter paralegal paramedic partner pharmacist photographer
   physician physiotherapist pilot planner plumber president principal producer professor programmer promoter
-  psychologist publicist realtor receptionist recruiter rep representative researcher sailor salesman salesperson
+  psychologist publicist realtor receptionist recruiter rep representative researcher sailor salesman salesperson saleswoman
   scientist scrum secretary seller server sergeant shareholder singer sommelier specialist sre staff stagehand
   steward strategist student supervisor surgeon surveyor sysadmin tailor teacher technician technologist teller
   tester therapist trader trainee trainer translator treasurer tutor underwriter vendor veterinarian videographer

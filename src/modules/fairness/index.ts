@@ -1,0 +1,6 @@
+export { biasAuditRoutes } from './bias-audits.routes.ts'
+export { auditErrors, counterfactualErrors } from './fairness.errors.ts'
+export { fairnessEvents } from './fairness.events.ts'
+export { watchImpactTask } from './fairness.tasks.ts'
+export { publicSummaryRoutes } from './public-summary.routes.ts'
+export { selfIdentificationRoutes } from './self-identifications.routes.ts'
