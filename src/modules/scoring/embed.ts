@@ -9,7 +9,7 @@ const MAX_TEXT = 100_000
 /** The largest whole number of a vector: in half precision it is itself, so every store gives back what it was given. */
 const LARGEST = 127
 /** How much the parts of a vector say of each other: squares that add up to one. */
-const PARTS = { occupations: 0.45, fields: 0.45, words: 0.1 }
+const PARTS = { occupations: 0.3, fields: 0.6, words: 0.1 }
 
 /**
  * What a text is about, as a vector of whole numbers: how near it is to each occupation and each field of work, and its

@@ -28,7 +28,7 @@ const IN_DESCRIPTION = 0.3
 /** Nearly every advertisement speaks of communication, research and reports. */
 const GENERAL = 0.1
 /** How often a title counts beside a description that names it once. */
-const TITLE = 10
+const TITLE = 20
 const MAX_SKILLS = 100
 
 /** What a job asks for: the skills it lists and, with less weight, those its title and text only mention. */

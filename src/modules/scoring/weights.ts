@@ -19,11 +19,11 @@ export const WEIGHT_SUM = 10_000
 
 export const DEFAULT_WEIGHTS: Weights = {
   skills: 3000,
-  experience: 1100,
-  title: 800,
+  experience: 1000,
+  title: 1000,
   location: 500,
   education: 700,
-  lexical: 900,
+  lexical: 800,
   semantic: 3000,
   values: 0,
 }

@@ -22,9 +22,9 @@ const TITLE = 1.5
 /** A list's last term stands for this much less than its first. */
 const FALL = 0.5
 /** Of a word beside the phrase it stands in. */
-const PART = 0.8
+const PART = 0.6
 /** What an occupation takes over from all others of its field together, and from each of the closest. */
-const FROM_FIELD = 1
+const FROM_FIELD = 3
 const FROM_NEAR = 0.3
 const LONGEST = 3
 
