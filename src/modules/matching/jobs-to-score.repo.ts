@@ -60,27 +60,31 @@ export const listJobsOf = (
   limit: number,
 ): Promise<JobSource[]> => tx.all(pageStatement, { candidateId, after, limit })
 
-interface NextJob {
-  id: string
-  /** Of this one and those after it. */
-  left: number
-}
+/** Jobs that run and are scored with the preferences of a client, or, without one, of the tenant. */
+const scoredBy = `j.tenant_id = $1::uuid and j.deleted_at is null and j.status in ('open', 'paused')
+   and case when $2::uuid is not null then j.client_id = $2::uuid
+     else j.client_id is null or not exists (
+       select 1 from scoring_preferences p
+       where p.tenant_id = j.tenant_id and p.client_id = j.client_id and p.state = 'active') end`
 
-const nextStatement = written<NextJob>(
-  `select j.id, (count(*) over ())::integer from jobs j
-   where j.tenant_id = $1::uuid and j.deleted_at is null and j.status in ('open', 'paused') and j.id > $3::uuid
-     and case when $2::uuid is not null then j.client_id = $2::uuid
-       else j.client_id is null or not exists (
-         select 1 from scoring_preferences p
-         where p.tenant_id = j.tenant_id and p.client_id = j.client_id and p.state = 'active') end
-   order by j.id limit 1`,
+const nextStatement = written<{ id: string }>(
+  `select j.id from jobs j where ${scoredBy} and j.id > $3::uuid order by j.id limit 1`,
   ['tenantId', 'clientId', 'after'],
-  { id: String, left: Number },
+  { id: String },
 )
 
-/** The first job after `after` that runs and is scored with the preferences of a client, or of the tenant. */
-export const findNextScoredBy = (
+/** The first one after `after`. */
+export const findNextScoredBy = async (
   tx: TenantTx,
   clientId: string | null,
   after: string,
-): Promise<NextJob | undefined> => tx.first(nextStatement, { clientId, after })
+): Promise<string | undefined> => (await tx.first(nextStatement, { clientId, after }))?.id
+
+const countStatement = written<{ jobs: number }>(
+  `select count(*)::integer from jobs j where ${scoredBy}`,
+  ['tenantId', 'clientId'],
+  { jobs: Number },
+)
+
+export const countScoredBy = async (tx: TenantTx, clientId: string | null): Promise<number> =>
+  (await tx.first(countStatement, { clientId }))?.jobs ?? 0

@@ -65,8 +65,8 @@ export const matchReviewRoutes = [
     operationId: 'completeHumanReview',
     summary: 'Confirm or override a match',
     description:
-      'The machine’s score stays. An override is a score of its own or a decision, with a reason, and stands beside it ' +
-      'as `review` and `reviewed_score`.',
+      'The machine’s score stays. An override is a score of its own or a decision, with a reason, and stands ' +
+      'beside it as `review` and `reviewed_score`.',
     tag,
     access: runMatches,
     params: matchParams,

@@ -115,7 +115,7 @@ export async function activate(
   return { row: { ...row, ...active, updatedAt: tx.now }, operationId }
 }
 
-/** Says of a pending version, just made or locked, that it will not come into force, with what the gate said of it where it was asked. */
+/** Says of a pending version, just made or locked, that it will not come into force; `gate` where that was asked. */
 export function reject(tx: TenantTx, ctx: EmitContext, row: Row, gate: GateResult | null = null): Row {
   assertPending(row, 'reject')
   const changes = { state: 'rejected' as const, gate: gate && bounded(gate) }

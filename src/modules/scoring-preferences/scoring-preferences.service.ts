@@ -30,7 +30,7 @@ export const readPreferences = (ctx: RequestContext, clientId: string | null): P
     return presentInForce(clientId, await repo.listActive(tx, clientId === null ? [] : [clientId]))
   })
 
-/** Puts other preferences in force. @throws AppError 422 where they do not pass the gate and nothing says why they may */
+/** Puts other preferences in force. @throws AppError 422 where the gate refuses them and nobody overrides it */
 export async function replacePreferences(
   ctx: RequestContext,
   gateOf: CounterfactualGate,

@@ -84,8 +84,8 @@ export interface CandidateProfile {
   words: string
   embedding: number[]
   /**
-   * The mean of what people who met the candidate said of five values, in hundredths of 1 to 5. Not of the resume and not
-   * stored with the rest: it is there for jobs whose weights ask for it.
+   * The mean of what people who met the candidate said of five values, in hundredths of 1 to 5. Not of the resume
+   * and not stored with the rest: it is there for jobs whose weights ask for it.
    */
   values?: number
   citations: { years_of_experience: Citation | null; location: Citation | null }

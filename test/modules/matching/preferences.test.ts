@@ -1,5 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import { newId } from '#src/lib/ids.ts'
+import { findJob } from '#src/modules/jobs/index.ts'
+import { BEFORE_ALL } from '#src/modules/matching/in-pages.ts'
+import { jobsToScore } from '#src/modules/matching/jobs-to-score.ts'
+import { saveMatches } from '#src/modules/matching/matches.repo.ts'
+import { listProfiles } from '#src/modules/matching/profiles.repo.ts'
+import { scoreAll } from '#src/modules/matching/score-all.ts'
 import { COMPONENTS } from '#src/modules/scoring/weights.ts'
 import { type TestTenant, testApi } from '#test/support/api.ts'
 import { addResume, type Person } from './resumes.ts'
@@ -237,4 +245,25 @@ describe('values that people assessed', async () => {
     expect(reasons).toContain('Values as people assessed them: 3.50 of 5')
     expect(factors).toContainEqual(expect.objectContaining({ component: 'values', candidate_value: '3.50' }))
   })
+})
+
+test('what was scored with preferences that are no longer in force is not stored', async () => {
+  const tenant = await api.tenant()
+  await addPeople(tenant)
+  const jobId = await openJob(tenant)
+  await tenant.drain()
+  const ctx = {
+    ...{ ...api.context, app: api.context, tenantId: tenant.id, actorId: null, requestId: newId() },
+    ...{ visibility: 'tenant' as const, actor: { type: 'system' as const, id: null } },
+    ...{ signal: new AbortController().signal, task: { id: newId(), attempt: 1, finishWith: () => {} } },
+  }
+  const source = await readTenantOnce(ctx, (tx) => findJob(tx, jobId))
+  const profiles = await readTenantOnce(ctx, (tx) => listProfiles(tx, BEFORE_ALL, 10))
+  await api.sql('delete from matches where tenant_id = $1', [tenant.id])
+  const stale = await scoreAll(ctx, await jobsToScore(ctx, source ? [source] : []), profiles)
+  expect(stale).toHaveLength(PEOPLE.length)
+  const { id } = await put(tenant, { weights: { skills: 1 } })
+  const before = await rank(tenant, jobId)
+  expect(await withTenant(ctx, (tx) => saveMatches(tx, stale))).toBe(0)
+  expect([await rank(tenant, jobId), labels(before)]).toEqual([before, [id]])
 })

@@ -5,7 +5,7 @@ import { type ComponentResult, FULL, single } from './component.ts'
 const LOWEST = 100
 const HIGHEST = 500
 
-/** What people said of the candidate's values, from lowest to highest. Nobody is scored for not having been asked about. */
+/** What people said of the candidate's values. Who was not asked about is not scored for that. */
 export function scoreValues(_job: JobProfile, { values }: CandidateProfile): ComponentResult | null {
   if (values === undefined) return null
   const score = Math.round(((values - LOWEST) / (HIGHEST - LOWEST)) * FULL)
