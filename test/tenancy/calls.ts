@@ -29,6 +29,7 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/resume-parses/:id': 'resume_parse',
   '/v1/matches/:id': 'match',
   '/v1/bias-audits/:id': 'bias_audit',
+  '/v1/ai/counterfactual-tests/:id': 'counterfactual_test',
 }
 
 /** Of these a path names one by a word, the client's own or the product's, which is found or made: no id to guess. */
@@ -84,6 +85,7 @@ const BODIES: Record<string, object> = {
     to: '2027-01-01T00:00:00Z',
     job_ids: [''],
   },
+  createCounterfactualTest: {},
   createApplication: { job_id: '', candidate_id: '' },
   changeApplicationsInBulk: { action: 'move', application_ids: [''], stage_id: '' },
 }
