@@ -5,8 +5,8 @@ import { openJob } from './applicants.ts'
 
 const api = await testApi()
 
-const CV = (personal: string) => `Ann Example
-ann@example.com
+const CV = (personal: string) => `Edda Brandt
+edda@example.com
 ${personal}
 
 Experience
