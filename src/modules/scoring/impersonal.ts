@@ -1,5 +1,5 @@
 import { yearsCovered } from '#src/lib/years-covered.ts'
-import { AGE, FAMILY_BREAK } from './bias-flags/family-break.ts'
+import { AGE, FAMILY_BREAK, LEAVE } from './bias-flags/family-break.ts'
 import type { Span } from './profiles.ts'
 import { blankSpans } from './redact.ts'
 import type { Resume, ResumeData, ResumeProvenance } from './resume.ts'
@@ -77,6 +77,7 @@ const NO_POSITION: ResumeData['experience'][number] = {
 }
 
 const FAMILY_BREAK_WORDS = new RegExp(`(?<!\\p{L})(?:${FAMILY_BREAK})(?!\\p{L})`, 'iu')
+const LEAVE_TITLE = new RegExp(`^\\P{L}*(?:${LEAVE})(?!\\p{L})`, 'iu')
 const AGE_WORDS = new RegExp(`(?<!\\p{L})(?:${AGE})(?!\\p{L})`, 'giu')
 
 /** As the parser counts them; it knows no breaks. */
@@ -85,10 +86,11 @@ function yearsOf(positions: ResumeData['experience'], asOf: string | null): numb
   return yearsCovered(ended, new Date(`${asOf ?? '9999-12'}-01T00:00:00Z`))
 }
 
-/** Parsers take for a company what is no title they know. */
+/** Parsers take for a company what is no title they know; who cares for a family and has an employer works. */
 function isFamilyBreak({ title, company }: ResumeData['experience'][number]): boolean {
   const named = title ?? company
-  return named != null && FAMILY_BREAK_WORDS.test(named)
+  if (named == null) return false
+  return title !== null && company != null ? LEAVE_TITLE.test(named) : FAMILY_BREAK_WORDS.test(named)
 }
 
 function impersonalSummary(summary: string | null): string | null {

@@ -1,18 +1,25 @@
 const FAMILY =
   '(?:child|children|kids|sons?|daughters?|family|mother|father|parents?|grandparents?|relatives?)'
 
-/** Time spent for a family, in words that nobody uses for paid work. */
-export const FAMILY_BREAK = [
-  'career[ -](?:break|gap|pause)|employment[ -]gap|sabbatical',
-  '(?:parental|maternity|paternity|family|caregiver|adoption)[ -]leave',
+/** What no employer calls a position, though one may stand beside it; who covers for somebody's leave works. */
+export const LEAVE = [
+  'career[ -](?:break|gap|pause)|employment[ -]gap|sabbatical(?! officer)',
+  '(?:parental|maternity|paternity|family|caregiver|adoption)[ -]leave(?![ -](?:cover|replacement|polic|admin))',
+  'elternzeit(?!vertretung)|mutterschutz|erziehungsurlaub|babypause|familien(?:pause|zeit|phase)|pflegezeit',
+  'congé (?:parental|(?:de )?maternité|(?:de )?paternité)|pause (?:carrière|familiale)',
+  '(?:excedencia|permiso|licencia|baja) (?:por|de|parental|maternal|paternal)|pausa (?:laboral|familiar)',
+].join('|')
+
+/** Also what is paid work elsewhere. */
+const AT_HOME = [
   'stay(?:ed|ing)?[ -](?:at[ -])?home|full[ -]time (?:parent|mother|father|mom|mum|dad|carer|caregiver)',
   '(?:family|unpaid|primary) (?:caregiver|carer)|home ?maker',
   `(?:car(?:ing|ed) for|rais(?:ing|ed|e)) (?:(?:my|our|an?|two|three|young|elderly|ill|sick|aging) )+${FAMILY}`,
-  'elternzeit|mutterschutz|erziehungsurlaub|babypause|familien(?:pause|zeit|phase)|pflegezeit|hausfrau|hausmann',
-  'congé (?:parental|(?:de )?maternité|(?:de )?paternité)|pause (?:carrière|familiale)|(?:mère|père) au foyer',
-  '(?:excedencia|permiso|licencia|baja) (?:por|de|parental|maternal|paternal)|cuidado de (?:mis |los |sus )?hijos',
-  'amas? de casa|pausa (?:laboral|familiar)',
+  'hausfrau|hausmann|(?:mère|père) au foyer|amas? de casa|cuidado de (?:mis |los |sus )?hijos',
 ].join('|')
+
+/** Time spent for a family. */
+export const FAMILY_BREAK = `${LEAVE}|${AT_HOME}`
 
 /** '45 years young', 'aged 45', '45 Jahre alt', '45 años de edad': not '10 years of experience'. */
 export const AGE = [
