@@ -29,7 +29,9 @@ import { externalIdErrors } from '#src/modules/external-ids/index.ts'
 import {
   auditErrors,
   biasAuditRoutes,
+  biasFlagRoutes,
   counterfactualErrors,
+  counterfactualTestRoutes,
   fairnessEvents,
   publicSummaryRoutes,
   selfIdentificationRoutes,
@@ -173,6 +175,8 @@ export const routes: readonly Route[] = [
   ...selfIdentificationRoutes,
   ...biasAuditRoutes,
   ...publicSummaryRoutes,
+  ...biasFlagRoutes,
+  ...counterfactualTestRoutes,
   ...notificationRoutes,
   ...reportRoutes,
   ...webhookRoutes(eventTypes),

@@ -11,9 +11,10 @@ export type DailyTask = Pick<TaskDefinition, 'name' | 'payload' | 'key'>
 export async function handOutDaily(
   { db, clock }: Pick<AppContext, 'db' | 'clock'>,
   daily: readonly DailyTask[],
+  tenants: AsyncIterable<string> | Iterable<string> = eachTenant({ db, clock }),
 ): Promise<number> {
   let made = 0
-  for await (const tenantId of eachTenant({ db, clock })) {
+  for await (const tenantId of tenants) {
     const scope = { db, clock, tenantId, actorId: null, visibility: 'tenant', requestId: newId() } as const
     await withTenant(scope, async (tx) => {
       for (const task of daily) enqueue(tx, scope, task, {})

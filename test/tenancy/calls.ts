@@ -32,6 +32,7 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/scoring-preferences/versions/:id': 'scoring_preferences',
   '/v1/values-assessments/:id': 'values_assessment',
   '/v1/bias-audits/:id': 'bias_audit',
+  '/v1/ai/counterfactual-tests/:id': 'counterfactual_test',
 }
 
 /** Of these a path names one by a word, the client's own or the product's, which is found or made: no id to guess. */
@@ -90,6 +91,7 @@ const BODIES: Record<string, object> = {
     to: '2027-01-01T00:00:00Z',
     job_ids: [''],
   },
+  createCounterfactualTest: {},
   createApplication: { job_id: '', candidate_id: '' },
   changeApplicationsInBulk: { action: 'move', application_ids: [''], stage_id: '' },
 }

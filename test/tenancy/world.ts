@@ -25,6 +25,7 @@ export interface World {
   resume_parse: string
   match: string
   bias_audit: string
+  counterfactual_test: string
   pipeline: string
   rejection_reason: string
   skill: string
@@ -94,6 +95,15 @@ export async function makeWorld(
 
 type Named = Record<string, string>
 
+const REPORT = {
+  passed: true,
+  pairs: 0,
+  worst_hundredths: 0,
+  epsilon_hundredths: 0,
+  by_kind: [],
+  failures: [],
+}
+
 const AUDIT = {
   scope: JSON.stringify({
     ...{ scoring_version: null, from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' },
@@ -128,6 +138,7 @@ async function rowsOf(api: TestApi, tenantId: string, world: Named) {
     resume_parse: await add('resume_parses', { candidate_id: world.candidate }),
     match: await add('matches', { components: '[]', factors: '[]' }),
     bias_audit: await add('bias_audits', AUDIT),
+    counterfactual_test: await add('counterfactual_tests', { report: JSON.stringify(REPORT) }),
     webhook_delivery: await add('webhook_deliveries'),
   }
 }

@@ -1,4 +1,6 @@
 export { biasAuditRoutes } from './bias-audits.routes.ts'
+export { biasFlagRoutes } from './bias-flags.routes.ts'
+export { counterfactualTestRoutes } from './counterfactual-tests.routes.ts'
 export { auditErrors, counterfactualErrors } from './fairness.errors.ts'
 export { fairnessEvents } from './fairness.events.ts'
 export { watchImpactTask } from './fairness.tasks.ts'

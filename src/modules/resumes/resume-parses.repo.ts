@@ -94,6 +94,24 @@ export const findLatestReading = (
   sight: Sight,
 ): Promise<ParseRow | undefined> => tx.first(latestReadStatement, { resumeId, ...sight })
 
+export interface ReadText {
+  parsedData: ParsedData | null
+  text: string
+}
+
+const latestTextStatement = prepared<ReadText>(
+  query
+    .select({ parsedData: findingColumns.parsedData, text: sql<string>`coalesce(${resumeParses.text}, '')` })
+    .from(resumeParses)
+    .where(and(ofResume, wasRead, visible))
+    .orderBy(...newestFirst)
+    .limit(1),
+)
+
+/** As `findLatestReading`, with the text that was read. */
+export const findLatestText = (tx: TenantTx, resumeId: string, sight: Sight): Promise<ReadText | undefined> =>
+  tx.first(latestTextStatement, { resumeId, ...sight })
+
 const earlierReadStatement = prepared<ParseRow>(
   query
     .select(columns)

@@ -82,6 +82,15 @@ export const readJsonResume = (ctx: RequestContext, id: string) =>
     return jsonResumeOf(data, { version: row.version, lastModified: reading.updatedAt })
   })
 
+/** What was read of a resume and the text it was read from. @throws AppError 404, 409 where nothing was */
+export async function readTextOf(ctx: RequestContext, tx: TenantTx, id: string) {
+  const sight = sightOf(ctx)
+  found(await repo.findResume(tx, id, sight))
+  const reading = await parses.findLatestText(tx, id, sight)
+  if (!reading?.parsedData) throw new AppError(resumeErrors.not_read)
+  return { data: reading.parsedData, text: reading.text }
+}
+
 export const readParse = (ctx: RequestContext, id: string) =>
   readTenantOnce(ctx, async (tx) => {
     const row = await parses.findParse(tx, id, sightOf(ctx))

@@ -52,6 +52,18 @@ describe('impersonal', () => {
     expect(data.experience[0]?.description).toBe(description)
   })
 
+  it.each([
+    ['Marketing Manager (maternity leave cover)', 'Example Ltd', true],
+    ['Family Caregiver', 'Example Home Care', true],
+    ['Sabbatical Officer', null, true],
+    ['Family caregiver', null, false],
+    ['Parental leave', 'Example Ltd', false],
+    [null, 'Elternzeit', false],
+  ])('takes "%s" at "%s" for a position: %s', (title, company, isPosition) => {
+    const { data } = read(resume({ experience: [{ ...job(title, '2018-01', '2019-01'), company }] }))
+    expect(data.experience[0]?.start_date !== null).toBe(isPosition)
+  })
+
   it('blanks loose lines about a break, up to an empty one', () => {
     const text = 'Projects\n\nCaring for my mother\nfirst aid at home\n\nPython'
     const read_ = read(resume(), text).text

@@ -1,4 +1,5 @@
 import { yearsCovered } from '#src/lib/years-covered.ts'
+import { AGE, FAMILY_BREAK, LEAVE } from './bias-flags/family-break.ts'
 import type { Span } from './profiles.ts'
 import { blankSpans } from './redact.ts'
 import type { Resume, ResumeData, ResumeProvenance } from './resume.ts'
@@ -37,13 +38,13 @@ function withoutBreaks(text: string, provenance: ResumeProvenance, breaks: Reado
 
 /** Lines about a break that no field holds, each with those that follow it up to a field or an empty line. */
 function looseBreaks(text: string, ofWork: readonly Span[]): Span[] {
-  if (!FAMILY_BREAK.test(text)) return []
+  if (!FAMILY_BREAK_WORDS.test(text)) return []
   const found: Span[] = []
   let inBreak = false
   for (const { 0: line, index: start } of text.matchAll(/.*\n?/g)) {
     const end = start + line.length
     const isLoose = line.trim() !== '' && !ofWork.some((span) => span.start < end && start < span.end)
-    inBreak = isLoose && (inBreak || FAMILY_BREAK.test(line))
+    inBreak = isLoose && (inBreak || FAMILY_BREAK_WORDS.test(line))
     if (inBreak) found.push({ page: null, start, end })
   }
   return found
@@ -75,28 +76,9 @@ const NO_POSITION: ResumeData['experience'][number] = {
   technologies: [],
 }
 
-const FAMILY =
-  '(?:child|children|kids|sons?|daughters?|family|mother|father|parents?|grandparents?|relatives?)'
-
-/** Time spent for a family, in words that nobody uses for paid work. */
-const FAMILY_BREAK = new RegExp(
-  `(?<!\\p{L})(?:${[
-    'career[ -](?:break|gap|pause)|employment[ -]gap|sabbatical',
-    '(?:parental|maternity|paternity|family|caregiver|adoption)[ -]leave',
-    'stay(?:ed|ing)?[ -](?:at[ -])?home|full[ -]time (?:parent|mother|father|mom|mum|dad|carer|caregiver)',
-    `(?:family|unpaid|primary) (?:caregiver|carer)|home ?maker`,
-    `(?:car(?:ing|ed) for|rais(?:ing|ed|e)) (?:(?:my|our|an?|two|three|young|elderly|ill|sick|aging) )+${FAMILY}`,
-    'elternzeit|mutterschutz|erziehungsurlaub|babypause|familien(?:pause|zeit|phase)|pflegezeit|hausfrau|hausmann',
-    'congé (?:parental|(?:de )?maternité|(?:de )?paternité)|pause (?:carrière|familiale)|(?:mère|père) au foyer',
-    '(?:excedencia|permiso|licencia|baja) (?:por|de|parental|maternal|paternal)|cuidado de (?:mis |los |sus )?hijos',
-    'amas? de casa|pausa (?:laboral|familiar)',
-  ].join('|')})(?!\\p{L})`,
-  'iu',
-)
-
-/** '45 years young', 'aged 45', '45 Jahre alt', '45 años de edad': not '10 years of experience'. */
-const AGE =
-  /(?<!\p{L})(?:\d{2}[ -](?:years?|yrs?)[ -](?:young|old)|aged? ?:? \d{2}|\d{2} jahre (?:alt|jung)|\d{2} años de edad|âgée? de \d{2} ans|born (?:in|on) [^.,;\n]{4,20})(?!\p{L})/giu
+const FAMILY_BREAK_WORDS = new RegExp(`(?<!\\p{L})(?:${FAMILY_BREAK})(?!\\p{L})`, 'iu')
+const LEAVE_TITLE = new RegExp(`^\\P{L}*(?:${LEAVE})(?!\\p{L})`, 'iu')
+const AGE_WORDS = new RegExp(`(?<!\\p{L})(?:${AGE})(?!\\p{L})`, 'giu')
 
 /** As the parser counts them; it knows no breaks. */
 function yearsOf(positions: ResumeData['experience'], asOf: string | null): number | null {
@@ -104,17 +86,18 @@ function yearsOf(positions: ResumeData['experience'], asOf: string | null): numb
   return yearsCovered(ended, new Date(`${asOf ?? '9999-12'}-01T00:00:00Z`))
 }
 
-/** Parsers take for a company what is no title they know. */
+/** Parsers take for a company what is no title they know; who cares for a family and has an employer works. */
 function isFamilyBreak({ title, company }: ResumeData['experience'][number]): boolean {
   const named = title ?? company
-  return named != null && FAMILY_BREAK.test(named)
+  if (named == null) return false
+  return title !== null && company != null ? LEAVE_TITLE.test(named) : FAMILY_BREAK_WORDS.test(named)
 }
 
 function impersonalSummary(summary: string | null): string | null {
   if (summary === null) return null
   return summary
     .replace(/[^.!?\n]+/g, (sentence) =>
-      FAMILY_BREAK.test(sentence) ? ' '.repeat(sentence.length) : sentence,
+      FAMILY_BREAK_WORDS.test(sentence) ? ' '.repeat(sentence.length) : sentence,
     )
-    .replace(AGE, (found) => ' '.repeat(found.length))
+    .replace(AGE_WORDS, (found) => ' '.repeat(found.length))
 }

@@ -1,10 +1,9 @@
 import { createHash, verify } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { withTenant } from '#src/db/tenant.ts'
 import { newId } from '#src/lib/ids.ts'
 import { dailyTasks } from '#src/modules/registry.ts'
 import { SCORING_VERSION } from '#src/modules/scoring/score.ts'
-import { enqueue } from '#src/platform/tasks/tasks.ts'
+import { handOutDaily } from '#src/workers/daily-tasks.ts'
 import { type TestTenant, testApi } from '#test/support/api.ts'
 import { type Applicant, addApplicants, many, openJob } from './applicants.ts'
 
@@ -71,11 +70,7 @@ describe('self-identification', () => {
   test('cannot be read by the app, whatever the statement', async () => {
     const tenant = await api.tenant()
     await addApplicants(api, tenant, [{ sex: 'male' }])
-    const scope = {
-      ...{ db: api.context.db, clock: api.clock, tenantId: tenant.id, actorId: null },
-      ...{ visibility: 'tenant' as const, requestId: newId() },
-    }
-    const client = await scope.db.app.connect()
+    const client = await api.context.db.app.connect()
     try {
       await client.query('begin')
       await client.query(`set local app.tenant_id to '${tenant.id}'`)
@@ -205,14 +200,8 @@ describe('a bias audit', () => {
   test('is watched every day', async () => {
     const tenant = await api.tenant()
     await addApplicants(api, tenant, UNEQUAL)
-    const scope = {
-      ...{ db: api.context.db, clock: api.clock, tenantId: tenant.id, actorId: null },
-      ...{ visibility: 'tenant' as const, requestId: newId() },
-    }
     const aDay = async () => {
-      await withTenant(scope, async (tx) => {
-        for (const task of dailyTasks) enqueue(tx, scope, task, {})
-      })
+      expect(await handOutDaily(api.context, dailyTasks, [tenant.id])).toBe(dailyTasks.length)
       await tenant.drain()
     }
     await aDay()

@@ -28,7 +28,7 @@ export interface TableOptions {
 }
 
 /** Below this a difference is hardly chance. */
-export const SIGNIFICANT_P = 0.05
+const SIGNIFICANT_P = 0.05
 /** A group is small below one in this many. */
 const SMALL_ONE_IN = 50
 const DIGITS = 3

@@ -1,4 +1,3 @@
-export { type ImpactRow, impactTable } from './impact-table.ts'
+export type { ImpactRow } from './impact-table.ts'
 export { type Ll144Tables, ll144Tables, type Scored, scoringCells } from './ll144.ts'
-export { fisherExact, standardDeviations } from './significance.ts'
 export { groupsToHide, keyOf, SMALLEST_SHOWN } from './suppress.ts'

@@ -42,7 +42,7 @@ interface Failure {
 }
 
 /** Any way to score; the resume is there for those that read more than its profile. */
-export type Scorer = (job: JobProfile, candidate: CandidateProfile, resume: Resume) => ComparableScore
+type Scorer = (job: JobProfile, candidate: CandidateProfile, resume: Resume) => ComparableScore
 
 interface ComparableScore {
   /** Hundredths. */

@@ -1,2 +1,2 @@
-export { counterfactualGate, type GateReport, gateOf, type Scorer } from './gate.ts'
-export { PAIR_KINDS, type PairKind } from './pairs.ts'
+export { counterfactualGate, type GateReport, gateOf } from './gate.ts'
+export { PAIR_KINDS } from './pairs.ts'
