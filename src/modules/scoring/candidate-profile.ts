@@ -4,6 +4,7 @@ import { heldSkills } from './held-skills.ts'
 import { impersonal, personalNames } from './impersonal.ts'
 import { type MonthRange, monthIndex, monthsCovered } from './months.ts'
 import { ONCE, type WeightedText } from './occupations/terms.ts'
+import { occupationOf } from './occupations/title-likeness.ts'
 import { placeOnly } from './places.ts'
 import type { CandidateProfile, HeldDegree, HeldLanguage, HeldSkill, HeldTitle } from './profiles.ts'
 import { cite, type Resume, type ResumeData, type ResumeProvenance } from './resume.ts'
@@ -42,7 +43,7 @@ export function candidateProfile(
     degrees: heldDegrees(resume),
     years_of_experience: years,
     location,
-    words: workWords(texts),
+    words: workWords([...texts, { text: usualNames(skills, titles).join('\n'), weight: ONCE }]),
     embedding: embed(texts),
     citations: {
       years_of_experience: years === null ? null : cite(provenance, '/years_of_experience'),
@@ -89,6 +90,12 @@ function heldDegrees({ data, provenance }: Resume): HeldDegree[] {
     .slice(0, MAX_ENTRIES)
     .map(({ degree, field }, i) => ({ degree, field, ...cite(provenance, `/education/${i}/degree`) }))
 }
+
+/** However the resume writes them: 'JS' is JavaScript, and an 'RN' a registered nurse. */
+const usualNames = (skills: readonly HeldSkill[], titles: readonly HeldTitle[]): string[] => [
+  ...skills.map(({ name }) => name),
+  ...titles.flatMap(({ title }) => occupationOf(title) ?? []),
+]
 
 /** The latest titles say most of what somebody does. */
 const titleTexts = (titles: readonly HeldTitle[]): WeightedText[] =>

@@ -88,13 +88,14 @@ describe('scoreMatch', () => {
       'education',
       'values',
     ])
-    expect(componentOf(result, 'skills')?.weight).toBe(Math.round((4000 / 7500) * 10_000))
+    expect(componentOf(result, 'skills')?.weight).toBe(Math.round((3000 / 7800) * 10_000))
     expectToAddUp(result)
   })
 
   it('falls back on the default weights where the given ones leave nothing', () => {
     const { data, provenance, text } = resumeOf(ANNA)
-    const weights = { ...DEFAULT_WEIGHTS, skills: 0, experience: 0, title: 0, education: 0, semantic: 0 }
+    const none = Object.fromEntries(COMPONENTS.map((name) => [name, 0])) as Record<ComponentName, number>
+    const weights = { ...none, location: 10_000 }
     const job = jobProfile({ ...JOB, location: null })
     const candidate = candidateProfile(data, provenance, text)
     expect(scoreMatch(job, candidate, weights)).toEqual(scoreMatch(job, candidate))

@@ -37,7 +37,8 @@ function joined(title: string): string {
     .replace(/\bregistered nurse\b/g, 'rn')
 }
 
-const RANKS = new Set(
+/** What tells how far somebody has come in any work. */
+export const RANKS: ReadonlySet<string> = new Set(
   `senior junior sr jr lead principal staff chief head vice president deputy assistant associate trainee intern
   internship apprentice entry level mid ii iii iv freelance contract temporary part full time stage praktikum
   praktikant stagiaire becario`.split(/\s+/),

@@ -1,5 +1,6 @@
 import { countPhrases, ONCE, type WeightedText } from './occupations/terms.ts'
 import { occupationVocabulary } from './occupations/vocabulary.ts'
+import { RANKS } from './title-words.ts'
 
 /** Kept of a resume: more are in none that a person wrote. */
 const MAX_WORDS = 400
@@ -10,13 +11,16 @@ const MAX_WORDS = 400
  */
 export function workWords(texts: readonly WeightedText[]): string {
   const { terms } = occupationVocabulary()
-  const known = [...countPhrases(texts)].filter(([phrase]) => !phrase.includes(' ') && terms.has(phrase))
+  const known = [...countPhrases(texts)].filter(([phrase]) => isWord(phrase) && terms.has(phrase))
   known.sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1))
   return known
     .slice(0, MAX_WORDS)
     .map(([word]) => word)
     .join(' ')
 }
+
+/** Of phrases and words, the words; a rank ('senior') says nothing of the work. */
+const isWord = (phrase: string) => !phrase.includes(' ') && !RANKS.has(phrase)
 
 /** The words of work in a text of a job, with how much each is asked for. */
 export interface AskedWords {
@@ -36,7 +40,7 @@ export function askedWords(text: string): AskedWords {
   const words: Array<[string, number]> = []
   let total = 0
   for (const [phrase, count] of countPhrases([{ text, weight: 1 }])) {
-    const term = phrase.includes(' ') ? undefined : terms.get(phrase)
+    const term = isWord(phrase) ? terms.get(phrase) : undefined
     if (!term) continue
     const weight = (term.rarity * count) / (count + 1)
     words.push([phrase, weight])

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { allOccupations } from './catalog.ts'
 import { likenessOf } from './likeness.ts'
 import { ONCE } from './terms.ts'
 
@@ -6,6 +7,10 @@ import { ONCE } from './terms.ts'
 type Work = ReadonlyArray<readonly [occupation: number, likeness: number]>
 
 const MAX_TITLE = 200
+/** Below it a title only shares general words with an occupation. */
+const NOTICED = 0.05
+/** From here on it is this occupation rather than any other. */
+const CLEAR = 0.35
 /** A job's title is compared with thousands of candidates, and theirs repeat. */
 const cache = new LRUCache<string, Work>({ max: 10_000 })
 
@@ -17,11 +22,17 @@ export function likenessOfTitles(a: string, b: string): number {
   return Math.min(1, sum)
 }
 
+/** The usual name of the occupation a title clearly stands for: of an 'RN' that of a registered nurse. */
+export function occupationOf(title: string): string | null {
+  const [closest] = [...workOf(title)].sort(([, a], [, b]) => b - a)
+  return closest && closest[1] >= CLEAR ? (allOccupations()[closest[0]]?.name ?? null) : null
+}
+
 function workOf(title: string): Work {
   const known = cache.get(title)
   if (known !== undefined) return known
   const { occupations } = likenessOf([{ text: title.slice(0, MAX_TITLE), weight: ONCE }])
-  const work = [...occupations.entries()].filter(([, likeness]) => likeness > 0)
+  const work = [...occupations.entries()].filter(([, likeness]) => likeness >= NOTICED)
   cache.set(title, work)
   return work
 }
