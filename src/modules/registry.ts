@@ -79,12 +79,21 @@ import {
   resumeParseErrors,
   resumeRoutes,
 } from '#src/modules/resumes/index.ts'
+import { searchRoutes } from '#src/modules/search/index.ts'
 import { healthRoutes, serviceModule } from '#src/modules/service/index.ts'
 import { syncErrors, syncRoutes } from '#src/modules/sync/index.ts'
 import { settleTag, tagErrors, tagRoutes } from '#src/modules/tags/index.ts'
 import { skillErrors, skillEvents, skillRoutes } from '#src/modules/tenant-skills/index.ts'
 import { quotaErrors, signupErrors, tenantEvents, tenantRoutes } from '#src/modules/tenants/index.ts'
 import { recordTask, timelineRoutes, timelineSubscriptions } from '#src/modules/timeline/index.ts'
+import {
+  embeddingModelErrors,
+  embeddingModelEvents,
+  embeddingModelRoutes,
+  indexChore,
+  vectorSubscriptions,
+  vectorTasks,
+} from '#src/modules/vectors/index.ts'
 import {
   deliveryErrors,
   webhookErrors,
@@ -112,6 +121,7 @@ export const events: readonly EventDefinition[] = [
   ...applicationEvents,
   ...resumeEvents,
   ...matchEvents,
+  ...embeddingModelEvents,
   ...webhookEvents,
 ]
 
@@ -133,6 +143,7 @@ export const routes: readonly Route[] = [
   ...rejectionReasonRoutes,
   ...skillRoutes,
   ...candidateRoutes,
+  ...searchRoutes,
   ...profileRoutes,
   ...attachmentRoutes,
   ...tagRoutes,
@@ -144,6 +155,7 @@ export const routes: readonly Route[] = [
   ...resumeRoutes,
   ...resumeActionRoutes,
   ...matchRoutes,
+  ...embeddingModelRoutes,
   ...notificationRoutes,
   ...reportRoutes,
   ...webhookRoutes(eventTypes),
@@ -163,6 +175,7 @@ export const subscriptions: readonly Subscription[] = [
   ...candidateSubscriptions,
   ...applicationSubscriptions,
   ...matchSubscriptions,
+  ...vectorSubscriptions,
   ...notificationSubscriptions,
   ...timelineSubscriptions,
   ...webhookSubscriptions,
@@ -179,12 +192,16 @@ const taskList: readonly TaskDefinition[] = [
   settleTag,
   parseResumeTask,
   ...matchTasks,
+  ...vectorTasks,
   tellMentioned,
   recordTask,
   ...webhookTasks,
 ]
 
 export const tasks: ReadonlyMap<string, TaskDefinition> = new Map(taskList.map((task) => [task.name, task]))
+
+/** What is to be done now and then, beside what every database needs. */
+export const chores = [indexChore] as const
 
 /** Whose rows the stored files belong to. */
 export const fileOwners = { attachments: existingAttachments, resumes: existingResumes } as const
@@ -213,6 +230,7 @@ export const errors: readonly ErrorKind[] = [
   resumeErrors,
   resumeParseErrors,
   matchErrors,
+  embeddingModelErrors,
   webhookErrors,
   deliveryErrors,
   eventErrors,

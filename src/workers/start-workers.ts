@@ -14,6 +14,15 @@ export interface BackgroundWork {
   tasks: ReadonlyMap<string, TaskDefinition>
   subscriptions: readonly Subscription[]
   fileOwners: FileOwners
+  chores: readonly BesideChore[]
+}
+
+/** What a module has done now and then by one process of all. It may take its time, and ends when the process does. */
+interface BesideChore {
+  readonly name: string
+  readonly everyMs: number
+  /** Resolves to how many things it dealt with. */
+  run(context: AppContext, stop: AbortSignal): Promise<number>
 }
 
 const HOUR_MS = 60 * 60_000
@@ -41,15 +50,22 @@ export async function startWorkers(
       (await claimChore(context, 'remove what expired', HOUR_MS)) ? removeExpired(context) : 0,
   })
   const stop = new AbortController()
-  let sweeping: Promise<void> | undefined
-  const sweepFiles = nowAndThen(context, {
-    name: 'sweep orphaned files',
-    everyMs: HOUR_MS,
-    run: async () =>
-      (await claimChore(context, 'sweep orphaned files', DAY_MS))
-        ? sweepOrphans(context, work.fileOwners, stop.signal)
-        : 0,
-  })
+  const chores = [
+    {
+      name: 'sweep orphaned files',
+      everyMs: DAY_MS,
+      run: () => sweepOrphans(context, work.fileOwners, stop.signal),
+    },
+    ...work.chores,
+  ].map(({ name, everyMs, run }) =>
+    beside(
+      nowAndThen(context, {
+        name,
+        everyMs: Math.min(everyMs, HOUR_MS),
+        run: async () => ((await claimChore(context, name, everyMs)) ? run(context, stop.signal) : 0),
+      }),
+    ),
+  )
   const prune = nowAndThen(context, {
     name: 'prune events',
     everyMs: 10 * 60_000,
@@ -75,10 +91,7 @@ export async function startWorkers(
     relay: async () => {
       await sweep()
       await prune()
-      // Beside the relay: a store of many files takes its time.
-      sweeping ??= sweepFiles().finally(() => {
-        sweeping = undefined
-      })
+      for (const chore of chores) chore.begin()
       await resend()
       await refill()
       const moved = await relayOnce(relayDeps)
@@ -93,7 +106,20 @@ export async function startWorkers(
       stop.abort()
       await workers.close()
       await relay.stop()
-      await sweeping
+      await Promise.all(chores.map((chore) => chore.ended()))
     },
+  }
+}
+
+/** Does a chore beside the relay, which does not wait for it: one turn at a time. */
+function beside(turn: () => Promise<void>): { begin(): void; ended(): Promise<void> | undefined } {
+  let running: Promise<void> | undefined
+  return {
+    begin: () => {
+      running ??= turn().finally(() => {
+        running = undefined
+      })
+    },
+    ended: () => running,
   }
 }

@@ -21,6 +21,7 @@ export interface World {
   resume: string
   resume_parse: string
   match: string
+  embedding_model: string
   pipeline: string
   rejection_reason: string
   skill: string
@@ -64,6 +65,9 @@ export async function makeWorld(
     pipeline: await made(admin.post('/v1/pipelines', { name: 'Short', stages })),
     rejection_reason: await made(admin.post('/v1/rejection-reasons', { name: 'Late', type: 'other' })),
     skill: await made(admin.post('/v1/skills', { name: 'Kiln firing' })),
+    embedding_model: await made(
+      admin.post('/v1/embedding-models', { key: 'built-in', provider: 'builtin', dimensions: 384 }),
+    ),
     webhook_endpoint: await made(admin.post('/v1/webhook-endpoints', endpoint)),
     member: user.id,
     invitation: await made(admin.post('/v1/members/invitations', { email, role: 'viewer' })),

@@ -21,9 +21,7 @@ export function candidateProfile(
   lexicon: Lexicon = builtinLexicon,
 ): CandidateProfile {
   const resume: Resume = { data, provenance, text }
-  const names = [data.personal.full_name, ...data.education.map((e) => e.institution)].filter(
-    (n) => n !== null,
-  )
+  const names = namesIn(data)
   const ranges = data.experience.map((position) => rangeOf(position, asOf))
   const skills = heldSkills(resume, ranges, names, lexicon)
   const titles = heldTitles(resume)
@@ -43,6 +41,21 @@ export function candidateProfile(
     },
   }
 }
+
+/** The text that a resume's vector is made of, whatever the model: about work only, never the document as it stands. */
+export function embeddedText(
+  data: ResumeData,
+  provenance: ResumeProvenance,
+  text: string,
+  lexicon: Lexicon = builtinLexicon,
+): string {
+  const names = namesIn(data)
+  const skills = heldSkills({ data, provenance, text }, [], names, lexicon)
+  return blankPhrases(workText(data, skills), names)
+}
+
+const namesIn = (data: ResumeData): string[] =>
+  [data.personal.full_name, ...data.education.map((e) => e.institution)].filter((name) => name !== null)
 
 function rangeOf(position: ResumeData['experience'][number], asOf: string | null): MonthRange | null {
   const start = monthIndex(position.start_date)

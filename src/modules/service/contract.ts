@@ -26,6 +26,7 @@ const TAGS: Record<string, string> = {
   Applications: 'One candidate’s try for one job',
   Authentication: 'Signing up, logging in, and who a token speaks for',
   Candidates: 'People, as a tenant knows them',
+  'Embedding models': 'What makes the vectors that searches by meaning compare',
   Events: 'Facts in the order they became true, and what kinds of them there are',
   Files: 'Files attached to candidates, links to them, and who was given one',
   Jobs: 'What people apply for',
