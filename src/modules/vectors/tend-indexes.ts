@@ -1,3 +1,4 @@
+import type { Config } from '#src/config/config.ts'
 import type { AppContext } from '#src/context.ts'
 import { type RunAsOwner, withOwner } from '#src/db/owner.ts'
 import { BUILTIN } from './embedders.ts'
@@ -13,12 +14,15 @@ export interface Marks {
 /** Up to here comparing with all takes a few milliseconds and keeps inserts cheap (docs/performance.md). */
 const MARKS: Marks = { above: 10_000, below: 8_000 }
 
+/** What tending needs of a process. */
+type Tender = Pick<AppContext, 'clock' | 'db' | 'log'> & { config: Pick<Config, 'vectors'> }
+
 /**
  * Makes indexes for the tenants that have grown big, and drops those of tenants that have not or have another model.
  * Resolves to how many it changed. A process without the owner's log-in changes none; queries then compare with all.
  */
 export async function tendVectorIndexes(
-  context: AppContext,
+  context: Tender,
   signal: AbortSignal,
   marks: Marks = MARKS,
 ): Promise<number> {
@@ -62,11 +66,7 @@ export function planIndexes(
 const keyOf = ({ tenantId, model }: Indexed) => `${tenantId}:${model.space}:${model.dimensions}`
 
 /** One tenant's trouble must not keep the others waiting; the next turn tries again. */
-async function attempt(
-  { log }: AppContext,
-  { tenantId }: Indexed,
-  work: () => Promise<void>,
-): Promise<number> {
+async function attempt({ log }: Tender, { tenantId }: Indexed, work: () => Promise<void>): Promise<number> {
   try {
     await work()
     return 1
@@ -77,14 +77,14 @@ async function attempt(
 }
 
 /** Also of what a process that died left half made. */
-async function buildIndex(context: AppContext, run: RunAsOwner, indexed: Indexed): Promise<void> {
+async function buildIndex(context: Tender, run: RunAsOwner, indexed: Indexed): Promise<void> {
   await repo.announceIndex(context, indexed)
   await run(`drop index concurrently if exists ${indexName(indexed)}`)
   await run(createIndex(indexed))
   await repo.setState(context, indexed, 'ready')
 }
 
-async function dropIndex(context: AppContext, run: RunAsOwner, row: repo.IndexRow): Promise<void> {
+async function dropIndex(context: Tender, run: RunAsOwner, row: repo.IndexRow): Promise<void> {
   await repo.setState(context, row, 'dropping')
   await run(`drop index concurrently if exists ${indexName(row)}`)
   await repo.forgetIndex(context, row)

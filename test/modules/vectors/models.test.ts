@@ -168,7 +168,7 @@ describe('a re-index', () => {
     try {
       for (let attempt = 0; attempt < 10; attempt++) {
         await tenant.drain()
-        api.clock.advance(2 * 60 * 60_000)
+        api.clock.advance(2 * 60 * 60)
       }
     } finally {
       onnx.before = () => {}
