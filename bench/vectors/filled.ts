@@ -42,8 +42,7 @@ const INSERT = `
   select v.tenant_id, v.id, 'candidate', v.id, $4, v.embedding, now(), now()
   from unnest($1::uuid[], $2::uuid[], $3::halfvec[]) as v(tenant_id, id, embedding)`
 
-export const textOf = (vector: Float32Array): string =>
-  `[${Array.from(vector, (x) => x.toFixed(6)).join(',')}]`
+const textOf = (vector: Float32Array): string => `[${Array.from(vector, (x) => x.toFixed(6)).join(',')}]`
 
 /** Each row's tenant: every one of them from the first to the last row, as often as it is big. */
 function interleaved(tenants: VectorTenant[], total: number): VectorTenant[] {

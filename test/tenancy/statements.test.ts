@@ -50,8 +50,10 @@ beforeAll(async () => {
   await tenant.admin.post('/v1/candidates/search', {
     q: 'al',
     filters: { email: { in: ['a@b.example'] } },
-    facets: ['source', 'location', 'company', 'owner_id', 'skill'],
+    facets: ['source', 'location', 'company', 'owner_id', 'skill', 'tag'],
   })
+  await tenant.admin.post('/v1/candidates/search', { q: 'al', mode: 'hybrid' })
+  await tenant.admin.post('/v1/candidates/search', { q: 'al', mode: 'semantic', filters: { source: 'a' } })
   await tenant.drain()
   const { email, password } = tenant.user
   const wrong = await api.anonymous.post('/v1/auth/login', { email, password: 'wrong' })

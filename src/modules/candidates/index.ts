@@ -3,7 +3,7 @@ export { type CandidateTag, listTagsOf } from './candidate-tags.read.ts'
 export { candidateErrors } from './candidates.errors.ts'
 export { candidateEvents } from './candidates.events.ts'
 export { readCandidates, seesContact, writeCandidates } from './candidates.policy.ts'
-export { type Candidate, presentCandidate, presentContact } from './candidates.present.ts'
+export { presentCandidate, presentContact } from './candidates.present.ts'
 export {
   type CandidateRow,
   findCandidate,

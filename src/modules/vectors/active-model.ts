@@ -1,6 +1,6 @@
 import { readTenantOnce } from '#src/db/tenant.ts'
 import type { ActingContext } from '#src/http/context.ts'
-import { BUILTIN, embedderOf, type Registered } from './embedders.ts'
+import { BUILTIN, embedNow, type Registered } from './embedders.ts'
 import { findActiveModel } from './models.repo.ts'
 import { storeOf } from './stores/open-store.ts'
 import { type ModelVector, tenantOf, type VectorModel } from './vector-store.ts'
@@ -11,10 +11,10 @@ type Serving = Registered & VectorModel
 const servingModel = async (ctx: ActingContext): Promise<Serving> =>
   (await readTenantOnce(ctx, findActiveModel)) ?? { provider: 'builtin', ...BUILTIN }
 
-/** A text as the model that serves sees it; undefined where it says nothing to it. */
+/** A text as the model that serves sees it; undefined where it says nothing to it. @throws AppError `server.unavailable` */
 export async function vectorOfText(ctx: ActingContext, text: string): Promise<ModelVector | undefined> {
   const model = await servingModel(ctx)
-  const [values] = await embedderOf(ctx.app, model).embed([text])
+  const [values] = await embedNow(ctx.app, model, [text])
   return values?.some((value) => value !== 0) ? { model, values } : undefined
 }
 

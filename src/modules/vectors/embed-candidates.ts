@@ -1,14 +1,16 @@
-import { readTenant } from '#src/db/tenant.ts'
+import { readTenant, readTenantOnce } from '#src/db/tenant.ts'
 import { findPrimaryParse } from '#src/modules/resumes/index.ts'
 import { embeddedText } from '#src/modules/scoring/candidate-profile.ts'
 import { lexiconOf } from '#src/modules/tenant-skills/index.ts'
 import { assertDimensions } from '#src/platform/embedding/embedder.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import { embedderOf, type Registered } from './embedders.ts'
+import { findModel } from './models.repo.ts'
 import { storeOf } from './stores/open-store.ts'
 import { tenantOf, type VectorModel } from './vector-store.ts'
 
-export type KeptModel = Registered & VectorModel
+/** A model whose vectors follow the candidates; one without an id is the built-in one. */
+export type KeptModel = Registered & VectorModel & { id?: string }
 
 type Parse = NonNullable<Awaited<ReturnType<typeof findPrimaryParse>>>
 
@@ -31,7 +33,17 @@ export async function embedCandidates(ctx: TaskContext, model: KeptModel, ids: s
     waiting = waiting.filter((id) => editionOf(now.get(id)) !== editionOf(before.get(id)))
     sources = now
   }
+  if (await isCleared(ctx, model)) await storeOf(ctx.app).remove({ ...placeOf(ctx, model), ids })
 }
+
+/** Whoever retires a model has its vectors removed: those that were under way then are removed here. */
+async function isCleared(ctx: TaskContext, { id, provider }: KeptModel): Promise<boolean> {
+  if (id === undefined || provider === 'builtin') return false
+  return (await readTenantOnce(ctx, (tx) => findModel(tx, id)))?.state === 'retired'
+}
+
+const placeOf = (ctx: TaskContext, model: KeptModel) =>
+  ({ tenant: tenantOf(ctx), subject: 'candidate', model }) as const
 
 const readSources = (ctx: TaskContext, ids: string[]): Promise<Map<string, Parse>> =>
   readTenant(ctx, async (tx) => {
@@ -64,7 +76,7 @@ async function store(
     return saysSomething(values) ? [{ id, values }] : []
   })
   const kept = new Set(vectors.map(({ id }) => id))
-  const place = { tenant: tenantOf(ctx), subject: 'candidate', model } as const
+  const place = placeOf(ctx, model)
   await storeOf(ctx.app).upsert({ ...place, vectors })
   await storeOf(ctx.app).remove({ ...place, ids: ids.filter((id) => !kept.has(id)) })
 }

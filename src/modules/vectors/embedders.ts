@@ -1,8 +1,9 @@
 import type { AppContext } from '#src/context.ts'
 import type { EMBEDDING_PROVIDERS } from '#src/db/schema/vectors.ts'
+import { serverErrors } from '#src/http/errors.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { EMBEDDER, embed } from '#src/modules/scoring/embed.ts'
-import type { Embedder } from '#src/platform/embedding/embedder.ts'
+import { assertDimensions, type Embedder } from '#src/platform/embedding/embedder.ts'
 import { embeddingModelErrors } from './models.errors.ts'
 
 type Provider = (typeof EMBEDDING_PROVIDERS)[number]
@@ -44,4 +45,20 @@ export function embedderOf(app: AppContext, registered: Registered): Embedder {
   throw new AppError(embeddingModelErrors.provider_unavailable, {
     detail: `${registered.provider} has no such model here.`,
   })
+}
+
+/** The vectors of texts. @throws AppError `server.unavailable` where the model makes none now, whatever the reason */
+export async function embedNow(
+  app: AppContext,
+  registered: Registered,
+  texts: string[],
+): Promise<number[][]> {
+  try {
+    const embedder = embedderOf(app, registered)
+    const vectors = await embedder.embed(texts)
+    assertDimensions(vectors, embedder)
+    return vectors
+  } catch (cause) {
+    throw new AppError(serverErrors.unavailable, { detail: 'The embedding model is not available.', cause })
+  }
 }

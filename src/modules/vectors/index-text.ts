@@ -25,7 +25,7 @@ export function indexedExpression({ dimensions }: VectorModel): string {
 }
 
 /** No other index of the product begins so. */
-export const INDEX_PREFIX = 'vx_'
+const INDEX_PREFIX = 'vx_'
 
 export const indexName = ({ tenantId, model }: Indexed): string =>
   INDEX_PREFIX + createHash('sha256').update(`${tenantId}:${model.space}`).digest('hex').slice(0, 20)

@@ -98,6 +98,18 @@ export function updateModel(tx: TenantTx, id: string, changes: Partial<ModelRow>
   )
 }
 
+/** Says how far a re-index has come, unless another one has begun since. */
+export function saveIndexedTo(tx: TenantTx, id: string, operationId: string, indexedTo: string): void {
+  const { tenantId } = embeddingModels
+  const ofRun = and(eq(embeddingModels.id, id), eq(embeddingModels.operationId, operationId))
+  tx.defer(
+    query
+      .update(embeddingModels)
+      .set({ indexedTo })
+      .where(and(eq(tenantId, tx.tenantId), ofRun)),
+  )
+}
+
 const withModelsStatement = written<{ tenantId: string }>(
   `select t.id from unnest($1::uuid[]) as t(id) where exists (
      select from embedding_models m where m.tenant_id = t.id and m.state in (${KEPT.map((state) => `'${state}'`).join(', ')}))`,

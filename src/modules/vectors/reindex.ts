@@ -4,7 +4,7 @@ import { countPrimaryResumeCandidates, listPrimaryResumeCandidates } from '#src/
 import { EmbeddingError } from '#src/platform/embedding/embedder.ts'
 import type { TaskContext, TaskOutcome } from '#src/platform/tasks/tasks.ts'
 import { embedCandidates } from './embed-candidates.ts'
-import { findModel, lockModel, type ModelRow, updateModel } from './models.repo.ts'
+import { findModel, lockModel, type ModelRow, saveIndexedTo } from './models.repo.ts'
 import { changeModel } from './models.states.ts'
 
 export interface Reindex {
@@ -20,21 +20,17 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
 /** Goes on where the run before ended: how far it came stands in the row of the model. */
 export async function reindex(ctx: TaskContext, run: Reindex): Promise<TaskOutcome> {
-  const model = await readTenantOnce(ctx, (tx) => findModel(tx, run.modelId))
-  if (!model || !isCurrent(model, run)) return undefined
   const until = performance.now() + RUN_MS
-  let after = model.indexedTo ?? BEFORE_ALL
   while (performance.now() < until) {
     ctx.signal.throwIfAborted()
+    const model = await readTenantOnce(ctx, (tx) => findModel(tx, run.modelId))
+    if (!model || !isCurrent(model, run)) return giveUp(ctx, run)
+    const after = model.indexedTo ?? BEFORE_ALL
     const ids = await readTenantOnce(ctx, (tx) => listPrimaryResumeCandidates(tx, after, PAGE))
     const last = ids.at(-1)
-    if (last === undefined) {
-      await finish(ctx, run)
-      return undefined
-    }
+    if (last === undefined) return finish(ctx, run)
     await embedCandidates(ctx, model, ids)
     await saveProgress(ctx, run, last)
-    after = last
   }
   return { retryAt: ctx.clock.now() }
 }
@@ -42,6 +38,15 @@ export async function reindex(ctx: TaskContext, run: Reindex): Promise<TaskOutco
 /** A later re-index, or a retirement, ends an earlier one. */
 const isCurrent = (model: ModelRow, { operationId }: Reindex) =>
   model.operationId === operationId && model.state !== 'retired'
+
+const giveUp = (ctx: TaskContext, { operationId }: Reindex): Promise<undefined> =>
+  withTenant(ctx, async (tx) => {
+    failOperation(tx, operationId, {
+      code: 'embedding_model.superseded',
+      detail: 'The model was retired, or is indexed anew.',
+    })
+    return undefined
+  })
 
 async function saveProgress(
   ctx: TaskContext,
@@ -53,12 +58,12 @@ async function saveProgress(
     rest: await countPrimaryResumeCandidates(tx, last),
   }))
   await withTenant(ctx, async (tx) => {
-    updateModel(tx, modelId, { indexedTo: last })
+    saveIndexedTo(tx, modelId, operationId, last)
     progressOperation(tx, operationId, { done: total - rest, total })
   })
 }
 
-const finish = (ctx: TaskContext, run: Reindex): Promise<void> =>
+const finish = (ctx: TaskContext, run: Reindex): Promise<undefined> =>
   withTenant(ctx, async (tx) => {
     const model = await lockModel(tx, run.modelId)
     const candidates = await countPrimaryResumeCandidates(tx, BEFORE_ALL)
@@ -66,6 +71,7 @@ const finish = (ctx: TaskContext, run: Reindex): Promise<void> =>
       changeModel(tx, ctx, model, { state: 'ready' })
     succeedOperation(tx, run.operationId, { embedding_model_id: run.modelId, candidates })
     ctx.task.finishWith(tx)
+    return undefined
   })
 
 /** What was made so far stays; another re-index begins anew. */

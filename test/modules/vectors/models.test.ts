@@ -158,6 +158,30 @@ describe('a re-index', () => {
     expect(await spaces(tenant)).toEqual({ [EMBEDDER.model]: 3, [id]: 3 })
   })
 
+  test('ends when another one begins, or the model is retired while it runs', async () => {
+    const { tenant } = await withResumes(2)
+    const id = await register(tenant)
+    const start = async () => (await tenant.admin.post(`${MODELS}/${id}/reindex`)).body.operation.id
+    await start()
+    await tenant.drain()
+    await tenant.admin.post(`${MODELS}/${id}/activate`)
+    const operations = [await start(), await start()]
+    await tenant.drain()
+    operations.push(await start())
+    onnx.before = async () => {
+      onnx.before = () => {}
+      expect((await tenant.admin.delete(`${MODELS}/${id}`)).status).toBe(204)
+    }
+    await tenant.drain()
+    const ended = await Promise.all(operations.map((one) => tenant.admin.get(`/v1/operations/${one}`)))
+    expect(ended.map(({ body }) => body.error?.code ?? body.status)).toEqual([
+      'embedding_model.superseded',
+      'succeeded',
+      'embedding_model.superseded',
+    ])
+    expect(await spaces(tenant)).toEqual({ [EMBEDDER.model]: 2 })
+  })
+
   test('that cannot be done leaves the model as it was', async () => {
     const { tenant } = await withResumes(1)
     const id = await register(tenant)
@@ -265,5 +289,20 @@ describe('searches', () => {
     expect((await search())[0]).toEqual(['zz'])
     await tenant.admin.delete(`${MODELS}/${own}`)
     expect((await search())[0]).toEqual([])
+  })
+
+  test('say so where the active model makes no vectors now', async () => {
+    const { tenant } = await withResumes(1)
+    const id = await register(tenant)
+    await tenant.admin.post(`${MODELS}/${id}/reindex`)
+    await tenant.drain()
+    await tenant.admin.post(`${MODELS}/${id}/activate`)
+    onnx.before = () => Promise.reject(new Error('out of memory at 0x7f'))
+    const { status, body, text } = await tenant.admin.post('/v1/candidates/search', {
+      q: 'a',
+      mode: 'semantic',
+    })
+    onnx.before = () => {}
+    expect([status, body.code, text.includes('0x7f')]).toEqual([503, 'server.unavailable', false])
   })
 })
