@@ -9,7 +9,7 @@ const SPREAD = 40
 
 /**
  * A mixture of topics, each in a subspace of its own, with noise in all directions and a strong common mean: two points
- * have a cosine of 0.65 on average, near ones of 0.9.
+ * have a cosine of about 0.7 on average, the nearest ones of about 0.9.
  */
 export function points(dimensions: number, seed: number): Points {
   const world = normals(1)
