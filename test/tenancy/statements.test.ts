@@ -119,6 +119,7 @@ describe('the scope of a tenant', () => {
     new RegExp(`^SET LOCAL app\\.actor_id TO ${UUID}$`),
     new RegExp(`^SET LOCAL app\\.request_id TO ${UUID}$`),
     /^SET LOCAL app\.visibility TO '(tenant|owner)'$/,
+    /^SET LOCAL hnsw\.ef_search TO '\d+'$/,
   ]
 
   test('is set by messages of their own, in one form', () => {

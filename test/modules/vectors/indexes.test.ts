@@ -74,7 +74,7 @@ describe('an index of a tenant’s own', () => {
     recordPool(context.db.app, (flight) => sent.push(...flight.map(({ text }) => text)))
     const to = { model: MODEL, values: pointOf(3) }
     const near = await store.nearest({ ...placeOf(big.id), to, limit: 20 })
-    expect(sent.filter((text) => text.includes('hnsw'))).toEqual(['set local hnsw.ef_search to 200'])
+    expect(sent.filter((text) => text.includes('hnsw'))).toEqual(["SET LOCAL hnsw.ef_search TO '200'"])
     const text = sent.find((one) => one.includes(indexCondition({ tenantId: big.id, model: MODEL }))) ?? ''
     const exact = await store.nearest({ ...placeOf(big.id), to, limit: 201 })
     expect(near.map(({ id }) => id)).toEqual(exact.slice(0, 20).map(({ id }) => id))

@@ -1,5 +1,5 @@
 import { fromSql, toSql } from 'pgvector'
-import { type Statement, written } from '#src/db/statement.ts'
+import { written } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { newId } from '#src/lib/ids.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
@@ -134,21 +134,21 @@ const STEPS = [
 /** Beyond it an index is no faster than the comparison with all. */
 export const INDEX_LIMIT = STEPS[1].limit
 
-/** Compares with those that the tenant's index leads to. */
-export async function nearestByIndex(
-  tx: TenantTx,
-  { to: { model, values }, limit }: Omit<Nearest, 'subject' | 'among'>,
-): Promise<Neighbour[]> {
+function stepOf(limit: number): (typeof STEPS)[number] {
   const step = STEPS.find((one) => limit <= one.limit)
   if (!step) throw new Error('an index is not asked for so many')
-  await tx.run(lookAt(step.look))
-  return tx.all(indexedStatement({ tenantId: tx.tenantId, model }, step.read), {
-    vector: toSql(values),
-  })
+  return step
 }
 
-const lookAt = (candidates: number): Statement<unknown> =>
-  written(`set local hnsw.ef_search to ${candidates}`, [], {})
+/** What the scope of `nearestByIndex` has to say for so many. */
+export const lookAtFor = (limit: number): number => stepOf(limit).look
+
+/** Compares with those that the tenant's index leads to. */
+export const nearestByIndex = (
+  tx: TenantTx,
+  { to: { model, values }, limit }: Omit<Nearest, 'subject' | 'among'>,
+): Promise<Neighbour[]> =>
+  tx.all(indexedStatement({ tenantId: tx.tenantId, model }, stepOf(limit).read), { vector: toSql(values) })
 
 /** The limit is written out too: a plan that does not know it would rather sort all rows. */
 function indexedStatement(indexed: { tenantId: string; model: VectorModel }, read: number) {

@@ -1,4 +1,4 @@
-import { readTenant, readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import { ranked, type VectorStore } from '../vector-store.ts'
 import * as repo from './pgvector.repo.ts'
 
@@ -24,14 +24,13 @@ export const pgvectorStore: VectorStore = {
 
   nearest: async ({ tenant, ...of }) => {
     const { subject, to, limit, among } = of
-    const exactly = { ...of, limit: limit + MARGIN }
-    if (among || subject !== 'candidate' || limit > repo.INDEX_LIMIT)
-      return ranked(await readTenantOnce(tenant, (tx) => repo.nearestExactly(tx, exactly)), limit)
-    return readTenant(tenant, async (tx) => {
-      const isIndexed = await repo.hasIndex(tx, to.model)
-      const found = isIndexed ? repo.nearestByIndex(tx, of) : repo.nearestExactly(tx, exactly)
-      return ranked(await found, limit)
-    })
+    const mayUseIndex = !among && subject === 'candidate' && limit <= repo.INDEX_LIMIT
+    if (mayUseIndex && (await readTenantOnce(tenant, (tx) => repo.hasIndex(tx, to.model)))) {
+      const scope = { ...tenant, lookAt: repo.lookAtFor(limit) }
+      return ranked(await readTenantOnce(scope, (tx) => repo.nearestByIndex(tx, of)), limit)
+    }
+    const wanted = { ...of, limit: limit + MARGIN }
+    return ranked(await readTenantOnce(tenant, (tx) => repo.nearestExactly(tx, wanted)), limit)
   },
 
   read: ({ tenant, ...of }) => readTenantOnce(tenant, (tx) => repo.readVector(tx, of)),
