@@ -72,6 +72,8 @@ const escalations = [
   '^src/http/exchange[.]ts$', // idempotency keys of callers without a principal
   '^src/platform/tasks/', // one relay and one ledger of tasks for all tenants
   '^src/workers/', // housekeeping sweeps all tenants
+  '^src/modules/vectors/tend-indexes([.]repo)?[.]ts$', // an index is the owner's to make, for whichever tenants are big
+  '^src/modules/vectors/models[.]repo[.]ts$', // the relay makes no work for tenants without models of their own
   '^src/modules/webhooks/listening[.]repo[.]ts$', // the relay makes no work for tenants without endpoints
 ]
 
@@ -139,9 +141,9 @@ export default {
     ),
     forbid(
       'withsystem-listed',
-      'only the files listed as escalations look across tenants',
+      'only the files listed as escalations look across tenants or act as the owner',
       { path: source, pathNot: escalations },
-      { path: '^src/db/system[.]ts$' },
+      { path: '^src/db/(system|owner)[.]ts$' },
     ),
 
     forbid(

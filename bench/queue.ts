@@ -40,7 +40,7 @@ export async function queue(world: World, opened: AsyncDisposableStack): Promise
   )
   const tasks = new Map([[noOpTask.name, noOpTask]])
   opened.adopt(
-    await startWorkers(context, { tasks, subscriptions: [], fileOwners, dailyTasks: [] }),
+    await startWorkers(context, { tasks, subscriptions: [], fileOwners, dailyTasks: [], chores: [] }),
     (work) => work.close(),
   )
   const next = bySize(world.tenants)

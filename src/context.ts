@@ -4,6 +4,7 @@ import type { Database } from '#src/db/database.ts'
 import type { Clock } from '#src/lib/clock.ts'
 import type { Envelope } from '#src/lib/envelope.ts'
 import type { Cache } from '#src/platform/cache/cache.ts'
+import type { OnnxModels } from '#src/platform/embedding/onnx-models.ts'
 import type { Mailer } from '#src/platform/mailer/mailer.ts'
 import type { Outbound } from '#src/platform/outbound/outbound.ts'
 import type { TaskQueue } from '#src/platform/queue/task-queue.ts'
@@ -22,6 +23,8 @@ export interface AppContext {
   readonly queue: TaskQueue
   readonly storage: ObjectStorage
   readonly outbound: Outbound
+  /** The local embedding model, where the operator offers one. */
+  readonly onnx: OnnxModels | undefined
   readonly mailer: Mailer
   readonly envelope: Envelope
   readonly metrics: Metrics

@@ -10,6 +10,7 @@ import { createEnvelope } from '#src/lib/envelope.ts'
 import type { Signal } from '#src/lib/signal.ts'
 import { memoryCache } from '#src/platform/cache/memory-cache.ts'
 import { redisCache } from '#src/platform/cache/redis-cache.ts'
+import { openOnnxModels } from '#src/platform/embedding/onnx-models.ts'
 import { createLogger } from '#src/platform/log/logger.ts'
 import { seldom } from '#src/platform/log/seldom.ts'
 import { logMailer } from '#src/platform/mailer/log-mailer.ts'
@@ -73,6 +74,7 @@ export async function createContext(
       storage: overrides.storage ?? closing(await openStorage(config, clock)),
       outbound:
         overrides.outbound ?? closing(createOutbound({ allowPrivate: config.allowPrivateDestinations })),
+      onnx: overrides.onnx ?? (await openOnnxModels(config.onnx)),
       queue: overrides.queue ?? closing(openQueue(config, db, clock, log)),
       mailer: overrides.mailer ?? closing(openMailer(config, log)),
       envelope: overrides.envelope ?? createEnvelope(config.encryptionKeys),

@@ -46,9 +46,26 @@ export interface Config {
   allowPrivateDestinations: string[]
   /** So long an endpoint may only fail before it is disabled. */
   webhookFailingDays: number
+  vectors: VectorStoreConfig
+  /** A local embedding model: a folder, or a name that may be downloaded where `download` says so. */
+  onnx: { model: string; download: boolean } | undefined
   signingKeys: SigningKey[]
   encryptionKeys: Buffer[]
 }
+
+export type VectorStoreConfig =
+  | {
+      kind: 'pgvector'
+      /** Tenants that may have an index of their own at a time. */
+      indexes: number
+    }
+  | {
+      kind: 'pinecone'
+      apiKey: string
+      /** The address of the index for vectors of so many dimensions, without a slash at its end. */
+      indexes: ReadonlyMap<number, string>
+    }
+  | { kind: 'weaviate'; url: string; apiKey: string | undefined }
 
 /** Reads `.env` of the working directory when there is one, then the environment. @throws ConfigError */
 export function loadConfig(): Config {
@@ -78,7 +95,7 @@ export function deriveConfig(env: Env): Config {
     redisUrl: env.REDIS_URL,
     storage: storageOf(env, dataDir),
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, dir: embedded ? join(dataDir, 'mail') : undefined },
-    webUrl: env.WEB_URL?.replace(/\/+$/, ''),
+    webUrl: env.WEB_URL && withoutSlash(env.WEB_URL),
     signup: env.SIGNUP,
     recognizeScans: env.PARSE_OCR === 'on',
     logLevel: env.LOG_LEVEL,
@@ -86,6 +103,10 @@ export function deriveConfig(env: Env): Config {
     rateLimits: env.RATE_LIMITS,
     allowPrivateDestinations: list(env.ALLOW_PRIVATE_DESTINATIONS),
     webhookFailingDays: env.WEBHOOK_FAILING_DAYS,
+    vectors: vectorsOf(env),
+    onnx: env.EMBEDDINGS_ONNX_MODEL
+      ? { model: env.EMBEDDINGS_ONNX_MODEL, download: env.EMBEDDINGS_ONNX_DOWNLOAD }
+      : undefined,
     signingKeys: reported(() => parseSigningKeys(secrets.JWT_KEYS ?? '')),
     encryptionKeys: reported(() => parseEncryptionKeys(secrets.ENCRYPTION_KEY ?? '')),
   }
@@ -141,6 +162,26 @@ function storageOf(env: Env, dataDir: string): Config['storage'] {
     serverSideEncryption: env.S3_ENCRYPTION,
   }
 }
+
+function vectorsOf(env: Env): VectorStoreConfig {
+  if (env.VECTOR_STORE === 'pinecone')
+    return {
+      kind: 'pinecone',
+      apiKey: env.PINECONE_API_KEY ?? '',
+      indexes: new Map(list(env.PINECONE_INDEXES ?? '').map(readIndex)),
+    }
+  if (env.VECTOR_STORE === 'weaviate')
+    return { kind: 'weaviate', url: withoutSlash(env.WEAVIATE_URL ?? ''), apiKey: env.WEAVIATE_API_KEY }
+  return { kind: 'pgvector', indexes: env.VECTOR_INDEXES }
+}
+
+/** `<dimensions>=<URL>` */
+function readIndex(text: string): [dimensions: number, url: string] {
+  const at = text.indexOf('=')
+  return [Number(text.slice(0, at)), withoutSlash(text.slice(at + 1))]
+}
+
+const withoutSlash = (address: string) => address.replace(/\/+$/, '')
 
 /** `false`, `true`, or a comma-separated list of the proxies' addresses or CIDRs. */
 const trustProxyOf = (text: string): boolean | string =>

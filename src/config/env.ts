@@ -47,6 +47,20 @@ export const envSchema = z.object({
   TRUST_PROXY: z.string().default('false'),
   RATE_LIMITS: z.string().default(''),
   ALLOW_PRIVATE_DESTINATIONS: z.string().default(''),
+  VECTOR_STORE: z.enum(['pgvector', 'pinecone', 'weaviate']).default('pgvector'),
+  VECTOR_INDEXES: z.coerce.number().int().min(0).max(1000).default(100),
+  PINECONE_API_KEY: z.string().min(1).optional(),
+  PINECONE_INDEXES: z
+    .string()
+    .regex(
+      /^\d{1,4}=https?:\/\/[^\s,]+(,\d{1,4}=https?:\/\/[^\s,]+)*$/,
+      'must be <dimensions>=<URL>, comma-separated',
+    )
+    .optional(),
+  WEAVIATE_URL: url(['http:', 'https:']).optional(),
+  WEAVIATE_API_KEY: z.string().min(1).optional(),
+  EMBEDDINGS_ONNX_MODEL: z.string().min(1).optional(),
+  EMBEDDINGS_ONNX_DOWNLOAD: flag.default(false),
   WEBHOOK_FAILING_DAYS: z.coerce.number().int().min(1).max(90).default(5),
   EMBEDDED_EXPOSE: flag.default(false),
   JWT_KEYS: z.string().min(1).optional(),
@@ -89,6 +103,9 @@ function missingTogether(env: Env): string[] {
   demand(s3, ['S3_BUCKET'], 'when any S3_ variable is set')
   demand(Boolean(env.S3_ACCESS_KEY_ID), ['S3_SECRET_ACCESS_KEY'], 'with S3_ACCESS_KEY_ID')
   demand(Boolean(env.S3_SECRET_ACCESS_KEY), ['S3_ACCESS_KEY_ID'], 'with S3_SECRET_ACCESS_KEY')
+  const { VECTOR_STORE: store } = env
+  demand(store === 'pinecone', ['PINECONE_API_KEY', 'PINECONE_INDEXES'], 'when VECTOR_STORE is pinecone')
+  demand(store === 'weaviate', ['WEAVIATE_URL'], 'when VECTOR_STORE is weaviate')
   for (const name of ['DATABASE_SYSTEM_URL', 'DATABASE_REPLICA_URL'] as const)
     if (!native && env[name]) problems.push(`${name}: has no effect without DATABASE_URL`)
   if (!native && env.ROLE !== 'all')

@@ -10,6 +10,8 @@ export interface Database {
   readonly replica?: Replica | undefined
   /** Member of ats_system: only `withSystem` uses it. */
   readonly system: pg.Pool
+  /** Acts as ats_owner, where the process was given its log-in: only `withOwner` uses it. */
+  readonly owner?: pg.Pool | undefined
   /** Member of ats_queue, where the queue lives in PostgreSQL. */
   readonly queue?: pg.Pool | undefined
   /** Whether statements may be named (false behind a pooler that does not keep names). */

@@ -31,13 +31,20 @@ export async function openDatabase(
     app: pools.app,
     replica: pools.replica,
     system: pools.system,
+    owner: pools.owner,
     queue: queue.kind === 'redis' ? undefined : queuePool,
     prepared: pools.prepared,
     outbox: new Signal(),
     relayed: new Signal(),
     analyze: pools.analyze,
     close: async () => {
-      await Promise.all([queuePool?.end(), pools.app.end(), pools.replica?.close(), pools.system.end()])
+      await Promise.all([
+        queuePool?.end(),
+        pools.app.end(),
+        pools.replica?.close(),
+        pools.system.end(),
+        pools.owner?.end(),
+      ])
       await pools.closeEngine()
     },
   }
@@ -47,6 +54,7 @@ interface Pools {
   app: pg.Pool
   replica?: Replica | undefined
   system: pg.Pool
+  owner?: pg.Pool | undefined
   queue: pg.Pool | undefined
   prepared: boolean
   analyze?: () => Promise<void>
@@ -103,20 +111,32 @@ async function openNativePools(
   log: Logger,
   onReplicaRead: (by: ServedBy) => void,
 ): Promise<Pools> {
-  const { appUrl, systemUrl, prepared } = database
+  const { appUrl, systemUrl, ownerUrl, prepared } = database
   // A pooler that does not keep statements does not keep settings either.
   const settings = prepared ? {} : undefined
   const app = nativePool({ url: appUrl, name: 'app', max: 16, settings }, log)
   const system = nativePool({ url: systemUrl, name: 'system', max: 4, settings }, log)
+  const owner = ownerUrl
+    ? nativePool({ url: ownerUrl, name: 'owner', max: 1, settings: OWNER_SETTINGS }, log)
+    : undefined
   const replica = openReplica(database, log, onReplicaRead)
   try {
     await assertReady({ app, system }, await readMigrations())
     await replica?.open()
   } catch (error) {
-    await Promise.all([app.end(), system.end(), replica?.close()])
+    await Promise.all([app.end(), system.end(), owner?.end(), replica?.close()])
     throw error
   }
-  return { app, replica, system, queue: undefined, prepared, closeEngine: async () => {} }
+  return { app, replica, system, owner, queue: undefined, prepared, closeEngine: async () => {} }
+}
+
+/** What the owner does takes its time, and waits for transactions that began before it. */
+const OWNER_SETTINGS = {
+  role: 'ats_owner',
+  statement_timeout: '0',
+  lock_timeout: '0',
+  // A statement ends soon after the process that waits for it.
+  client_connection_check_interval: '5s',
 }
 
 const POSITION_WITHIN_MS = 500

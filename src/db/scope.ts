@@ -14,6 +14,8 @@ export interface TenantScope {
   readonly effect?: Effect | undefined
   /** It only reads, so a replica may serve it. */
   readonly replicaSafe?: boolean
+  /** Of an index of vectors: how many entries are looked at (`hnsw.ef_search`). */
+  readonly lookAt?: number
 }
 
 /**

@@ -63,6 +63,8 @@ export interface TxScope {
   actorId: string | null
   visibility: Visibility
   requestId: string
+  /** How many entries of an index of vectors a query looks at; by default as many as pgvector does. */
+  lookAt?: number | undefined
 }
 
 export interface TxOptions {
@@ -233,6 +235,7 @@ function scopeSteps(scope: TxScope, mode: TxOptions['mode']): Step[] {
   if (scope.actorId) steps.push(setLocal('app.actor_id', uuid(scope.actorId)))
   steps.push(setLocal('app.visibility', scope.visibility === 'owner' ? 'owner' : 'tenant'))
   if (mode === 'write') steps.push(setLocal('app.request_id', uuid(scope.requestId)))
+  if (scope.lookAt !== undefined) steps.push(setLocal('hnsw.ef_search', String(Math.trunc(scope.lookAt))))
   return steps
 }
 

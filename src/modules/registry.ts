@@ -98,6 +98,7 @@ import {
   preferencesEvents,
   preferencesRoutes,
 } from '#src/modules/scoring-preferences/index.ts'
+import { searchRoutes } from '#src/modules/search/index.ts'
 import { healthRoutes, serviceModule } from '#src/modules/service/index.ts'
 import { syncErrors, syncRoutes } from '#src/modules/sync/index.ts'
 import { settleTag, tagErrors, tagRoutes } from '#src/modules/tags/index.ts'
@@ -105,6 +106,14 @@ import { skillErrors, skillEvents, skillRoutes } from '#src/modules/tenant-skill
 import { quotaErrors, signupErrors, tenantEvents, tenantRoutes } from '#src/modules/tenants/index.ts'
 import { recordTask, timelineRoutes, timelineSubscriptions } from '#src/modules/timeline/index.ts'
 import { valuesErrors, valuesEvents, valuesRoutes } from '#src/modules/values-assessments/index.ts'
+import {
+  embeddingModelErrors,
+  embeddingModelEvents,
+  embeddingModelRoutes,
+  indexChore,
+  vectorSubscriptions,
+  vectorTasks,
+} from '#src/modules/vectors/index.ts'
 import {
   deliveryErrors,
   webhookErrors,
@@ -136,6 +145,7 @@ export const events: readonly EventDefinition[] = [
   ...preferencesEvents,
   ...matchEvents,
   ...fairnessEvents,
+  ...embeddingModelEvents,
   ...webhookEvents,
 ]
 
@@ -158,6 +168,7 @@ export const routes: readonly Route[] = [
   ...rejectionReasonRoutes,
   ...skillRoutes,
   ...candidateRoutes,
+  ...searchRoutes,
   ...profileRoutes,
   ...attachmentRoutes,
   ...tagRoutes,
@@ -177,6 +188,7 @@ export const routes: readonly Route[] = [
   ...publicSummaryRoutes,
   ...biasFlagRoutes,
   ...counterfactualTestRoutes,
+  ...embeddingModelRoutes,
   ...notificationRoutes,
   ...reportRoutes,
   ...webhookRoutes(eventTypes),
@@ -196,6 +208,7 @@ export const subscriptions: readonly Subscription[] = [
   ...candidateSubscriptions,
   ...applicationSubscriptions,
   ...matchSubscriptions,
+  ...vectorSubscriptions,
   ...notificationSubscriptions,
   ...timelineSubscriptions,
   ...webhookSubscriptions,
@@ -213,6 +226,7 @@ const taskList: readonly TaskDefinition[] = [
   parseResumeTask,
   ...matchTasks,
   watchImpactTask,
+  ...vectorTasks,
   tellMentioned,
   recordTask,
   ...webhookTasks,
@@ -222,6 +236,9 @@ const taskList: readonly TaskDefinition[] = [
 export const dailyTasks = [watchImpactTask] as const
 
 export const tasks: ReadonlyMap<string, TaskDefinition> = new Map(taskList.map((task) => [task.name, task]))
+
+/** What is to be done now and then, beside what every database needs. */
+export const chores = [indexChore] as const
 
 /** Whose rows the stored files belong to. */
 export const fileOwners = { attachments: existingAttachments, resumes: existingResumes } as const
@@ -255,6 +272,7 @@ export const errors: readonly ErrorKind[] = [
   preferencesErrors,
   auditErrors,
   counterfactualErrors,
+  embeddingModelErrors,
   webhookErrors,
   deliveryErrors,
   eventErrors,

@@ -17,6 +17,15 @@ export interface BackgroundWork {
   fileOwners: FileOwners
   /** Handed out once a day for each tenant. */
   dailyTasks: readonly DailyTask[]
+  chores: readonly BesideChore[]
+}
+
+/** What a module has done now and then by one process of all. It may take its time, and ends when the process does. */
+interface BesideChore {
+  readonly name: string
+  readonly everyMs: number
+  /** Resolves to how many things it dealt with. */
+  run(context: AppContext, stop: AbortSignal): Promise<number>
 }
 
 const HOUR_MS = 60 * 60_000
@@ -44,23 +53,27 @@ export async function startWorkers(
       (await claimChore(context, 'remove what expired', HOUR_MS)) ? removeExpired(context) : 0,
   })
   const stop = new AbortController()
-  let sweeping: Promise<void> | undefined
-  const sweepFiles = nowAndThen(context, {
-    name: 'sweep orphaned files',
-    everyMs: HOUR_MS,
-    run: async () =>
-      (await claimChore(context, 'sweep orphaned files', DAY_MS))
-        ? sweepOrphans(context, work.fileOwners, stop.signal)
-        : 0,
-  })
-  const handOut = nowAndThen(context, {
-    name: 'hand out daily tasks',
-    everyMs: HOUR_MS,
-    run: async () =>
-      (await claimChore(context, 'hand out daily tasks', DAY_MS))
-        ? handOutDaily(context, work.dailyTasks)
-        : 0,
-  })
+  const chores = [
+    {
+      name: 'sweep orphaned files',
+      everyMs: DAY_MS,
+      run: () => sweepOrphans(context, work.fileOwners, stop.signal),
+    },
+    {
+      name: 'hand out daily tasks',
+      everyMs: DAY_MS,
+      run: () => handOutDaily(context, work.dailyTasks),
+    },
+    ...work.chores,
+  ].map(({ name, everyMs, run }) =>
+    beside(
+      nowAndThen(context, {
+        name,
+        everyMs: Math.min(everyMs, HOUR_MS),
+        run: async () => ((await claimChore(context, name, everyMs)) ? run(context, stop.signal) : 0),
+      }),
+    ),
+  )
   const prune = nowAndThen(context, {
     name: 'prune events',
     everyMs: 10 * 60_000,
@@ -85,12 +98,8 @@ export async function startWorkers(
   const relay = startRelayLoop({
     relay: async () => {
       await sweep()
-      await handOut()
       await prune()
-      // Beside the relay: a store of many files takes its time.
-      sweeping ??= sweepFiles().finally(() => {
-        sweeping = undefined
-      })
+      for (const chore of chores) chore.begin()
       await resend()
       await refill()
       const moved = await relayOnce(relayDeps)
@@ -105,7 +114,20 @@ export async function startWorkers(
       stop.abort()
       await workers.close()
       await relay.stop()
-      await sweeping
+      await Promise.all(chores.map((chore) => chore.ended()))
     },
+  }
+}
+
+/** Does a chore beside the relay, which does not wait for it: one turn at a time. */
+function beside(turn: () => Promise<void>): { begin(): void; ended(): Promise<void> | undefined } {
+  let running: Promise<void> | undefined
+  return {
+    begin: () => {
+      running ??= turn().finally(() => {
+        running = undefined
+      })
+    },
+    ended: () => running,
   }
 }

@@ -44,6 +44,7 @@ const VIOLATIONS = [
   ['withsystem-listed', 'src/modules/jobs/looks-everywhere.repo.ts', '#src/db/system.ts'],
   ['withsystem-listed', 'src/modules/jobs/peek.service.ts', '#src/db/system.ts'],
   ['withsystem-listed', 'src/db/passes-it-on.ts', '#src/db/system.ts'],
+  ['withsystem-listed', 'src/modules/jobs/alters-tables.ts', '#src/db/owner.ts'],
   ['doors-only', 'src/modules/applications/reaches-in.ts', '#src/modules/jobs/jobs.repo.ts'],
   ['doors-only', 'src/modules/matching/reads-parser.ts', '#src/modules/resumes/parser/parse.ts'],
   ['module-has-a-tier', 'src/modules/novelties/novelty.ts', '#src/lib/leaf.ts'],
@@ -85,6 +86,7 @@ const LEAVES: Files = {
   // A cycle of nothing but types is a cycle.
   'src/lib/egg.ts': "import type { Chicken } from '#src/lib/chicken.ts'\nexport type Egg = Chicken\n",
   'src/lib/chicken.ts': "import type { Egg } from '#src/lib/egg.ts'\nexport type Chicken = Egg | undefined\n",
+  'src/db/owner.ts': 'export {}\n',
   'src/db/system.ts': 'export {}\n',
   'src/modules/skills/lexicon.ts': 'export {}\n',
   'src/modules/resumes/parser/parse.ts': 'export {}\n',

@@ -19,6 +19,7 @@ import { runTask } from '#src/platform/tasks/runner.ts'
 import { type CheckAnswer, Client } from './client.ts'
 import { TestClock } from './clock.ts'
 import { checkAgainstContract } from './contract-check.ts'
+import type { TestStack } from './global-setup.ts'
 import { type MemoryMailer, memoryMailer } from './memory-mailer.ts'
 
 export interface TestApi {
@@ -57,18 +58,21 @@ type Relayed = Pick<TestApi, 'context' | 'sql'>
 const PASSWORD = 'correct horse battery'
 
 /** The API over this run's database, with a clock of its own. Called once a file, at the top; closes itself. */
-export async function testApi(env: Record<string, string> = {}): Promise<TestApi> {
+export async function testApi(
+  env: Record<string, string> = {},
+  parts: Pick<Partial<AppContext>, 'onnx'> = {},
+): Promise<TestApi> {
   const stack = inject('stack')
   const dataDir = await mkdtemp(join(tmpdir(), 'shortlist-test-'))
   const clock = new TestClock()
   const lines: string[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) })
-  const db = openPools(stack.appUrl, stack.systemUrl, stack.kind !== 'bouncer')
+  const db = openPools(stack)
   const config = deriveConfig(
     readEnv({ ...TEST_ENV, DATA_DIR: dataDir, ...(stack.redisUrl && { REDIS_URL: stack.redisUrl }), ...env }),
   )
   const mailer = memoryMailer()
-  const context = await createContext(config, { db, clock, log, mailer })
+  const context = await createContext(config, { db, clock, log, mailer, ...parts })
   const app = buildApp(context)
   await app.ready()
   const inspector = new pg.Pool({ connectionString: stack.superUrl, max: 2 })
@@ -97,7 +101,7 @@ const TEST_ENV = {
   ALLOW_PRIVATE_DESTINATIONS: '127.0.0.1',
 }
 
-function openPools(appUrl: string, systemUrl: string, prepared: boolean): Database {
+function openPools({ kind, appUrl, systemUrl, superUrl }: TestStack): Database {
   const pool = (connectionString: string, max: number) => {
     const made = new pg.Pool({ connectionString, max })
     made.on('error', () => {})
@@ -105,10 +109,18 @@ function openPools(appUrl: string, systemUrl: string, prepared: boolean): Databa
   }
   const app = pool(appUrl, 10)
   const system = pool(systemUrl, 4)
+  const owner = pool(asOwner(superUrl), 1)
   const close = async () => {
-    await Promise.all([app.end(), system.end()])
+    await Promise.all([app.end(), system.end(), owner.end()])
   }
-  return { app, system, queue: undefined, prepared, outbox: new Signal(), relayed: new Signal(), close }
+  const signals = { outbox: new Signal(), relayed: new Signal() }
+  return { app, system, owner, queue: undefined, prepared: kind !== 'bouncer', ...signals, close }
+}
+
+function asOwner(superUrl: string): string {
+  const url = new URL(superUrl)
+  url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} -c role=ats_owner`)
+  return url.href
 }
 
 interface Making {

@@ -33,6 +33,7 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/values-assessments/:id': 'values_assessment',
   '/v1/bias-audits/:id': 'bias_audit',
   '/v1/ai/counterfactual-tests/:id': 'counterfactual_test',
+  '/v1/embedding-models/:id': 'embedding_model',
 }
 
 /** Of these a path names one by a word, the client's own or the product's, which is found or made: no id to guess. */
@@ -77,6 +78,7 @@ const BODIES: Record<string, object> = {
   updateWebhookEndpoint: { events: ['job.*'], filter: { status: ['open'] } },
   replayWebhookEvents: { since: new Date(Date.now() - 3_600_000).toISOString() },
   enableWebhookEndpoint: { replay_since: new Date(Date.now() - 3_600_000).toISOString() },
+  registerEmbeddingModel: { key: 'built-in-2', provider: 'builtin', dimensions: 384 },
   createApiKey: { name: 'Key', scopes: ['jobs:read'] },
   login: { email: 'nobody@example.com', password: 'correct horse battery' },
   signUp: {

@@ -82,7 +82,8 @@ const CONSTRAINTS = `
 const INDEXES = `
   select indrelid::text as of, indexrelid::regclass::text as name, indisunique as "isUnique",
     ${names('indrelid', 'indkey::int2[]')} as columns
-  from pg_index order by 2`
+  -- Those of tenants are made as the product runs, and begin so.
+  from pg_index where indexrelid::regclass::text not like 'vx\\_%' order by 2`
 
 const POLICIES = `
   select polrelid::text as of, polname as name, polcmd as command, polpermissive as "isPermissive",

@@ -208,6 +208,9 @@ describe('ats_system', () => {
     anonymous_idempotency_keys: ['select', 'insert', 'update', 'delete'],
     api_keys: ['select', 'update'],
     chores: ['select', 'insert', 'update'],
+    // Which tenants have models of their own, and how many vectors of which.
+    embedding_models: ['select'],
+    embeddings: ['select'],
     event_counters: ['select', 'insert', 'update'],
     // To tell of a change of the tenant's own row, or of a person's name in all their tenants.
     events: ['select', 'insert', 'update', 'delete'],
@@ -220,6 +223,7 @@ describe('ats_system', () => {
     tasks: ['select', 'insert', 'update', 'delete'],
     tenants: ['select', 'insert', 'update', 'delete'],
     users: ['select', 'insert', 'update', 'delete'],
+    vector_indexes: ['select', 'insert', 'update', 'delete'],
     // Whose they are and whether they are gone: tested below.
     webhook_endpoints: ['select'],
   }
@@ -234,6 +238,15 @@ describe('ats_system', () => {
       expect([table, await refused('system', `select * from ${table}`, own)]).toEqual([table, DENIED])
     }
     expect(await refused('system', `select app.search_jobs('${own}', 'x', 1)`, own)).toBe(DENIED)
+  })
+
+  test('counts vectors, and sees none of them, nor whose they are', async () => {
+    expect(await refused('system', 'select tenant_id, subject, model from embeddings')).toBe(
+      'nothing was refused',
+    )
+    expect(await refused('system', 'select subject_id from embeddings')).toBe(DENIED)
+    expect(await refused('system', 'select embedding from embeddings')).toBe(DENIED)
+    expect(await refused('system', 'select key from embedding_models')).toBe(DENIED)
   })
 
   test('sees which tenants have webhooks, and nothing of what they are', async () => {

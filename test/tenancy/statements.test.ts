@@ -50,8 +50,10 @@ beforeAll(async () => {
   await tenant.admin.post('/v1/candidates/search', {
     q: 'al',
     filters: { email: { in: ['a@b.example'] } },
-    facets: ['source', 'location', 'company', 'owner_id', 'skill'],
+    facets: ['source', 'location', 'company', 'owner_id', 'skill', 'tag'],
   })
+  await tenant.admin.post('/v1/candidates/search', { q: 'al', mode: 'hybrid' })
+  await tenant.admin.post('/v1/candidates/search', { q: 'al', mode: 'semantic', filters: { source: 'a' } })
   await tenant.drain()
   const { email, password } = tenant.user
   const wrong = await api.anonymous.post('/v1/auth/login', { email, password: 'wrong' })
@@ -117,6 +119,7 @@ describe('the scope of a tenant', () => {
     new RegExp(`^SET LOCAL app\\.actor_id TO ${UUID}$`),
     new RegExp(`^SET LOCAL app\\.request_id TO ${UUID}$`),
     /^SET LOCAL app\.visibility TO '(tenant|owner)'$/,
+    /^SET LOCAL hnsw\.ef_search TO '\d+'$/,
   ]
 
   test('is set by messages of their own, in one form', () => {

@@ -26,6 +26,7 @@ export interface World {
   match: string
   bias_audit: string
   counterfactual_test: string
+  embedding_model: string
   pipeline: string
   rejection_reason: string
   skill: string
@@ -76,6 +77,9 @@ export async function makeWorld(
         candidate_id: candidate,
         ...{ integrity: 5, honesty: 4, discipline: 3, hard_work: 2, gratitude: 1 },
       }),
+    ),
+    embedding_model: await made(
+      admin.post('/v1/embedding-models', { key: 'built-in', provider: 'builtin', dimensions: 512 }),
     ),
     webhook_endpoint: await made(admin.post('/v1/webhook-endpoints', endpoint)),
     member: user.id,

@@ -11,8 +11,6 @@ import {
   candidateParams,
   candidatePatch,
   candidateSchema,
-  candidateSearch,
-  candidateSearchPage,
   candidateUpsert,
 } from './candidates.schemas.ts'
 import {
@@ -23,7 +21,6 @@ import {
   upsertCandidate,
 } from './candidates.service.ts'
 import { quarantineCandidate, restoreCandidate } from './quarantine.ts'
-import { searchCandidates } from './search-candidates.ts'
 
 const tag = 'Candidates'
 const { not_found, duplicate, active_applications, invalid_transition } = candidateErrors
@@ -55,18 +52,6 @@ export const candidateRoutes = [
     success: { status: 201, schema: candidateSchema },
     errors: [duplicate, taken, quotaErrors.quota_exceeded],
     handler: (ctx, { body }) => addCandidate(ctx, body),
-  }),
-  defineRoute({
-    method: 'POST',
-    url: '/v1/candidates/search',
-    operationId: 'searchCandidates',
-    summary: 'Search candidates, the best first',
-    description: 'Words are looked for in names, the profile and the primary resume.',
-    tag,
-    access: readCandidates,
-    body: candidateSearch,
-    success: { status: 200, schema: candidateSearchPage },
-    handler: (ctx, { body }) => searchCandidates(ctx, body),
   }),
   defineRoute({
     method: 'PUT',

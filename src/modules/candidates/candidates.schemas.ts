@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LINK_TYPES } from '#src/db/schema/candidates.ts'
-import { expandQuery, type FilterSpec, filterBody, filterBy, listQuery, searchText } from '#src/http/list.ts'
+import { expandQuery, type FilterSpec, filterBody, filterBy, listQuery } from '#src/http/list.ts'
 import { idSchema, lineSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 import { foldName } from '#src/lib/fold-name.ts'
 import { externalIdFilter, externalIdSchema, externalIdsBody } from '#src/modules/external-ids/index.ts'
@@ -140,18 +140,19 @@ export const candidateListQuery = listQuery({
   item: candidateSchema,
 })
 
-const FACETS = ['source', 'location', 'company', 'owner_id', 'skill'] as const
+/** What narrows a list or a search of candidates. */
+export const candidateFilters = filters
 
-export const candidateSearch = z
-  .strictObject({
-    q: searchText.describe('Words, "phrases", -not, or; words of names may be cut short'),
-    filters: filterBody(filters).default([]).describe('Those of the list, such as `{"skill": "python"}`'),
-    facets: z.array(z.enum(FACETS)).max(FACETS.length).default([]),
-    expand: z.array(z.enum(expandable)).max(expandable.length).default([]),
-    limit: z.int().min(1).max(100).default(25),
-    cursor: z.string().max(1000).optional().describe('`next_cursor` of the page before'),
-  })
-  .meta({ id: 'CandidateSearch' })
+const FACETS = ['source', 'location', 'company', 'owner_id', 'skill', 'tag'] as const
+
+/** What a page of a search takes, however it finds. */
+export const searchedPage = {
+  filters: filterBody(filters).default([]).describe('Those of the list, such as `{"skill": "python"}`'),
+  facets: z.array(z.enum(FACETS)).max(FACETS.length).default([]),
+  expand: z.array(z.enum(expandable)).max(expandable.length).default([]),
+  limit: z.int().min(1).max(100).default(25),
+  cursor: z.string().max(1000).optional().describe('`next_cursor` of the page before'),
+}
 
 const facetSchema = z
   .array(z.object({ value: z.string(), candidates: z.int() }))
@@ -159,7 +160,11 @@ const facetSchema = z
 
 export const candidateSearchPage = candidatePage
   .extend({
-    found: z.int().describe('How many there are on all pages; at most the 1,000 best are looked at'),
+    found: z
+      .int()
+      .describe(
+        'How many there are on all pages; by words at most the 1,000 best, by meaning the 200 nearest',
+      ),
     facets: z.partialRecord(z.enum(FACETS), facetSchema),
   })
   .meta({ id: 'CandidateSearchPage' })

@@ -1,75 +1,115 @@
 import type { z } from 'zod'
-import { readTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { cursorOf } from '#src/http/list.ts'
-import { type Sort, writeCursor } from '#src/lib/list.ts'
+import { type Filter, inOrderOfIds, type Sort, writeCursor } from '#src/lib/list.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
-import { presentCandidate } from './candidates.present.ts'
+import { type Candidate, presentCandidate } from './candidates.present.ts'
 import * as repo from './candidates.repo.ts'
-import type { candidateSearch, candidateSearchPage } from './candidates.schemas.ts'
+import type { candidateSearchPage, searchedPage } from './candidates.schemas.ts'
 import { readExtras } from './expand-candidates.ts'
-import { assertMayFilter } from './may-filter.ts'
 import { countFacets, type Search, searchCandidateIds } from './search.repo.ts'
 import { conditionsOf } from './visible-candidate.ts'
 
-type Query = z.output<typeof candidateSearch>
-type FoundPage = z.input<typeof candidateSearchPage>
+/** What a search by words finds at most, and is looked through at once. */
+const MOST_IDS = 1000
 
-/** A page of the candidates that words and filters find, the best first, and how often values stand among all found. */
-export function searchCandidates(ctx: RequestContext, query: Query): Promise<FoundPage> {
-  assertMayFilter(ctx, query.filters)
-  const after = query.cursor === undefined ? undefined : cursorOf(query.cursor, RELEVANCE)
-  return readTenant(ctx, async (tx) => {
-    const found = await findIds(ctx, tx, query)
-    // Where candidates came or went meanwhile, the place is still that of the last one seen.
-    const from = after ? found.indexOf(after.id) + 1 || Number(after.value) : 0
-    const ids = found.slice(from, from + query.limit)
-    const to = from + ids.length
-    const rows = new Map((await repo.findCandidates(tx, ids)).map((row) => [row.id, row]))
-    const extras = query.expand.length > 0 ? await readExtras(tx, ids, query.expand) : undefined
-    const facets = query.facets.length > 0 ? await countFacets(tx, query.facets, found) : []
-    const last = ids.at(-1)
-    return {
-      data: ids.flatMap((id) => {
-        const row = rows.get(id)
-        return row ? [presentCandidate(row, ctx.principal, extras?.(id))] : []
-      }),
-      has_more: to < found.length,
-      next_cursor: last && to < found.length ? writeCursor(RELEVANCE, { value: String(to), id: last }) : null,
-      found: found.length,
-      facets: Object.fromEntries(
-        query.facets.map((facet) => [
-          facet,
-          facets.filter((row) => row.facet === facet).map(({ value, candidates }) => ({ value, candidates })),
-        ]),
-      ),
-    }
+const RELEVANCE: Sort = { field: 'relevance', direction: 'asc' }
+
+/** What a client asks of a list whose order is its own. */
+interface Paging {
+  limit: number
+  cursor?: string | undefined
+}
+
+/** A part of a list of ids and where the next one begins. */
+export function partOf({ limit, cursor }: Paging, ids: string[]) {
+  const after = cursor === undefined ? undefined : cursorOf(cursor, RELEVANCE)
+  // Where candidates came or went meanwhile, the place is still that of the last one seen.
+  const from = after ? ids.indexOf(after.id) + 1 || Number(after.value) : 0
+  const part = ids.slice(from, from + limit)
+  const to = from + part.length
+  const last = part.at(-1)
+  const next = last && to < ids.length ? writeCursor(RELEVANCE, { value: String(to), id: last }) : null
+  return { ids: part, has_more: next !== null, next_cursor: next }
+}
+
+type Asked = z.output<z.ZodObject<typeof searchedPage>>
+
+/** A page of candidates that were found, in the order of `found`, and how often values stand among all of them. */
+export async function pageOfFound(
+  ctx: RequestContext,
+  tx: TenantTx,
+  asked: Asked,
+  found: string[],
+): Promise<z.input<typeof candidateSearchPage>> {
+  const { ids, ...place } = partOf(asked, found)
+  const candidates = await presentInOrder(ctx, tx, ids, asked.expand)
+  const facets = asked.facets.length > 0 ? await countFacets(tx, asked.facets, found) : []
+  return {
+    data: candidates,
+    ...place,
+    found: found.length,
+    facets: Object.fromEntries(
+      asked.facets.map((facet) => [
+        facet,
+        facets.filter((row) => row.facet === facet).map(({ value, candidates }) => ({ value, candidates })),
+      ]),
+    ),
+  }
+}
+
+/** Candidates as the actor may see them; those that are gone are left out. */
+export async function presentInOrder(
+  ctx: RequestContext,
+  tx: TenantTx,
+  ids: string[],
+  expand: readonly string[],
+): Promise<Candidate[]> {
+  const rows = new Map((await repo.findCandidates(tx, ids)).map((row) => [row.id, row]))
+  const extras = expand.length > 0 ? await readExtras(tx, ids, expand) : undefined
+  return ids.flatMap((id) => {
+    const row = rows.get(id)
+    return row ? [presentCandidate(row, ctx.principal, extras?.(id))] : []
   })
 }
 
-const RELEVANCE: Sort = { field: 'relevance', direction: 'asc' }
-const MAX_FOUND = 1000
+/** The ids of at most 1,000 candidates that words find within the filters, in the order of relevance. */
+export async function findByWords(
+  ctx: RequestContext,
+  tx: TenantTx,
+  text: string,
+  filters: Filter[],
+): Promise<string[]> {
+  const ids = await searchCandidateIds(tx, searchFor(ctx, text))
+  return filters.length === 0 ? ids : narrowed(ctx, tx, ids, filters)
+}
 
-/** In the order of relevance. */
-async function findIds(ctx: RequestContext, tx: TenantTx, { q, filters }: Query): Promise<string[]> {
-  const ids = await searchCandidateIds(tx, searchFor(ctx, q))
-  if (filters.length === 0 || ids.length === 0) return ids
-  const request = {
-    limit: MAX_FOUND,
-    sort: ANY_ORDER,
-    after: undefined,
-    filters,
-    expand: [],
-    fields: undefined,
-    search: undefined,
-  }
+/** Those of at most 1,000 ids that the actor may see and the filters let through, in their order. */
+export async function narrowed(
+  ctx: RequestContext,
+  tx: TenantTx,
+  ids: string[],
+  filters: Filter[],
+): Promise<string[]> {
+  if (ids.length === 0) return ids
+  const request = { ...inOrderOfIds(MOST_IDS), filters }
   const { rows } = await repo.listCandidates(tx, request, conditionsOf(ctx, arrayLiteral(ids)))
   const kept = new Set(rows.map(({ id }) => id))
   return ids.filter((id) => kept.has(id))
 }
 
-const ANY_ORDER: Sort = { field: 'created_at', direction: 'desc' }
+/** Some of the ids that the actor may see and the filters let through, after one that ended the call before. */
+export async function idsThrough(
+  ctx: RequestContext,
+  tx: TenantTx,
+  filters: Filter[],
+  after: string | null = null,
+): Promise<{ ids: string[]; isLast: boolean }> {
+  const request = { ...inOrderOfIds(MOST_IDS, after), filters }
+  const { rows, nextCursor } = await repo.listCandidates(tx, request, conditionsOf(ctx))
+  return { ids: rows.map(({ id }) => id), isLast: nextCursor === null }
+}
 
 /** What a person looks for, in words. */
 export const searchFor = ({ reach, principal }: RequestContext, text: string): Search => ({

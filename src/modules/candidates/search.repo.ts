@@ -102,6 +102,14 @@ const FACET_QUERIES = {
    from candidate_skills s join candidates c on c.tenant_id = s.tenant_id and c.id = s.candidate_id
    where s.tenant_id = $1::uuid and s.candidate_id = any($2::uuid[])
    group by 2 order by 3 desc, 2 limit ${VALUES_A_FACET})`,
+  // A tag that was merged into another bears its name.
+  tag: `
+  (select 'tag' as facet, t.name as value, count(distinct c.id) as candidates
+   from candidate_tags ct
+   join tags t on t.tenant_id = ct.tenant_id and t.id = ct.tag_id and t.deleted_at is null
+   join candidates c on c.tenant_id = ct.tenant_id and c.id = ct.candidate_id
+   where ct.tenant_id = $1::uuid and ct.candidate_id = any($2::uuid[])
+   group by 2 order by 3 desc, 2 limit ${VALUES_A_FACET})`,
 }
 
 type Facet = keyof typeof FACET_QUERIES

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, exists, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
 import { candidates } from '#src/db/schema/candidates.ts'
 import { type PARSE_STATES, resumeParses, resumes } from '#src/db/schema/resumes.ts'
@@ -187,19 +187,19 @@ const primaryParseStatement = prepared<PrimaryParse>(
 export const findPrimaryParse = (tx: TenantTx, candidateId: string): Promise<PrimaryParse | undefined> =>
   tx.first(primaryParseStatement, { candidateId })
 
+const withPrimary = and(
+  ofTenant,
+  eq(resumes.isPrimary, true),
+  sql`${resumes.candidateId} > ${sql.placeholder('after')}::uuid`,
+  wasRead,
+)
+
 const withPrimaryStatement = prepared<{ id: string }>(
   query
     .select({ id: candidates.id })
     .from(resumes)
     .innerJoin(candidates, liveCandidate)
-    .where(
-      and(
-        ofTenant,
-        eq(resumes.isPrimary, true),
-        sql`${resumes.candidateId} > ${sql.placeholder('after')}::uuid`,
-        wasRead,
-      ),
-    )
+    .where(withPrimary)
     .orderBy(asc(resumes.candidateId))
     .limit(sql.placeholder('limit')),
 )
@@ -210,6 +210,14 @@ export const listPrimaryResumeCandidates = async (
   after: string,
   limit: number,
 ): Promise<string[]> => (await tx.all(withPrimaryStatement, { after, limit })).map(({ id }) => id)
+
+const countWithPrimaryStatement = prepared<{ candidates: number }>(
+  query.select({ candidates: count() }).from(resumes).innerJoin(candidates, liveCandidate).where(withPrimary),
+)
+
+/** How many candidates `listPrimaryResumeCandidates` finds in all after the id `after`. */
+export const countPrimaryResumeCandidates = async (tx: TenantTx, after: string): Promise<number> =>
+  (await tx.first(countWithPrimaryStatement, { after }))?.candidates ?? 0
 
 // Not joined to candidates: what a deleted or hidden candidate has is not an orphan.
 const existingStatement = prepared<{ id: string }>(

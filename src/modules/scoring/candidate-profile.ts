@@ -4,7 +4,6 @@ import { heldSkills } from './held-skills.ts'
 import { impersonal, personalNames } from './impersonal.ts'
 import { type MonthRange, monthIndex, monthsCovered } from './months.ts'
 import { ONCE, type WeightedText } from './occupations/terms.ts'
-import { occupationOf } from './occupations/title-likeness.ts'
 import { placeOnly } from './places.ts'
 import type { CandidateProfile, HeldDegree, HeldLanguage, HeldSkill, HeldTitle } from './profiles.ts'
 import { cite, type Resume, type ResumeData, type ResumeProvenance } from './resume.ts'
@@ -43,13 +42,21 @@ export function candidateProfile(
     degrees: heldDegrees(resume),
     years_of_experience: years,
     location,
-    words: workWords([...texts, { text: usualNames(skills, titles).join('\n'), weight: ONCE }]),
+    // Skills by their usual names too: who writes 'JS' knows what is called JavaScript elsewhere.
+    words: workWords([...texts, { text: skills.map(({ name }) => name).join('\n'), weight: ONCE }]),
     embedding: embed(texts),
     citations: {
       years_of_experience: years === null ? null : cite(provenance, '/years_of_experience'),
       location: location === null ? null : cite(provenance, '/personal/location'),
     },
   }
+}
+
+/** What a resume says about work, for the vectors of other models: titles first, and nothing about the person. */
+export function embeddedText(parsed: ResumeData, provenance: ResumeProvenance, text: string): string {
+  const resume = impersonal({ data: parsed, provenance, text }, null)
+  const titles = heldTitles(resume).map(({ title }) => title)
+  return [...titles, workText(resume, personalNames(parsed))].join('\n')
 }
 
 function rangeOf(position: ResumeData['experience'][number], asOf: string | null): MonthRange | null {
@@ -90,12 +97,6 @@ function heldDegrees({ data, provenance }: Resume): HeldDegree[] {
     .slice(0, MAX_ENTRIES)
     .map(({ degree, field }, i) => ({ degree, field, ...cite(provenance, `/education/${i}/degree`) }))
 }
-
-/** However the resume writes them: 'JS' is JavaScript, and an 'RN' a registered nurse. */
-const usualNames = (skills: readonly HeldSkill[], titles: readonly HeldTitle[]): string[] => [
-  ...skills.map(({ name }) => name),
-  ...titles.flatMap(({ title }) => occupationOf(title) ?? []),
-]
 
 /** The latest titles say most of what somebody does. */
 const titleTexts = (titles: readonly HeldTitle[]): WeightedText[] =>

@@ -27,6 +27,7 @@ const TAGS: Record<string, string> = {
   Authentication: 'Signing up, logging in, and who a token speaks for',
   Candidates: 'People, as a tenant knows them',
   Clients: 'The employers an agency hires for',
+  'Embedding models': 'What makes the vectors that searches by meaning compare',
   Events: 'Facts in the order they became true, and what kinds of them there are',
   Fairness: 'Whether scores and selections treat groups of people alike, and what may be unfair in a text',
   Files: 'Files attached to candidates, links to them, and who was given one',

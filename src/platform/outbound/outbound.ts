@@ -21,6 +21,8 @@ import { OutboundError } from './outbound-error.ts'
 export interface Outbound {
   /** @throws OutboundError */
   post(url: string, request: OutboundRequest): Promise<OutboundResponse>
+  /** As `post` by another method. @throws OutboundError */
+  send(method: Method, url: string, request: OutboundRequest): Promise<OutboundResponse>
   /** What can be said without a look-up. @throws OutboundError */
   check(url: string): void
   /** As `check`, with the addresses of the name; one that does not resolve passes. @throws OutboundError */
@@ -83,37 +85,55 @@ export function createOutbound({ allowPrivate, lookup = systemLookup() }: Outbou
       permittedAddresses(destination, await resolved.catch(() => []), classify)
     },
 
-    async post(text, request) {
-      const url = checked(text)
-      const startedAt = performance.now()
-      const deadline = new AbortController()
-      // Not a signal with a time-out of its own, whose timer would live on after the answer.
-      const timer = setTimeout(() => deadline.abort(), request.timeoutMs)
-      try {
-        const { signal } = deadline
-        const answer = await beforeDeadline(send(agent, url, request, signal), signal)
-        return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
-      } catch (cause) {
-        throw asOutboundError(cause, deadline.signal)
-      } finally {
-        clearTimeout(timer)
-      }
-    },
+    post: (text, request) => sendChecked('POST', text, request),
+    send: sendChecked,
 
     close: () => agent.destroy(),
   }
+
+  async function sendChecked(
+    method: Method,
+    text: string,
+    request: OutboundRequest,
+  ): Promise<OutboundResponse> {
+    const url = checked(text)
+    const startedAt = performance.now()
+    const deadline = new AbortController()
+    // Not a signal with a time-out of its own, whose timer would live on after the answer.
+    const timer = setTimeout(() => deadline.abort(), request.timeoutMs)
+    try {
+      const { signal } = deadline
+      const answer = await beforeDeadline(send(agent, { method, url, ...request, signal }), signal)
+      return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
+    } catch (cause) {
+      throw asOutboundError(cause, deadline.signal)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
 }
+
+type Method = 'POST' | 'DELETE'
 
 async function send(
   agent: Dispatcher,
-  url: URL,
-  { headers, body, maxResponseBytes }: OutboundRequest,
-  signal: AbortSignal,
+  {
+    method,
+    url,
+    headers,
+    body,
+    maxResponseBytes,
+    signal,
+  }: OutboundRequest & {
+    method: Method
+    url: URL
+    signal: AbortSignal
+  },
 ): Promise<Omit<OutboundResponse, 'durationMs'>> {
   const answer = await agent.request({
     origin: url.origin,
     path: `${url.pathname}${url.search}`,
-    method: 'POST',
+    method,
     headers,
     body,
     signal,

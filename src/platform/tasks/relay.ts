@@ -28,7 +28,7 @@ export interface TaskTicket {
 }
 
 export interface RelayDeps {
-  context: Pick<AppContext, 'db' | 'clock' | 'log'>
+  context: Pick<AppContext, 'config' | 'db' | 'clock' | 'log'>
   tasks: ReadonlyMap<string, TaskDefinition>
   subscriptions: readonly Subscription[]
   transport: Transport
@@ -56,7 +56,7 @@ function relayEvents(deps: RelayDeps, tenant: string | null): Promise<number> {
     if (waiting.length > 0) tx.onCommit(() => deps.context.db.relayed.fire())
     const owed: OwedTask[] = []
     const byTenant = Map.groupBy(waiting, (event) => event.tenantId)
-    const subscriptions = await heardSubscriptions(tx, deps.subscriptions, [...byTenant.keys()])
+    const subscriptions = await heardSubscriptions(tx, deps, [...byTenant.keys()])
     for (const [tenantId, events] of byTenant) {
       await sequenceEvents(
         tx,
@@ -79,12 +79,12 @@ interface HeardSubscription {
 /** Asked before any place is given: whoever begins to listen later hears of later events. */
 async function heardSubscriptions(
   tx: SystemTx,
-  subscriptions: readonly Subscription[],
+  { subscriptions, context: { config } }: RelayDeps,
   tenants: string[],
 ): Promise<HeardSubscription[]> {
   const heard: HeardSubscription[] = []
   for (const subscription of subscriptions) {
-    const by = tenants.length > 0 ? await subscription.heardBy?.(tx, tenants) : undefined
+    const by = tenants.length > 0 ? await subscription.heardBy?.(tx, tenants, config) : undefined
     heard.push({ subscription, isHeardBy: (tenant) => by?.has(tenant) ?? true })
   }
   return heard

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Config } from '#src/config/config.ts'
 import type { AppContext } from '#src/context.ts'
 import type { Actor } from '#src/db/schema/events.ts'
 import type { TenantScope } from '#src/db/scope.ts'
@@ -69,7 +70,7 @@ export interface Subscription {
   /** The task's payload for an event; undefined when this one needs no work. */
   payload(event: RelayedEvent): unknown
   /** Which of these tenants have anybody to hear of events; without it, all of them do. */
-  heardBy?(tx: SystemTx, tenants: string[]): Promise<ReadonlySet<string>>
+  heardBy?(tx: SystemTx, tenants: string[], config: Config): Promise<ReadonlySet<string>>
 }
 
 export interface RelayedEvent {

@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache'
-import { allOccupations } from './catalog.ts'
 import { likenessOf } from './likeness.ts'
 import { ONCE } from './terms.ts'
 
@@ -9,8 +8,6 @@ type Work = ReadonlyArray<readonly [occupation: number, likeness: number]>
 const MAX_TITLE = 200
 /** Below it a title only shares general words with an occupation. */
 const NOTICED = 0.05
-/** From here on it is this occupation rather than any other. */
-const CLEAR = 0.35
 /** A job's title is compared with thousands of candidates, and theirs repeat. */
 const cache = new LRUCache<string, Work>({ max: 10_000 })
 
@@ -20,12 +17,6 @@ export function likenessOfTitles(a: string, b: string): number {
   let sum = 0
   for (const [occupation, likeness] of workOf(a)) sum += likeness * (ofB.get(occupation) ?? 0)
   return Math.min(1, sum)
-}
-
-/** The usual name of the occupation a title clearly stands for: of an 'RN' that of a registered nurse. */
-export function occupationOf(title: string): string | null {
-  const [closest] = [...workOf(title)].sort(([, a], [, b]) => b - a)
-  return closest && closest[1] >= CLEAR ? (allOccupations()[closest[0]]?.name ?? null) : null
 }
 
 function workOf(title: string): Work {

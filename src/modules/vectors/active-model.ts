@@ -1,0 +1,25 @@
+import { readTenantOnce } from '#src/db/tenant.ts'
+import type { ActingContext } from '#src/http/context.ts'
+import { BUILTIN, embedNow, type Registered } from './embedders.ts'
+import { findActiveModel } from './models.repo.ts'
+import { storeOf } from './stores/open-store.ts'
+import { type ModelVector, tenantOf, type VectorModel } from './vector-store.ts'
+
+type Serving = Registered & VectorModel
+
+/** What searches of the tenant compare with now. */
+const servingModel = async (ctx: ActingContext): Promise<Serving> =>
+  (await readTenantOnce(ctx, findActiveModel)) ?? { provider: 'builtin', ...BUILTIN }
+
+/** A text as the model that serves sees it; undefined where it says nothing to it. @throws AppError `server.unavailable` */
+export async function vectorOfText(ctx: ActingContext, text: string): Promise<ModelVector | undefined> {
+  const model = await servingModel(ctx)
+  const [values] = await embedNow(ctx.app, model, [text])
+  return values?.some((value) => value !== 0) ? { model, values } : undefined
+}
+
+/** The vector of a candidate that searches compare with; undefined where there is none. */
+export async function vectorOfCandidate(ctx: ActingContext, id: string): Promise<ModelVector | undefined> {
+  const model = await servingModel(ctx)
+  return storeOf(ctx.app).read({ tenant: tenantOf(ctx), subject: 'candidate', model, id })
+}

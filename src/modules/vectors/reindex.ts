@@ -1,0 +1,87 @@
+import { readTenant, readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import { failOperation, progressOperation, succeedOperation } from '#src/modules/operations/index.ts'
+import { countPrimaryResumeCandidates, listPrimaryResumeCandidates } from '#src/modules/resumes/index.ts'
+import { EmbeddingError } from '#src/platform/embedding/embedder.ts'
+import type { TaskContext, TaskOutcome } from '#src/platform/tasks/tasks.ts'
+import { embedCandidates } from './embed-candidates.ts'
+import { findModel, lockModel, type ModelRow, saveIndexedTo } from './models.repo.ts'
+import { changeModel } from './models.states.ts'
+
+export interface Reindex {
+  modelId: string
+  operationId: string
+}
+
+/** Few enough for a fraction of the time-out, and for what a provider takes in one request. */
+const PAGE = 50
+/** After which the task comes back, so that it is never taken for lost. */
+const RUN_MS = 120_000
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
+
+/** Goes on where the run before ended: how far it came stands in the row of the model. */
+export async function reindex(ctx: TaskContext, run: Reindex): Promise<TaskOutcome> {
+  const until = performance.now() + RUN_MS
+  while (performance.now() < until) {
+    ctx.signal.throwIfAborted()
+    const model = await readTenantOnce(ctx, (tx) => findModel(tx, run.modelId))
+    if (!model || !isCurrent(model, run)) return giveUp(ctx, run)
+    const after = model.indexedTo ?? BEFORE_ALL
+    const ids = await readTenantOnce(ctx, (tx) => listPrimaryResumeCandidates(tx, after, PAGE))
+    const last = ids.at(-1)
+    if (last === undefined) return finish(ctx, run)
+    await embedCandidates(ctx, model, ids)
+    await saveProgress(ctx, run, last)
+  }
+  return { retryAt: ctx.clock.now() }
+}
+
+/** A later re-index, or a retirement, ends an earlier one. */
+const isCurrent = (model: ModelRow, { operationId }: Reindex) =>
+  model.operationId === operationId && model.state !== 'retired'
+
+const giveUp = (ctx: TaskContext, { operationId }: Reindex): Promise<undefined> =>
+  withTenant(ctx, async (tx) => {
+    failOperation(tx, operationId, {
+      code: 'embedding_model.superseded',
+      detail: 'The model was retired, or is indexed anew.',
+    })
+    return undefined
+  })
+
+async function saveProgress(
+  ctx: TaskContext,
+  { modelId, operationId }: Reindex,
+  last: string,
+): Promise<void> {
+  const { total, rest } = await readTenant(ctx, async (tx) => ({
+    total: await countPrimaryResumeCandidates(tx, BEFORE_ALL),
+    rest: await countPrimaryResumeCandidates(tx, last),
+  }))
+  await withTenant(ctx, async (tx) => {
+    saveIndexedTo(tx, modelId, operationId, last)
+    progressOperation(tx, operationId, { done: total - rest, total })
+  })
+}
+
+const finish = (ctx: TaskContext, run: Reindex): Promise<undefined> =>
+  withTenant(ctx, async (tx) => {
+    const model = await lockModel(tx, run.modelId)
+    const candidates = await countPrimaryResumeCandidates(tx, BEFORE_ALL)
+    if (model && isCurrent(model, run) && model.state === 'indexing')
+      changeModel(tx, ctx, model, { state: 'ready' })
+    succeedOperation(tx, run.operationId, { embedding_model_id: run.modelId, candidates })
+    ctx.task.finishWith(tx)
+    return undefined
+  })
+
+/** What was made so far stays; another re-index begins anew. */
+export const failReindex = (ctx: TaskContext, run: Reindex, error: Error): Promise<void> =>
+  withTenant(ctx, async (tx) => {
+    const model = await lockModel(tx, run.modelId)
+    if (model && isCurrent(model, run) && model.state === 'indexing')
+      changeModel(tx, ctx, model, { state: 'pending', indexedTo: null })
+    failOperation(tx, run.operationId, {
+      code: 'embedding_model.reindex_failed',
+      detail: error instanceof EmbeddingError ? error.message : 'Not all candidates got a vector.',
+    })
+  })

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { readTenantOnce } from '#src/db/tenant.ts'
+import { defineTask, exponentialBackoff } from '#src/platform/tasks/tasks.ts'
+import { embedCandidates, type KeptModel } from './embed-candidates.ts'
+import { BUILTIN } from './embedders.ts'
+import { findModel, listKeptModels } from './models.repo.ts'
+import { failReindex, reindex } from './reindex.ts'
+import { storeOf } from './stores/open-store.ts'
+import { tenantOf } from './vector-store.ts'
+
+const background = {
+  queue: 'matching',
+  attempts: 10,
+  backoffSeconds: exponentialBackoff,
+  timeoutMs: 240_000,
+} as const
+
+/** Brings a candidate's vectors of all models in line with the primary resume. */
+export const embedCandidateTask = defineTask({
+  ...background,
+  name: 'vectors.embed_candidate',
+  payload: z.object({ candidateId: z.uuid() }),
+  handler: async (ctx, { candidateId }) => {
+    const kept: KeptModel[] = await readTenantOnce(ctx, listKeptModels)
+    // In the database they are written with the scores that they are part of.
+    const isRemote = ctx.app.config.vectors.kind !== 'pgvector'
+    const own = kept.filter(({ space }) => space !== BUILTIN.space)
+    for (const model of isRemote ? [...own, { provider: 'builtin' as const, ...BUILTIN }] : own)
+      await embedCandidates(ctx, model, [candidateId])
+    return undefined
+  },
+})
+
+export const reindexTask = defineTask({
+  ...background,
+  name: 'vectors.reindex',
+  payload: z.object({ modelId: z.uuid(), operationId: z.uuid() }),
+  handler: reindex,
+  onDead: failReindex,
+})
+
+/** Removes the vectors of a retired model. */
+export const clearModelTask = defineTask({
+  ...background,
+  name: 'vectors.clear_model',
+  payload: z.object({ modelId: z.uuid() }),
+  handler: async (ctx, { modelId }) => {
+    const model = await readTenantOnce(ctx, (tx) => findModel(tx, modelId))
+    if (model?.state === 'retired')
+      await storeOf(ctx.app).clear({ tenant: tenantOf(ctx), subject: 'candidate', model })
+    return undefined
+  },
+})
+
+export const vectorTasks = [embedCandidateTask, reindexTask, clearModelTask]

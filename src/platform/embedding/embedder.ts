@@ -1,0 +1,23 @@
+/** Makes vectors of texts, those of one model, each of unit length or zero. */
+export interface Embedder {
+  /** What its provider calls the model. */
+  readonly model: string
+  readonly dimensions: number
+  /** One vector a text, in their order. */
+  embed(texts: string[]): Promise<number[][]>
+}
+
+/** Why no vectors came; fit for the tenant. */
+export class EmbeddingError extends Error {
+  override readonly name = 'EmbeddingError'
+}
+
+/** @throws EmbeddingError where a model gave vectors of another length than it was registered with */
+export function assertDimensions(
+  vectors: number[][],
+  { model, dimensions }: Pick<Embedder, 'model' | 'dimensions'>,
+): void {
+  const other = vectors.find((vector) => vector.length !== dimensions)
+  if (other)
+    throw new EmbeddingError(`${model} gives vectors of ${other.length} dimensions, not of ${dimensions}`)
+}
