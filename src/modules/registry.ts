@@ -44,6 +44,16 @@ import {
   reassignJobsTask,
 } from '#src/modules/jobs/index.ts'
 import {
+  feedbackErrors,
+  knowNoGroups,
+  learningEvents,
+  learningRoutes,
+  learningSubscriptions,
+  learningTasks,
+  modelErrors,
+  modelRoutes,
+} from '#src/modules/learning/index.ts'
+import {
   matchErrors,
   matchEvents,
   matchReviewRoutes,
@@ -124,6 +134,7 @@ export const events: readonly EventDefinition[] = [
   ...valuesEvents,
   ...preferencesEvents,
   ...matchEvents,
+  ...learningEvents,
   ...webhookEvents,
 ]
 
@@ -160,6 +171,8 @@ export const routes: readonly Route[] = [
   ...matchRoutes,
   ...matchReviewRoutes,
   ...preferencesRoutes(lookAtNoPairs),
+  ...learningRoutes,
+  ...modelRoutes(lookAtNoPairs),
   ...notificationRoutes,
   ...reportRoutes,
   ...webhookRoutes(eventTypes),
@@ -179,6 +192,7 @@ export const subscriptions: readonly Subscription[] = [
   ...candidateSubscriptions,
   ...applicationSubscriptions,
   ...matchSubscriptions,
+  ...learningSubscriptions,
   ...notificationSubscriptions,
   ...timelineSubscriptions,
   ...webhookSubscriptions,
@@ -195,6 +209,7 @@ const taskList: readonly TaskDefinition[] = [
   settleTag,
   parseResumeTask,
   ...matchTasks,
+  ...learningTasks({ counterfactual: lookAtNoPairs, countGroups: knowNoGroups }),
   tellMentioned,
   recordTask,
   ...webhookTasks,
@@ -231,6 +246,8 @@ export const errors: readonly ErrorKind[] = [
   resumeParseErrors,
   valuesErrors,
   matchErrors,
+  feedbackErrors,
+  modelErrors,
   preferencesErrors,
   webhookErrors,
   deliveryErrors,

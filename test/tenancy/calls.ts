@@ -31,6 +31,8 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/matches/:id': 'match',
   '/v1/scoring-preferences/versions/:id': 'scoring_preferences',
   '/v1/values-assessments/:id': 'values_assessment',
+  '/v1/learning/feedback/:id': 'feedback',
+  '/v1/ai/models/:id': 'model',
 }
 
 /** Of these a path names one by a word, the client's own or the product's, which is found or made: no id to guess. */
@@ -62,6 +64,8 @@ export const REFERENCES: Record<string, Noun> = {
   operation_id: 'operation',
   resource_id: 'job',
   file_id: 'attachment',
+  model_id: 'model',
+  list_id: 'shown_list',
 }
 
 /** Fields that are called like references and are the words of other systems. */
@@ -82,6 +86,7 @@ const BODIES: Record<string, object> = {
   },
   readNotifications: { all: true },
   replaceScoringPreferences: { weights: { skills: 0.5, title: 0.5 } },
+  giveFeedback: { action: 'shortlist' },
   createApplication: { job_id: '', candidate_id: '' },
   changeApplicationsInBulk: { action: 'move', application_ids: [''], stage_id: '' },
 }

@@ -1,3 +1,4 @@
+import { newId } from '#src/lib/ids.ts'
 import type { TestApi, TestTenant } from '#test/support/api.ts'
 import type { Answer } from '#test/support/client.ts'
 import { readTables } from './catalogue.ts'
@@ -24,6 +25,9 @@ export interface World {
   resume: string
   resume_parse: string
   match: string
+  feedback: string
+  model: string
+  shown_list: string
   pipeline: string
   rejection_reason: string
   skill: string
@@ -116,6 +120,9 @@ async function rowsOf(api: TestApi, tenantId: string, world: Named) {
     resume: await add('resumes', { candidate_id: world.candidate }),
     resume_parse: await add('resume_parses', { candidate_id: world.candidate }),
     match: await add('matches', { components: '[]', factors: '[]' }),
+    feedback: await add('learning_feedback', { given_by: world.member }),
+    model: await add('model_versions', { state: 'approved', weights: '{}' }),
+    shown_list: newId(),
     webhook_delivery: await add('webhook_deliveries'),
   }
 }
