@@ -32,6 +32,7 @@ import {
   biasFlagRoutes,
   counterfactualErrors,
   counterfactualTestRoutes,
+  countGroups,
   fairnessEvents,
   publicSummaryRoutes,
   selfIdentificationRoutes,
@@ -54,6 +55,15 @@ import {
   jobSubscriptions,
   reassignJobsTask,
 } from '#src/modules/jobs/index.ts'
+import {
+  feedbackErrors,
+  learningEvents,
+  learningRoutes,
+  learningSubscriptions,
+  learningTasks,
+  modelErrors,
+  modelRoutes,
+} from '#src/modules/learning/index.ts'
 import {
   matchErrors,
   matchEvents,
@@ -146,6 +156,7 @@ export const events: readonly EventDefinition[] = [
   ...matchEvents,
   ...fairnessEvents,
   ...embeddingModelEvents,
+  ...learningEvents,
   ...webhookEvents,
 ]
 
@@ -189,6 +200,8 @@ export const routes: readonly Route[] = [
   ...biasFlagRoutes,
   ...counterfactualTestRoutes,
   ...embeddingModelRoutes,
+  ...learningRoutes,
+  ...modelRoutes(counterfactualGate),
   ...notificationRoutes,
   ...reportRoutes,
   ...webhookRoutes(eventTypes),
@@ -209,6 +222,7 @@ export const subscriptions: readonly Subscription[] = [
   ...applicationSubscriptions,
   ...matchSubscriptions,
   ...vectorSubscriptions,
+  ...learningSubscriptions,
   ...notificationSubscriptions,
   ...timelineSubscriptions,
   ...webhookSubscriptions,
@@ -227,6 +241,7 @@ const taskList: readonly TaskDefinition[] = [
   ...matchTasks,
   watchImpactTask,
   ...vectorTasks,
+  ...learningTasks({ counterfactual: counterfactualGate, countGroups }),
   tellMentioned,
   recordTask,
   ...webhookTasks,
@@ -269,6 +284,8 @@ export const errors: readonly ErrorKind[] = [
   resumeParseErrors,
   valuesErrors,
   matchErrors,
+  feedbackErrors,
+  modelErrors,
   preferencesErrors,
   auditErrors,
   counterfactualErrors,

@@ -34,6 +34,8 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/bias-audits/:id': 'bias_audit',
   '/v1/ai/counterfactual-tests/:id': 'counterfactual_test',
   '/v1/embedding-models/:id': 'embedding_model',
+  '/v1/learning/feedback/:id': 'feedback',
+  '/v1/ai/models/:id': 'model',
 }
 
 /** Of these a path names one by a word, the client's own or the product's, which is found or made: no id to guess. */
@@ -66,6 +68,8 @@ export const REFERENCES: Record<string, Noun> = {
   operation_id: 'operation',
   resource_id: 'job',
   file_id: 'attachment',
+  model_id: 'model',
+  list_id: 'shown_list',
 }
 
 /** Fields that are called like references and are the words of other systems. */
@@ -94,6 +98,7 @@ const BODIES: Record<string, object> = {
     job_ids: [''],
   },
   createCounterfactualTest: {},
+  giveFeedback: { action: 'shortlist' },
   createApplication: { job_id: '', candidate_id: '' },
   changeApplicationsInBulk: { action: 'move', application_ids: [''], stage_id: '' },
 }

@@ -1,3 +1,4 @@
+import { newId } from '#src/lib/ids.ts'
 import type { TestApi, TestTenant } from '#test/support/api.ts'
 import type { Answer } from '#test/support/client.ts'
 import { readTables } from './catalogue.ts'
@@ -27,6 +28,9 @@ export interface World {
   bias_audit: string
   counterfactual_test: string
   embedding_model: string
+  feedback: string
+  model: string
+  shown_list: string
   pipeline: string
   rejection_reason: string
   skill: string
@@ -143,6 +147,9 @@ async function rowsOf(api: TestApi, tenantId: string, world: Named) {
     match: await add('matches', { components: '[]', factors: '[]' }),
     bias_audit: await add('bias_audits', AUDIT),
     counterfactual_test: await add('counterfactual_tests', { report: JSON.stringify(REPORT) }),
+    feedback: await add('learning_feedback', { given_by: world.member }),
+    model: await add('model_versions', { state: 'approved', weights: '{}' }),
+    shown_list: newId(),
     webhook_delivery: await add('webhook_deliveries'),
   }
 }

@@ -32,6 +32,7 @@ const TAGS: Record<string, string> = {
   Fairness: 'Whether scores and selections treat groups of people alike, and what may be unfair in a text',
   Files: 'Files attached to candidates, links to them, and who was given one',
   Jobs: 'What people apply for',
+  Learning: 'What people make of matches, the orders they were shown, and weights learnt from both',
   Matching: 'Scores of candidates for jobs, and the reasons that add up to them',
   Notes: 'What people who hire write about a candidate, and for whom',
   Notifications: 'What a person is told of',

@@ -1,0 +1,6 @@
+export { feedbackErrors, modelErrors } from './learning.errors.ts'
+export { learningEvents } from './learning.events.ts'
+export { learningRoutes } from './learning.routes.ts'
+export { learningSubscriptions } from './learning.subscribers.ts'
+export { learningTasks } from './learning.tasks.ts'
+export { modelRoutes } from './models.routes.ts'

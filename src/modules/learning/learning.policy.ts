@@ -1,0 +1,15 @@
+import type { Rule } from '#src/http/principal.ts'
+
+/** As matches are read: what is shown is an order of them. */
+export const readShortlist: Rule = {
+  scope: 'matches:read',
+  roles: { admin: 'all', recruiter: 'all', hiring_manager: 'own', viewer: 'all' },
+}
+/** `own`: on matches for the jobs that name the person. */
+export const giveFeedback: Rule = {
+  scope: 'matches:write',
+  roles: { admin: 'all', recruiter: 'all', hiring_manager: 'own' },
+}
+export const readLearning: Rule = { scope: 'matches:read', roles: { admin: 'all', recruiter: 'all' } }
+/** A version in force decides the order of every shortlist: a setting. */
+export const changeLearning: Rule = { scope: 'tenant:write', roles: { admin: 'all' } }
