@@ -68,6 +68,7 @@ const escalations = [
   '^src/http/exchange[.]ts$', // idempotency keys of callers without a principal
   '^src/platform/tasks/', // one relay and one ledger of tasks for all tenants
   '^src/workers/', // housekeeping sweeps all tenants
+  '^src/modules/llm/sweep[.]repo[.]ts$', // what dead processes left is found in all tenants
   '^src/modules/webhooks/listening[.]repo[.]ts$', // the relay makes no work for tenants without endpoints
 ]
 
@@ -131,7 +132,17 @@ export default {
       'adapters-in-platform',
       'modules reach databases, queues, storage and the network through src/db/ and src/platform/',
       { path: '^src/modules/', pathNot: isTest },
-      { path: packages(['pg', 'ioredis', 'bullmq', 'undici', '@aws-sdk/[^/]+', '@electric-sql/[^/]+']) },
+      {
+        path: packages([
+          'pg',
+          'ioredis',
+          'bullmq',
+          'undici',
+          '@aws-sdk/[^/]+',
+          '@electric-sql/[^/]+',
+          '@ai-sdk/[^/]+',
+        ]),
+      },
     ),
     forbid(
       'withsystem-listed',

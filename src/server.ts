@@ -5,7 +5,7 @@ import { type Config, loadConfig } from '#src/config/config.ts'
 import { ConfigError } from '#src/config/env.ts'
 import { createContext, type OpenContext } from '#src/create-context.ts'
 import { DatabaseNotReady } from '#src/db/readiness.ts'
-import { fileOwners, subscriptions, tasks } from '#src/modules/registry.ts'
+import { chores, fileOwners, subscriptions, tasks } from '#src/modules/registry.ts'
 import { createLogger } from '#src/platform/log/logger.ts'
 import { startWorkers } from '#src/workers/start-workers.ts'
 
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   context = opened
   running.defer(() => opened.close())
   if (config.role !== 'api') {
-    const workers = await startWorkers(opened, { tasks, subscriptions, fileOwners })
+    const workers = await startWorkers(opened, { tasks, subscriptions, chores, fileOwners })
     running.defer(() => workers.close())
   }
   const app = buildApp(opened)

@@ -6,7 +6,7 @@ import { buildApp } from '#src/app.ts'
 import { deriveConfig } from '#src/config/config.ts'
 import { readEnv } from '#src/config/env.ts'
 import { createContext } from '#src/create-context.ts'
-import { fileOwners, subscriptions, tasks } from '#src/modules/registry.ts'
+import { chores, fileOwners, subscriptions, tasks } from '#src/modules/registry.ts'
 import { startWorkers } from '#src/workers/start-workers.ts'
 
 export interface DemoServer {
@@ -26,7 +26,7 @@ export async function startDemoServer(): Promise<DemoServer> {
     )
     const context = await createContext(config)
     running.defer(() => context.close())
-    const workers = await startWorkers(context, { tasks, subscriptions, fileOwners })
+    const workers = await startWorkers(context, { tasks, subscriptions, chores, fileOwners })
     running.defer(() => workers.close())
     const app = buildApp(context)
     running.defer(() => app.close())

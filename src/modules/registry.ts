@@ -43,6 +43,14 @@ import {
   reassignJobsTask,
 } from '#src/modules/jobs/index.ts'
 import {
+  aiRoutes,
+  llmChores,
+  llmEvents,
+  llmProviderActionRoutes,
+  llmProviderErrors,
+  llmProviderRoutes,
+} from '#src/modules/llm/index.ts'
+import {
   matchErrors,
   matchEvents,
   matchRoutes,
@@ -112,6 +120,7 @@ export const events: readonly EventDefinition[] = [
   ...applicationEvents,
   ...resumeEvents,
   ...matchEvents,
+  ...llmEvents,
   ...webhookEvents,
 ]
 
@@ -144,6 +153,9 @@ export const routes: readonly Route[] = [
   ...resumeRoutes,
   ...resumeActionRoutes,
   ...matchRoutes,
+  ...llmProviderRoutes,
+  ...llmProviderActionRoutes,
+  ...aiRoutes,
   ...notificationRoutes,
   ...reportRoutes,
   ...webhookRoutes(eventTypes),
@@ -186,6 +198,9 @@ const taskList: readonly TaskDefinition[] = [
 
 export const tasks: ReadonlyMap<string, TaskDefinition> = new Map(taskList.map((task) => [task.name, task]))
 
+/** What processes with workers do now and then. */
+export const chores = llmChores
+
 /** Whose rows the stored files belong to. */
 export const fileOwners = { attachments: existingAttachments, resumes: existingResumes } as const
 
@@ -213,6 +228,7 @@ export const errors: readonly ErrorKind[] = [
   resumeErrors,
   resumeParseErrors,
   matchErrors,
+  llmProviderErrors,
   webhookErrors,
   deliveryErrors,
   eventErrors,

@@ -4,7 +4,7 @@ import { runTask } from '#src/platform/tasks/runner.ts'
 import type { Subscription, TaskDefinition } from '#src/platform/tasks/tasks.ts'
 import { claimChore } from './chores.repo.ts'
 import { forgetSentTasks, removeExpired } from './housekeeping.repo.ts'
-import { nowAndThen } from './now-and-then.ts'
+import { type Chore, nowAndThen } from './now-and-then.ts'
 import { pruneEvents } from './prune-events.repo.ts'
 import { startRelayLoop } from './relay-loop.ts'
 import { keepStatistics } from './statistics.ts'
@@ -13,6 +13,8 @@ import { type FileOwners, sweepOrphans } from './sweep-orphans.ts'
 export interface BackgroundWork {
   tasks: ReadonlyMap<string, TaskDefinition>
   subscriptions: readonly Subscription[]
+  /** Of the modules; in each process, so twice must have the effect of once. */
+  chores: readonly (Omit<Chore, 'run'> & { run(context: AppContext): Promise<number> })[]
   fileOwners: FileOwners
 }
 
@@ -70,11 +72,13 @@ export async function startWorkers(
       return lost ? resendSentBefore(relayDeps, before) : 0
     },
   })
+  const chores = work.chores.map((chore) => nowAndThen(context, { ...chore, run: () => chore.run(context) }))
   const refreshStatistics = keepStatistics(context)
   const relay = startRelayLoop({
     relay: async () => {
       await sweep()
       await prune()
+      for (const chore of chores) await chore()
       // Beside the relay: a store of many files takes its time.
       sweeping ??= sweepFiles().finally(() => {
         sweeping = undefined

@@ -28,6 +28,7 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/resumes/:id': 'resume',
   '/v1/resume-parses/:id': 'resume_parse',
   '/v1/matches/:id': 'match',
+  '/v1/llm-providers/:id': 'llm_provider',
 }
 
 /** Of these a path names one by a word, the client's own or the product's, which is found or made: no id to guess. */
@@ -57,10 +58,13 @@ export const REFERENCES: Record<string, Noun> = {
   operation_id: 'operation',
   resource_id: 'job',
   file_id: 'attachment',
+  provider_id: 'llm_provider',
+  entity_id: 'job',
+  call_id: 'operation',
 }
 
 /** Fields that are called like references and are the words of other systems. */
-export const FOREIGN_WORDS = ['external_id', 'external_ids', 'credential_id']
+export const FOREIGN_WORDS = ['external_id', 'external_ids', 'credential_id', 'organization_id']
 
 /** Bodies that no generator can guess. */
 const BODIES: Record<string, object> = {
@@ -76,6 +80,13 @@ const BODIES: Record<string, object> = {
     user: { email: 'ann@acme-of-nobody.example', password: 'correct horse battery', full_name: 'Ann' },
   },
   readNotifications: { all: true },
+  createLlmProvider: {
+    ...{ provider: 'custom', endpoint: 'http://127.0.0.1:9/v1', name: 'Own' },
+    ...{ api_key: 'sk-of-nobody', default_model: 'own' },
+  },
+  updateLlmProvider: { rpm_limit: 10 },
+  addLlmPrice: { model: 'other', input_price: 1, output_price: 2 },
+  rotateLlmKey: { api_key: 'sk-of-nobody' },
   createApplication: { job_id: '', candidate_id: '' },
   changeApplicationsInBulk: { action: 'move', application_ids: [''], stage_id: '' },
 }

@@ -17,7 +17,7 @@ export async function callModel<Input, Value>(
   ctx: CallContext,
   call: ModelCall<Input, Value>,
 ): Promise<CallResult<Value>> {
-  const choice = await chooseProviders(ctx, call.feature, call.onlyProvider)
+  const choice = await chooseProviders(ctx, call)
   if (!choice.ok) return { ok: false, reason: choice.reason, usage: { ...UNUSED }, lineageId: null }
   const said = call.prompt.render(call.input)
   const { text, restore } = minimise(said, choice.minimise ? call.personal : undefined)

@@ -28,8 +28,8 @@ export interface ModelCall<Input, Value> {
   /** So long the same question to the same model has the same answer; without it, each is asked. */
   cacheForMs?: number
   signal?: AbortSignal
-  /** Only this configuration, whether it is active or not: for its test. */
-  onlyProvider?: string
+  /** A test: this configuration alone, whatever switches are off, and with this key where one is given. */
+  only?: { providerId: string; keySealed?: string }
 }
 
 /** Why there is no value: the caller goes on without a model. */

@@ -1,7 +1,6 @@
 import { readTenant } from '#src/db/tenant.ts'
-import type { CallContext, NoValue } from './call.ts'
+import type { CallContext, ModelCall, NoValue } from './call.ts'
 import type { Price } from './cost.ts'
-import type { Feature } from './features.ts'
 import { listPriceOf } from './list-prices.ts'
 import { allPrices, type PriceRow } from './prices.repo.ts'
 import { allCallable, type CallableRow } from './providers.repo.ts'
@@ -14,6 +13,8 @@ export interface Candidate {
   model: string
   /** Undefined for a model whose price nobody knows: no budget could hold it. */
   price: Price | undefined
+  /** Somebody waits to hear how it is, so it is asked even if it has only failed. */
+  isTest: boolean
 }
 
 export type Choice =
@@ -23,28 +24,31 @@ export type Choice =
 /** Who is asked, in this order: the default first, then whoever stands in for it. Switches count from this moment on. */
 export async function chooseProviders(
   ctx: CallContext,
-  feature: Feature,
-  onlyProvider: string | undefined,
+  { feature, only }: Pick<ModelCall<never, never>, 'feature' | 'only'>,
 ): Promise<Choice> {
   const { settings, rows, prices } = await readTenant(scopeOf(ctx), async (tx) => ({
     settings: await findSettings(tx),
     rows: await allCallable(tx),
     prices: await allPrices(tx),
   }))
-  // A key is tried while everything else is still off.
-  const isTest = onlyProvider !== undefined
+  const isTest = only !== undefined
   if (settings?.enabled === false && !isTest) return { ok: false, reason: 'ai_disabled' }
   if (settings?.disabledFeatures.includes(feature)) return { ok: false, reason: 'feature_disabled' }
-  const chosen = isTest ? rows.filter(({ id }) => id === onlyProvider) : inOrder(rows)
+  const chosen = only ? withKey(rows, only) : inOrder(rows)
   const usable = chosen.filter(({ keySealed }) => keySealed !== '')
   if (usable.length === 0) return { ok: false, reason: 'no_provider' }
   const now = ctx.clock.now()
   const candidates = usable.map((provider) => {
     const { defaultModel: model } = provider
-    return { provider, model, price: priceOf(prices, provider, model, now) }
+    return { provider, model, price: priceOf(prices, provider, model, now), isTest }
   })
   return { ok: true, candidates, minimise: settings?.minimisePersonalData ?? false }
 }
+
+const withKey = (
+  rows: CallableRow[],
+  { providerId, keySealed }: NonNullable<ModelCall<never, never>['only']>,
+) => rows.filter(({ id }) => id === providerId).map((row) => ({ ...row, ...(keySealed && { keySealed }) }))
 
 const inOrder = (rows: CallableRow[]): CallableRow[] =>
   rows

@@ -24,7 +24,7 @@ const SETTLING_MS = 60_000
 /** Reserves, asks, and settles whatever came of it. */
 export async function oneRequest<Value>(
   ctx: CallContext,
-  { provider, model, price }: Candidate,
+  { provider, model, price, isTest }: Candidate,
   planned: PlannedCall,
   question: Question<Value>,
 ): Promise<RequestResult<Value>> {
@@ -38,7 +38,7 @@ export async function oneRequest<Value>(
   const apiKey = openKey(ctx, provider)
   if (apiKey === undefined) return refuse('key_unreadable')
   const breaker = breakerOf(ctx.app)
-  if (!breaker.mayCall(provider.id, ctx.clock.now())) return refuse('resting')
+  if (!isTest && !breaker.mayCall(provider.id, ctx.clock.now())) return refuse('resting')
   let end: CallEnd | undefined
   try {
     const amount = mostItCosts(price, question)

@@ -106,17 +106,17 @@ export function updateProvider(
   )
 }
 
-/** Takes the default from whichever has it; what it was before. */
-export async function clearDefault(tx: TenantTx): Promise<void> {
-  await tx.run(
+/** Takes the default from whichever has it; what that is afterwards. */
+export const clearDefault = (tx: TenantTx): Promise<Pick<ProviderRow, 'id' | 'provider' | 'version'>[]> =>
+  tx.all(
     query
       .update(providers)
       .set({ isDefault: false, version: sql`${providers.version} + 1`, updatedAt: tx.now })
       .where(
         and(eq(providers.tenantId, tx.tenantId), eq(providers.isDefault, true), isNull(providers.deletedAt)),
-      ),
+      )
+      .returning({ id: providers.id, provider: providers.provider, version: providers.version }),
   )
-}
 
 const MINUTE_MS = 60_000
 
