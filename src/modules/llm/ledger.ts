@@ -88,7 +88,7 @@ export function reserve(
  */
 export function settle(
   ctx: CallContext,
-  provider: Pick<CallableRow, 'id' | 'provider' | 'version' | 'monthlyBudgetMicroUsd'>,
+  provider: Budgeted,
   reservation: Reservation,
   { planned, end }: { planned: PlannedCall; end: CallEnd },
 ): Promise<string> {
@@ -151,7 +151,7 @@ interface ToldOf {
   account: accounts.Account
 }
 
-type Budgeted = Pick<CallableRow, 'id' | 'provider' | 'version' | 'monthlyBudgetMicroUsd'>
+type Budgeted = Pick<CallableRow, 'id' | 'monthlyBudgetMicroUsd'>
 
 /** Once for a budget: one that was raised is a new one. */
 function tellNear(tx: TenantTx, ctx: CallContext, provider: Budgeted, of: ToldOf): void {
@@ -159,19 +159,17 @@ function tellNear(tx: TenantTx, ctx: CallContext, provider: Budgeted, of: ToldOf
   const { spent, warnedBudget } = of.account
   if (budget === null || warnedBudget === budget || !isNearBudget(spent, budget)) return
   accounts.noteTold(tx, of, { warnedBudget: budget })
-  emit(tx, ctx, budgetWarning, provider.id, payloadOf(provider, of, budget))
+  emit(tx, ctx, budgetWarning, provider.id, payloadOf(of, budget))
 }
 
 function tellExceeded(tx: TenantTx, ctx: CallContext, provider: Budgeted, of: ToldOf): void {
   const budget = provider.monthlyBudgetMicroUsd
   if (budget === null || of.account.exceededBudget === budget) return
   accounts.noteTold(tx, of, { exceededBudget: budget })
-  emit(tx, ctx, budgetExceeded, provider.id, payloadOf(provider, of, budget))
+  emit(tx, ctx, budgetExceeded, provider.id, payloadOf(of, budget))
 }
 
-const payloadOf = ({ provider, version }: Budgeted, { month, account }: ToldOf, budget: number) => ({
-  provider,
-  version,
+const payloadOf = ({ month, account }: ToldOf, budget: number) => ({
   month,
   budget_micro_usd: budget,
   spent_micro_usd: account.spent,
