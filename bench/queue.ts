@@ -39,7 +39,9 @@ export async function queue(world: World, opened: AsyncDisposableStack): Promise
     (open) => open.close(),
   )
   const tasks = new Map([[noOpTask.name, noOpTask]])
-  opened.adopt(await startWorkers(context, { tasks, subscriptions: [], chores: [], fileOwners }), (work) => work.close())
+  opened.adopt(await startWorkers(context, { tasks, subscriptions: [], chores: [], fileOwners }), (work) =>
+    work.close(),
+  )
   const next = bySize(world.tenants)
   const leave = (count: number) => {
     const scope = { ...scopeOf(context.db, next.next().value) }

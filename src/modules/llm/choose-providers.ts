@@ -59,7 +59,7 @@ const placeOf = ({ isDefault, fallbackOrder }: CallableRow): number =>
   isDefault ? Number.NEGATIVE_INFINITY : (fallbackOrder ?? Number.POSITIVE_INFINITY)
 
 /** The tenant's own price, else the list's. */
-export function priceOf(
+function priceOf(
   prices: PriceRow[],
   { id, provider }: Pick<CallableRow, 'id' | 'provider'>,
   model: string,

@@ -1,5 +1,5 @@
 export { aiRoutes } from './ai.routes.ts'
-export type { CallContext, CallResult, ModelCall, NoValue } from './call.ts'
+export type { CallContext, ModelCall } from './call.ts'
 export { callModel } from './call-model.ts'
 export { llmChores } from './llm.chores.ts'
 export { llmProviderErrors } from './llm.errors.ts'

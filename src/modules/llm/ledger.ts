@@ -48,7 +48,7 @@ export interface Reservation {
   createdAt: Date
 }
 
-export const NO_TOKENS: Tokens = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0 }
+const NO_TOKENS: Tokens = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0 }
 
 export const UNSENT = { outputHash: null, tokens: NO_TOKENS, costMicroUsd: 0, latencyMs: 0 }
 

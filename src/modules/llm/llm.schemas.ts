@@ -5,7 +5,7 @@ import { idSchema, lineSchema, pageSchema, timeSchema } from '#src/http/schemas.
 
 export const idParams = z.object({ id: idSchema })
 
-export const modelName = z
+const modelName = z
   .string()
   .min(1)
   .max(120)
