@@ -13,7 +13,7 @@ try {
   const { rewrapped, unreadable } = await rewrapSecrets({ db, clock: systemClock, envelope })
   console.log(`${rewrapped} secrets are under the first key now; run it again until it says 0.`)
   for (const [table, values] of Object.entries(unreadable)) {
-    console.error(`${table}: ${values} are under a key that ENCRYPTION_KEY does not have`)
+    console.error(`${table}: ${values} values are under a key that ENCRYPTION_KEY does not have`)
     process.exitCode = 1
   }
 } catch (error) {
