@@ -69,32 +69,6 @@ export const llmAccounts = pgTable('llm_accounts', {
   updatedAt: time('updated_at').notNull(),
 })
 
-export const llmReservations = pgTable('llm_reservations', {
-  ...tenantKey(),
-  providerId: uuid('provider_id').notNull(),
-  month: text('month').notNull(),
-  amountMicroUsd: whole('amount_micro_usd').notNull(),
-  call: jsonb('call').$type<Record<string, unknown>>().notNull(),
-  expiresAt: time('expires_at').notNull(),
-  closedAt: time('closed_at'),
-  createdAt: time('created_at').notNull(),
-})
-
-export const llmUsage = pgTable('llm_usage', {
-  tenantId: uuid('tenant_id').notNull(),
-  providerId: uuid('provider_id').notNull(),
-  day: text('day').notNull(),
-  feature: text('feature').notNull(),
-  model: text('model').notNull(),
-  calls: whole('calls').notNull(),
-  failed: whole('failed').notNull(),
-  cached: whole('cached').notNull(),
-  inputTokens: whole('input_tokens').notNull(),
-  cachedInputTokens: whole('cached_input_tokens').notNull(),
-  outputTokens: whole('output_tokens').notNull(),
-  costMicroUsd: whole('cost_micro_usd').notNull(),
-})
-
 export const llmLineage = pgTable('llm_lineage', {
   ...tenantKey(),
   callId: uuid('call_id').notNull(),
@@ -121,4 +95,49 @@ export const llmLineage = pgTable('llm_lineage', {
   actorId: uuid('actor_id'),
   requestId: uuid('request_id').notNull(),
   createdAt: time('created_at').notNull(),
+})
+
+/** What is known of a call before it is made. */
+export type PlannedLlmCall = Pick<
+  typeof llmLineage.$inferSelect,
+  | 'callId'
+  | 'providerId'
+  | 'provider'
+  | 'model'
+  | 'feature'
+  | 'entityType'
+  | 'entityId'
+  | 'promptId'
+  | 'promptVersion'
+  | 'promptHash'
+  | 'inputHash'
+  | 'actorType'
+  | 'actorId'
+  | 'requestId'
+>
+
+export const llmReservations = pgTable('llm_reservations', {
+  ...tenantKey(),
+  providerId: uuid('provider_id').notNull(),
+  month: text('month').notNull(),
+  amountMicroUsd: whole('amount_micro_usd').notNull(),
+  call: jsonb('call').$type<PlannedLlmCall>().notNull(),
+  expiresAt: time('expires_at').notNull(),
+  closedAt: time('closed_at'),
+  createdAt: time('created_at').notNull(),
+})
+
+export const llmUsage = pgTable('llm_usage', {
+  tenantId: uuid('tenant_id').notNull(),
+  providerId: uuid('provider_id').notNull(),
+  day: text('day').notNull(),
+  feature: text('feature').notNull(),
+  model: text('model').notNull(),
+  calls: whole('calls').notNull(),
+  failed: whole('failed').notNull(),
+  cached: whole('cached').notNull(),
+  inputTokens: whole('input_tokens').notNull(),
+  cachedInputTokens: whole('cached_input_tokens').notNull(),
+  outputTokens: whole('output_tokens').notNull(),
+  costMicroUsd: whole('cost_micro_usd').notNull(),
 })

@@ -1,9 +1,10 @@
+import type { PlannedLlmCall } from '#src/db/schema/llm.ts'
 import { newId } from '#src/lib/ids.ts'
 import type { CallContext, CallResult, ModelCall, NoValue, Used } from './call.ts'
 import { checkAnswer } from './check-answer.ts'
 import { type Candidate, chooseProviders } from './choose-providers.ts'
 import { sha256 } from './hash.ts'
-import { note, type PlannedCall, UNSENT } from './ledger.ts'
+import { note, UNSENT } from './ledger.ts'
 import { minimise } from './minimise.ts'
 import { oneRequest } from './one-request.ts'
 import { hashOf, MAX_QUESTION_BYTES, type Question, questionOf, repairOf } from './question.ts'
@@ -120,7 +121,7 @@ function plannedOf<Input, Value>(
   { ctx, call, callId }: Attempt<Input, Value>,
   { provider, model }: Candidate,
   question: Question<Value>,
-): PlannedCall {
+): PlannedLlmCall {
   return {
     callId,
     providerId: provider.id,

@@ -1,3 +1,4 @@
+import type { PlannedLlmCall } from '#src/db/schema/llm.ts'
 import { withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { newId } from '#src/lib/ids.ts'
@@ -12,25 +13,6 @@ import { dayOf, monthOf } from './months.ts'
 import { type CallableRow, touchProvider } from './providers.repo.ts'
 import { scopeOf } from './scope-of.ts'
 import { addUsage } from './usage.repo.ts'
-
-/** What is known of a call before it is made. */
-export type PlannedCall = Pick<
-  LineageRow,
-  | 'callId'
-  | 'providerId'
-  | 'provider'
-  | 'model'
-  | 'feature'
-  | 'entityType'
-  | 'entityId'
-  | 'promptId'
-  | 'promptVersion'
-  | 'promptHash'
-  | 'inputHash'
-  | 'actorType'
-  | 'actorId'
-  | 'requestId'
->
 
 /** How a call went. */
 export interface CallEnd {
@@ -61,7 +43,7 @@ const MINUTE_MS = 60_000
 export function reserve(
   ctx: CallContext,
   provider: CallableRow,
-  planned: PlannedCall,
+  planned: PlannedLlmCall,
   { amount, lastsMs }: { amount: number; lastsMs: number },
 ): Promise<{ reservation: Reservation } | { refused: LimitReason; lineageId: string }> {
   return withTenant(scopeOf(ctx), async (tx) => {
@@ -77,7 +59,7 @@ export function reserve(
     const reservation = { id: newId(), month: key.month, createdAt: tx.now }
     const expiresAt = new Date(tx.now.getTime() + lastsMs)
     const row = { ...reservation, providerId: provider.id, amountMicroUsd: amount, expiresAt }
-    accounts.insertReservation(tx, { ...row, call: { ...planned } })
+    accounts.insertReservation(tx, { ...row, call: planned })
     return { reservation }
   })
 }
@@ -90,7 +72,7 @@ export function settle(
   ctx: CallContext,
   provider: Budgeted,
   reservation: Reservation,
-  { planned, end }: { planned: PlannedCall; end: CallEnd },
+  { planned, end }: { planned: PlannedLlmCall; end: CallEnd },
 ): Promise<string> {
   return withTenant(scopeOf(ctx), async (tx) => {
     const reserved = await accounts.closeReservation(tx, reservation.id)
@@ -107,13 +89,13 @@ export function settle(
 }
 
 /** Leaves a call in the lineage that was answered from memory, or never sent. */
-export const note = (ctx: CallContext, planned: PlannedCall, end: CallEnd): Promise<string> =>
+export const note = (ctx: CallContext, planned: PlannedLlmCall, end: CallEnd): Promise<string> =>
   withTenant(scopeOf(ctx), async (tx) => record(tx, planned, end))
 
 /** The one place that writes lineage, and with it the ledger of the day the call began on. */
 export function record(
   tx: TenantTx,
-  planned: PlannedCall,
+  planned: PlannedLlmCall,
   end: CallEnd,
   { id, createdAt } = { id: newId(), createdAt: tx.now },
 ): string {

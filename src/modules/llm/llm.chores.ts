@@ -2,7 +2,7 @@ import type { AppContext } from '#src/context.ts'
 import { withTenant } from '#src/db/tenant.ts'
 import { newId } from '#src/lib/ids.ts'
 import { closeReservation, findReservation, moveMoney } from './accounts.repo.ts'
-import { type PlannedCall, record, UNSENT } from './ledger.ts'
+import { record, UNSENT } from './ledger.ts'
 import { forgetReservations, keepLineage, type StuckReservation, stuckReservations } from './sweep.repo.ts'
 
 type Sweeping = Pick<AppContext, 'db' | 'clock'>
@@ -20,7 +20,10 @@ export const llmChores = [
  */
 export async function releaseStuck(from: Sweeping, tenant: string | null = null): Promise<number> {
   const stuck = await stuckReservations(from, tenant)
-  for (const one of stuck) await release(from, one)
+  const failures: unknown[] = []
+  // One that cannot be released does not keep the others.
+  for (const one of stuck) await release(from, one).catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
   return stuck.length
 }
 
@@ -33,8 +36,12 @@ async function release({ db, clock }: Sweeping, { tenantId, id }: StuckReservati
     if (amount === undefined || !reservation) return
     await moveMoney(tx, reservation, { spent: 0, reserved: -amount })
     const latencyMs = Math.min(tx.now.getTime() - reservation.createdAt.getTime(), MAX_INT)
-    const planned = reservation.call as unknown as PlannedCall
-    record(tx, planned, { ...UNSENT, outcome: 'lost', reason: 'process_died', latencyMs }, reservation)
+    record(
+      tx,
+      reservation.call,
+      { ...UNSENT, outcome: 'lost', reason: 'process_died', latencyMs },
+      reservation,
+    )
   })
 }
 

@@ -1,3 +1,4 @@
+import type { PlannedLlmCall } from '#src/db/schema/llm.ts'
 import { type Answer, askModel } from '#src/platform/llm/ask-model.ts'
 import { ModelFailure } from '#src/platform/llm/model-failure.ts'
 import { breakerOf } from './breaker-of.ts'
@@ -6,7 +7,7 @@ import { type Checked, checkAnswer } from './check-answer.ts'
 import type { Candidate } from './choose-providers.ts'
 import { costOf, mostItCosts } from './cost.ts'
 import { sha256 } from './hash.ts'
-import { type CallEnd, note, type PlannedCall, reserve, settle, UNSENT } from './ledger.ts'
+import { type CallEnd, note, reserve, settle, UNSENT } from './ledger.ts'
 import { providerKey } from './provider-key.ts'
 import type { Question } from './question.ts'
 
@@ -25,7 +26,7 @@ const SETTLING_MS = 60_000
 export async function oneRequest<Value>(
   ctx: CallContext,
   { provider, model, price, isTest }: Candidate,
-  planned: PlannedCall,
+  planned: PlannedLlmCall,
   question: Question<Value>,
 ): Promise<RequestResult<Value>> {
   const refuse = async (reason: NoValue, lineageId?: string): Promise<RequestResult<Value>> => ({
