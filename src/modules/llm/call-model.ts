@@ -39,17 +39,22 @@ export async function callModel<Input, Value>(
 const UNUSED: Used = { inputTokens: 0, outputTokens: 0, costMicroUsd: 0 }
 
 /** What another provider may do better; an answer of no use is not asked for twice. */
-const FALLS_BACK = new Set<NoValue>([
-  ...([
-    'no_price',
-    'key_unreadable',
-    'resting',
-    'budget_exhausted',
-    'too_many_calls',
-    'calls_per_minute',
-  ] as const),
-  ...(['unauthorized', 'unknown_model', 'rate_limited', 'quota_exhausted', 'provider_error'] as const),
-  ...(['timeout', 'unreachable', 'blocked_destination'] as const),
+const FALLS_BACK: ReadonlySet<NoValue> = new Set<NoValue>([
+  'no_provider',
+  'no_price',
+  'key_unreadable',
+  'resting',
+  'budget_exhausted',
+  'too_many_calls',
+  'calls_per_minute',
+  'unauthorized',
+  'unknown_model',
+  'rate_limited',
+  'quota_exhausted',
+  'provider_error',
+  'timeout',
+  'unreachable',
+  'blocked_destination',
 ])
 
 interface Attempt<Input, Value> {

@@ -10,7 +10,7 @@ import type { CallContext } from './call.ts'
 import { insertLineage, type LineageRow } from './lineage.repo.ts'
 import { budgetExceeded, budgetWarning } from './llm.events.ts'
 import { dayOf, monthOf } from './months.ts'
-import { type CallableRow, touchProvider } from './providers.repo.ts'
+import { type CallableRow, findProvider, touchProvider } from './providers.repo.ts'
 import { scopeOf } from './scope-of.ts'
 import { addUsage } from './usage.repo.ts'
 
@@ -37,28 +37,31 @@ export const UNSENT = { outputHash: null, tokens: NO_TOKENS, costMicroUsd: 0, la
 const MINUTE_MS = 60_000
 
 /**
- * Puts aside the most that a call can cost, or says which limit is in its way and leaves that in the lineage. All
- * processes ask the same row, one after the other.
+ * Puts aside the most that a call can cost, or says what is in its way and leaves that in the lineage. All processes ask
+ * the same row, one after the other. Limits are read again: what was tried before this one may have taken a minute.
  */
 export function reserve(
   ctx: CallContext,
-  provider: CallableRow,
+  { id }: Pick<CallableRow, 'id'>,
   planned: PlannedLlmCall,
   { amount, lastsMs }: { amount: number; lastsMs: number },
-): Promise<{ reservation: Reservation } | { refused: LimitReason; lineageId: string }> {
+): Promise<{ reservation: Reservation } | { refused: LimitReason | 'no_provider'; lineageId: string }> {
   return withTenant(scopeOf(ctx), async (tx) => {
-    const key = { providerId: provider.id, month: monthOf(tx.now) }
-    const account = await accounts.lockAccount(tx, key)
-    const calls = await accounts.countCalls(tx, provider.id, new Date(tx.now.getTime() - MINUTE_MS))
-    const refused = refusalOf({ ...account, ...calls }, provider, amount)
-    if (refused) {
-      if (refused === 'budget_exhausted') tellExceeded(tx, ctx, provider, { ...key, account })
+    const refuse = (refused: LimitReason | 'no_provider') => {
       return { refused, lineageId: record(tx, planned, { ...UNSENT, outcome: 'refused', reason: refused }) }
     }
+    const provider = await findProvider(tx, id)
+    if (!provider || provider.revokedAt) return refuse('no_provider')
+    const key = { providerId: id, month: monthOf(tx.now) }
+    const account = await accounts.lockAccount(tx, key)
+    const calls = await accounts.countCalls(tx, id, new Date(tx.now.getTime() - MINUTE_MS))
+    const refused = refusalOf({ ...account, ...calls }, provider, amount)
+    if (refused === 'budget_exhausted') tellExceeded(tx, ctx, provider, { ...key, account })
+    if (refused) return refuse(refused)
     await accounts.moveMoney(tx, key, { spent: 0, reserved: amount })
     const reservation = { id: newId(), month: key.month, createdAt: tx.now }
     const expiresAt = new Date(tx.now.getTime() + lastsMs)
-    const row = { ...reservation, providerId: provider.id, amountMicroUsd: amount, expiresAt }
+    const row = { ...reservation, providerId: id, amountMicroUsd: amount, expiresAt }
     accounts.insertReservation(tx, { ...row, call: planned })
     return { reservation }
   })

@@ -307,3 +307,25 @@ test('a call within a request that is rolled back or tried dry stays paid', asyn
   expect(second.body).toEqual(first.body)
   expect(await lineageOf(tenant)).toHaveLength(1)
 })
+
+test('limits are those of the moment a provider is asked, however long the one before took', async () => {
+  const tenant = await api.tenant()
+  const first = await addProvider(tenant, stub, { api_key: 'sk-first-00' })
+  const second = await addProvider(tenant, stub, { api_key: 'sk-second-0', fallback_order: 1 })
+  const third = await addProvider(tenant, stub, { api_key: 'sk-third-00', fallback_order: 2 })
+  const from = stub.asked.length
+  stub.replies(async ({ key }) => {
+    if (key !== 'sk-first-00') return good
+    await tenant.admin.post(`${PATH}/${second.id}/revoke`)
+    await tenant.admin.patch(`${PATH}/${third.id}`, { monthly_budget_micro_usd: 0 })
+    return { status: 500 }
+  })
+  expect(await ask(tenant)).toMatchObject({ ok: false, reason: 'budget_exhausted' })
+  expect(stub.asked.slice(from).map(({ key }) => key)).toEqual(['sk-first-00'])
+  const lines = await lineageOf(tenant)
+  expect(lines.map(({ provider_id, reason }) => [provider_id, reason])).toEqual([
+    [first.id, 'provider_error'],
+    [second.id, 'no_provider'],
+    [third.id, 'budget_exhausted'],
+  ])
+})
