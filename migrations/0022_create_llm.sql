@@ -31,6 +31,7 @@ create table llm_providers (
 );
 create unique index uq_llm_providers_default on llm_providers (tenant_id) where is_default and deleted_at is null;
 create index idx_llm_providers_created on llm_providers (tenant_id, created_at, id) where deleted_at is null;
+create index idx_llm_providers_updated on llm_providers (tenant_id, updated_at, id) where deleted_at is null;
 call app.isolate('llm_providers', 'select, insert, update');
 
 -- What a tenant pays where that is not the list price. In micro-USD a million tokens.
@@ -151,6 +152,7 @@ create table llm_lineage (
   request_id uuid not null,
   created_at timestamptz(3) not null,
   constraint pk_llm_lineage primary key (tenant_id, id, created_at),
+  constraint ck_llm_lineage_provider check (provider in ('openai', 'anthropic', 'google', 'gemini', 'custom')),
   constraint ck_llm_lineage_outcome check (outcome in ('ok', 'cached', 'invalid_output', 'failed', 'refused', 'lost'))
 ) partition by range (created_at);
 create index idx_llm_lineage_created on llm_lineage (tenant_id, created_at, id);
