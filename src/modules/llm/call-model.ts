@@ -21,7 +21,7 @@ export async function callModel<Input, Value>(
   const choice = await chooseProviders(ctx, call)
   if (!choice.ok) return { ok: false, reason: choice.reason, usage: { ...UNUSED }, lineageId: null }
   const said = call.prompt.render(call.input)
-  const { text, restore } = minimise(said, choice.minimise ? call.personal : undefined)
+  const { text, restore } = minimise(said, choice.minimise ? (call.personal ?? {}) : undefined)
   const question = questionOf(call, text)
   const usage: Used = { ...UNUSED }
   if (question.bytes > MAX_QUESTION_BYTES)

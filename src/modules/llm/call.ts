@@ -21,7 +21,7 @@ export interface ModelCall<Input, Value> {
   prompt: Prompt<Input, Value>
   input: Input
   maxOutputTokens: number
-  /** What of the input tells who somebody is: replaced before the call where the tenant wishes it, and put back after. */
+  /** Names and the like that the input has: replaced before the call where the tenant wishes it, and put back after. */
   personal?: PersonalWords
   /** Of one attempt. */
   timeoutMs?: number

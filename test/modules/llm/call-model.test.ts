@@ -294,6 +294,9 @@ test('what tells who somebody is never leaves, where the tenant wishes so, and i
   await tenant.admin.patch('/v1/ai/settings', { minimise_personal_data: true })
   expect(await ask(tenant, { input, personal })).toMatchObject({ value: { summary: 'Ann Marlow builds' } })
   expect(stub.asked.at(-1)?.prompt).toBe('About: [PERSON_1], [EMAIL_1], builds ships')
+  // What is known by its form goes even if nobody named anybody.
+  await ask(tenant, { input })
+  expect(stub.asked.at(-1)?.prompt).toBe('About: Ann Marlow, [EMAIL_1], builds ships')
 })
 
 test('a call within a request that is rolled back or tried dry stays paid', async () => {
