@@ -18,8 +18,9 @@ type Dated = readonly [
 type PricesOf = Record<string, readonly Dated[]>
 
 const since = (from: string, ...usd: Dated[1]): Dated => [from, usd]
+const BEFORE_THE_LIST = '2000-01-01'
 /** Prices that were there before this list was. */
-const always = (...usd: Dated[1]): Dated => since('2000-01-01', ...usd)
+const always = (...usd: Dated[1]): Dated => since(BEFORE_THE_LIST, ...usd)
 
 const OPENAI: PricesOf = {
   'gpt-6-astra': [always(10, 1, 12.5, 50)],
@@ -89,8 +90,14 @@ export function listPriceOf(provider: LlmProvider, model: string, at: Date): Lis
   const dated = Object.hasOwn(known, name) ? (known[name] ?? []) : []
   const held = dated.findLast(([from]) => new Date(from) <= at)
   if (!held) return undefined
-  const [from, usd] = held
-  const [input, cachedInput, cacheWrite, output] = usd.map((each) => Math.round(each * 1_000_000))
-  const price = { input, cachedInput, cacheWrite, output } as Price
-  return { ...price, effectiveFrom: from === '2000-01-01' ? null : new Date(from) }
+  const [from, [input, cachedInput, cacheWrite, output]] = held
+  return {
+    input: microUsd(input),
+    cachedInput: microUsd(cachedInput),
+    cacheWrite: microUsd(cacheWrite),
+    output: microUsd(output),
+    effectiveFrom: from === BEFORE_THE_LIST ? null : new Date(from),
+  }
 }
+
+const microUsd = (usd: number): number => Math.round(usd * 1_000_000)

@@ -1,17 +1,14 @@
 /** Why a model gave no answer, in words of our own: what a provider says may repeat its key or somebody's text. */
-export const MODEL_FAILURES = [
-  'unauthorized',
-  'unknown_model',
-  'rate_limited',
-  'quota_exhausted',
-  'invalid_request',
-  'provider_error',
-  'timeout',
-  'unreachable',
-  'blocked_destination',
-] as const
-
-export type FailureReason = (typeof MODEL_FAILURES)[number]
+export type FailureReason =
+  | 'unauthorized'
+  | 'unknown_model'
+  | 'rate_limited'
+  | 'quota_exhausted'
+  | 'invalid_request'
+  | 'provider_error'
+  | 'timeout'
+  | 'unreachable'
+  | 'blocked_destination'
 
 /** Carries no cause, so that nobody logs one. */
 export class ModelFailure extends Error {
