@@ -27,6 +27,7 @@ export interface ModelCall<Input, Value> {
   timeoutMs?: number
   /** So long the same question to the same model has the same answer; without it, each is asked. */
   cacheForMs?: number
+  /** Ends it before its time, as when a task's process stops. */
   signal?: AbortSignal
   /** A test: this configuration alone, whatever switches are off, and with this key where one is given. */
   only?: { providerId: string; keySealed?: string }
@@ -41,6 +42,7 @@ export type NoValue =
   | 'key_unreadable'
   | 'question_too_long'
   | 'resting'
+  | 'cancelled'
   | 'invalid_output'
   | 'cut_off'
   | 'declined'

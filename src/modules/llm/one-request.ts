@@ -89,6 +89,10 @@ async function ask<Value>(
     return { result: checkAnswer(question.valueSchema, answer), answer }
   } catch (error) {
     if (!(error instanceof ModelFailure)) throw error
+    if (question.signal?.aborted) {
+      breaker.untried(id)
+      return { result: { ok: false, reason: 'cancelled' } }
+    }
     const { reason, retryAfterMs } = error
     // What is wrong with the question or the key does not pass by waiting.
     if (PASSES.has(reason)) breaker.failed(id, ctx.clock.now(), retryAfterMs)

@@ -147,6 +147,24 @@ describe('an answer', () => {
   })
 })
 
+test('a call that its caller gives up is settled at once, and is no failure of the provider', async () => {
+  const tenant = await api.tenant()
+  await addProvider(tenant, stub)
+  await addProvider(tenant, stub, { fallback_order: 1 })
+  const never = Promise.withResolvers<never>()
+  stub.replies(() => never.promise)
+  const from = stub.asked.length
+  for (let i = 1; i <= 6; i++) {
+    const stop = new AbortController()
+    const asking = ask(tenant, { signal: stop.signal })
+    await stub.until(from + i)
+    stop.abort()
+    expect(await asking).toMatchObject({ ok: false, reason: 'cancelled' })
+  }
+  stub.replies(() => good)
+  expect(await ask(tenant)).toMatchObject({ ok: true })
+})
+
 describe('who is asked', () => {
   test('nobody without a provider, or with AI switched off, or this use of it', async () => {
     const tenant = await api.tenant()
