@@ -1,12 +1,13 @@
 import type { LlmProvider } from '#src/db/schema/llm.ts'
 import type { Price } from './cost.ts'
 
-// What the makers' own pages ask, standard service, short prompts. A tenant who pays something else, or uses a model that
-// is not here, says so at POST /v1/llm-providers/{id}/prices. Read on 2026-11-21 from copies of
+// What the makers ask, standard service, short prompts. A tenant who pays something else, or uses a model that is not here,
+// says so at POST /v1/llm-providers/{id}/prices. Read on 2026-11-21 in public copies and summaries of these pages, not on the
+// pages themselves: hold a row against its page before you rely on it.
 //   https://developers.openai.com/api/docs/pricing
 //   https://platform.claude.com/docs/en/about-claude/pricing
 //   https://ai.google.dev/gemini-api/docs/pricing
-// Where a page says nothing of cached input or of writing it, those cost what input does, which is the most they can.
+// Where nothing was said of cached input or of writing it, those cost what input does.
 // Prices for prompts of more than 200,000 tokens are left out, because no question of ours is so long (MAX_QUESTION_BYTES).
 
 /** From midnight UTC of that day. */
