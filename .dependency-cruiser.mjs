@@ -74,6 +74,7 @@ const escalations = [
   '^src/workers/', // housekeeping sweeps all tenants
   '^src/modules/vectors/tend-indexes([.]repo)?[.]ts$', // an index is the owner's to make, for whichever tenants are big
   '^src/modules/vectors/models[.]repo[.]ts$', // the relay makes no work for tenants without models of their own
+  '^src/modules/llm/sweep[.]repo[.]ts$', // what dead processes left is found in all tenants
   '^src/modules/webhooks/listening[.]repo[.]ts$', // the relay makes no work for tenants without endpoints
 ]
 
@@ -137,7 +138,17 @@ export default {
       'adapters-in-platform',
       'modules reach databases, queues, storage and the network through src/db/ and src/platform/',
       { path: '^src/modules/', pathNot: isTest },
-      { path: packages(['pg', 'ioredis', 'bullmq', 'undici', '@aws-sdk/[^/]+', '@electric-sql/[^/]+']) },
+      {
+        path: packages([
+          'pg',
+          'ioredis',
+          'bullmq',
+          'undici',
+          '@aws-sdk/[^/]+',
+          '@electric-sql/[^/]+',
+          '@ai-sdk/[^/]+',
+        ]),
+      },
     ),
     forbid(
       'withsystem-listed',

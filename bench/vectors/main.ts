@@ -10,7 +10,7 @@ import { recallAt50 } from './recall.ts'
 
 const USAGE = `npm run bench:vectors -- [options]
   --quick             a smoke run: few vectors, one round, figures of no worth
-  --dimensions <list> lengths of vectors, comma-separated (384)
+  --dimensions <list> lengths of vectors, comma-separated (512)
 TEST_DATABASE_URL: of a superuser of a PostgreSQL with pgvector`
 
 const FULL = {
@@ -38,7 +38,7 @@ const RECALL = 0.99
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    dimensions: { type: 'string', default: '384' },
+    dimensions: { type: 'string', default: '512' },
   },
 })
 const serverUrl = process.env.TEST_DATABASE_URL

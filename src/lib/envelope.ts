@@ -15,6 +15,11 @@ export interface SealPlace {
 export interface Envelope {
   seal(plain: string, place: SealPlace): string
   open(sealed: string, place: SealPlace): string
+  /**
+   * The same value under the first key: only its data key is unwrapped, so nobody sees it. Undefined where it is already.
+   * @throws Error as `open`
+   */
+  rewrap(sealed: string, place: SealPlace): string | undefined
 }
 
 /** `keys[0]` seals; all of them open, so that a key can be replaced without a pause. Each is 32 bytes. */
@@ -22,6 +27,13 @@ export function createEnvelope(keys: readonly Buffer[]): Envelope {
   const [current] = keys
   if (!current) throw new Error('an envelope needs at least one key')
   const byId = new Map(keys.map((key) => [keyId(key), key]))
+  const taken = (sealed: string) => {
+    const [version, id, ...parts] = sealed.split('.')
+    const key = byId.get(id ?? '')
+    if (version !== 'v1' || !key || parts.length !== 6)
+      throw new Error('sealed value of an unknown key or form')
+    return { key, wrapped: parts.slice(0, 3), body: parts.slice(3) }
+  }
   return {
     seal(plain, place) {
       const dataKey = randomBytes(32)
@@ -30,12 +42,16 @@ export function createEnvelope(keys: readonly Buffer[]): Envelope {
       return ['v1', keyId(current), wrapped, body].join('.')
     },
     open(sealed, place) {
-      const [version, id, ...parts] = sealed.split('.')
-      const key = byId.get(id ?? '')
-      if (version !== 'v1' || !key || parts.length !== 6)
-        throw new Error('sealed value of an unknown key or form')
-      const dataKey = decrypt(tenantKey(key, place.tenantId), parts.slice(0, 3), aad(place))
-      return decrypt(dataKey, parts.slice(3), aad(place)).toString('utf8')
+      const { key, wrapped, body } = taken(sealed)
+      const dataKey = decrypt(tenantKey(key, place.tenantId), wrapped, aad(place))
+      return decrypt(dataKey, body, aad(place)).toString('utf8')
+    },
+    rewrap(sealed, place) {
+      const { key, wrapped, body } = taken(sealed)
+      if (key === current) return undefined
+      const dataKey = decrypt(tenantKey(key, place.tenantId), wrapped, aad(place))
+      const again = encrypt(tenantKey(current, place.tenantId), dataKey, aad(place))
+      return ['v1', keyId(current), again, ...body].join('.')
     },
   }
 }

@@ -65,6 +65,14 @@ import {
   modelRoutes,
 } from '#src/modules/learning/index.ts'
 import {
+  aiRoutes,
+  llmChores,
+  llmEvents,
+  llmProviderActionRoutes,
+  llmProviderErrors,
+  llmProviderRoutes,
+} from '#src/modules/llm/index.ts'
+import {
   matchErrors,
   matchEvents,
   matchReviewRoutes,
@@ -157,6 +165,7 @@ export const events: readonly EventDefinition[] = [
   ...fairnessEvents,
   ...embeddingModelEvents,
   ...learningEvents,
+  ...llmEvents,
   ...webhookEvents,
 ]
 
@@ -202,6 +211,9 @@ export const routes: readonly Route[] = [
   ...embeddingModelRoutes,
   ...learningRoutes,
   ...modelRoutes(counterfactualGate),
+  ...llmProviderRoutes,
+  ...llmProviderActionRoutes,
+  ...aiRoutes,
   ...notificationRoutes,
   ...reportRoutes,
   ...webhookRoutes(eventTypes),
@@ -253,7 +265,7 @@ export const dailyTasks = [watchImpactTask] as const
 export const tasks: ReadonlyMap<string, TaskDefinition> = new Map(taskList.map((task) => [task.name, task]))
 
 /** What is to be done now and then, beside what every database needs. */
-export const chores = [indexChore] as const
+export const chores = [indexChore, ...llmChores]
 
 /** Whose rows the stored files belong to. */
 export const fileOwners = { attachments: existingAttachments, resumes: existingResumes } as const
@@ -290,6 +302,7 @@ export const errors: readonly ErrorKind[] = [
   auditErrors,
   counterfactualErrors,
   embeddingModelErrors,
+  llmProviderErrors,
   webhookErrors,
   deliveryErrors,
   eventErrors,

@@ -43,7 +43,7 @@ async function storedTables(): Promise<Map<string, Column[]>> {
   const { rows } = await openPool(inject('stack').superUrl).query<Column & { table: string }>(
     `select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as required
      from pg_class c join pg_attribute a on a.attrelid = c.oid
-     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped
        and a.attgenerated = '' and c.relname <> 'schema_migrations'`,
   )
   const groups = Map.groupBy(rows, (row) => row.table)

@@ -2,7 +2,7 @@ import type { Column, Reader, Table } from '#test/tenancy/catalogue.ts'
 import { insertRow, minimalRow, type Row } from '#test/tenancy/rows.ts'
 
 /** What has one row a tenant, or none that a list shows. */
-const LEFT_OUT = ['event_counters', 'tasks', 'idempotency_keys', 'learning_settings']
+const LEFT_OUT = ['event_counters', 'tasks', 'idempotency_keys', 'learning_settings', 'llm_settings']
 
 /**
  * Makes so many rows of every table of a tenant out of one each. References are to rows made so too, half of them to

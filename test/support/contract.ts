@@ -32,7 +32,7 @@ export function createContractValidator(document: OpenApiDocument): ContractVali
       const schema = operation ? schemaOf(response, operation, document) : schemaOfUnknown(response)
       // HEAD has the headers of GET and nothing else.
       if (schema === undefined || response.method === 'HEAD') return
-      const body = typeOf(response).endsWith('json') ? parse(response) : response.body
+      const body = /[/+]json$/.test(typeOf(response)) ? parse(response) : response.body
       const problem = bodies.validate(schema, body)
       if (problem) fail(response, `its body does not match ${schema}:\n${problem}`)
     },

@@ -36,6 +36,7 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/embedding-models/:id': 'embedding_model',
   '/v1/learning/feedback/:id': 'feedback',
   '/v1/ai/models/:id': 'model',
+  '/v1/llm-providers/:id': 'llm_provider',
 }
 
 /** Of these a path names one by a word, the client's own or the product's, which is found or made: no id to guess. */
@@ -70,10 +71,13 @@ export const REFERENCES: Record<string, Noun> = {
   file_id: 'attachment',
   model_id: 'model',
   list_id: 'shown_list',
+  provider_id: 'llm_provider',
+  entity_id: 'job',
+  call_id: 'operation',
 }
 
 /** Fields that are called like references and are the words of other systems. */
-export const FOREIGN_WORDS = ['external_id', 'external_ids', 'credential_id']
+export const FOREIGN_WORDS = ['external_id', 'external_ids', 'credential_id', 'organization_id']
 
 /** Bodies that no generator can guess. */
 const BODIES: Record<string, object> = {
@@ -99,6 +103,13 @@ const BODIES: Record<string, object> = {
   },
   createCounterfactualTest: {},
   giveFeedback: { action: 'shortlist' },
+  createLlmProvider: {
+    ...{ provider: 'custom', endpoint: 'http://127.0.0.1:9/v1', name: 'Own' },
+    ...{ api_key: 'sk-of-nobody', default_model: 'own' },
+  },
+  updateLlmProvider: { rpm_limit: 10 },
+  addLlmPrice: { model: 'other', input_price: 1, output_price: 2 },
+  rotateLlmKey: { api_key: 'sk-of-nobody' },
   createApplication: { job_id: '', candidate_id: '' },
   changeApplicationsInBulk: { action: 'move', application_ids: [''], stage_id: '' },
 }

@@ -59,7 +59,7 @@ const TABLES = `
   select c.oid::text, c.relname as name, c.relrowsecurity as "hasRowSecurity", c.relforcerowsecurity as "forcesRowSecurity",
     pg_get_userbyid(c.relowner) as owner
   from pg_class c
-  where c.relkind in ('r', 'p') and c.relnamespace in ('public'::regnamespace, 'app'::regnamespace)
+  where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace in ('public'::regnamespace, 'app'::regnamespace)
     and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
   order by 2`
 
@@ -91,7 +91,7 @@ const POLICIES = `
     pg_get_expr(polqual, polrelid) as using, pg_get_expr(polwithcheck, polrelid) as check
   from pg_policy order by 2`
 
-/** Every table of the product, as the database itself describes it. */
+/** Every table of the product, as the database itself describes it; partitions are their parent's. */
 export async function readTables(db: Reader): Promise<Table[]> {
   const read = async (text: string) => Map.groupBy((await db.query(text)).rows, (row) => row.of)
   const [columns, constraints, indexes, policies] = [

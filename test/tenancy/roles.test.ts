@@ -215,6 +215,7 @@ describe('ats_system', () => {
     // To tell of a change of the tenant's own row, or of a person's name in all their tenants.
     events: ['select', 'insert', 'update', 'delete'],
     idempotency_keys: ['select', 'delete'],
+    llm_reservations: ['select', 'delete'],
     memberships: ['select', 'insert', 'update'],
     notifications: ['select', 'delete'],
     refresh_tokens: ['select', 'insert', 'update', 'delete'],

@@ -14,6 +14,8 @@ const globalTables = tables.filter(({ isTenant }) => !isTenant)
 const named = (some: Table[]) => some.map((table) => [table.name, table] as const)
 
 const OWN_TENANT = `(tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)`
+/** Functions of the owner, which ats_system may have done: nothing but housekeeping of whole tables. */
+const MAINTENANCE = ['keep_llm_lineage']
 /** Rules beside the template, which may only narrow it. */
 const FURTHER_POLICIES = ['candidates.owner_visibility', 'bias_audits.frozen']
 /** Functions that read what the app may not, and what they answer instead of ids: counts of groups. */
@@ -133,6 +135,15 @@ describe('the schemas', () => {
       `select rulename from pg_rewrite r join pg_class c on c.oid = r.ev_class where relnamespace in ${namespaces} and ${ours('c.oid')}`,
     ],
     ['publications', 'select pubname from pg_publication'],
+    [
+      'rights on partitions, past the row security of their parents',
+      `select c.relname, a.grantee::regrole from pg_class c, aclexplode(c.relacl) a where c.relispartition and a.grantee <> c.relowner`,
+    ],
+    [
+      'maintenance that anybody but ats_system may have done',
+      `select proname, a.grantee from pg_proc p, aclexplode(p.proacl) a
+       where proname in (${MAINTENANCE.map((name) => `'${name}'`)}) and a.grantee not in (p.proowner, 'ats_system'::regrole)`,
+    ],
   ])('have no %s', async (_what, text) => {
     expect((await superuser.query(text)).rows).toEqual([])
   })
@@ -157,6 +168,7 @@ describe('the schemas', () => {
     } of rows) {
       expect([name, isPublic]).toEqual([name, false])
       if (!escalates) continue
+      if (MAINTENANCE.includes(name)) continue
       expect([name, owner, returns]).toEqual([name, 'ats_search', COUNTING[name] ?? 'uuid[]'])
       const [path, ...planning] = config
       expect(path).toMatch(/^search_path="?pg_catalog"?, /)

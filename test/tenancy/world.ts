@@ -17,6 +17,7 @@ export interface World {
   note: string
   application: string
   webhook_endpoint: string
+  llm_provider: string
   webhook_delivery: string
   event: string
   event_type: string
@@ -62,6 +63,13 @@ export async function makeWorld(
   const application = await made(admin.post('/v1/applications', { job_id: job, candidate_id: candidate }))
   const tagName = `tag-of-${job}`
   await admin.put(`/v1/candidates/${candidate}/tags/${tagName}`)
+  const model = {
+    provider: 'custom',
+    name: 'Own',
+    endpoint: 'http://127.0.0.1:9/v1',
+    api_key: 'sk-of-nobody',
+    default_model: 'own',
+  }
   const endpoint = { url: 'http://127.0.0.1:9/hook', events: ['api_key.revoked'] }
   const world = {
     job,
@@ -85,6 +93,7 @@ export async function makeWorld(
     embedding_model: await made(
       admin.post('/v1/embedding-models', { key: 'built-in', provider: 'builtin', dimensions: 512 }),
     ),
+    llm_provider: await made(admin.post('/v1/llm-providers', model)),
     webhook_endpoint: await made(admin.post('/v1/webhook-endpoints', endpoint)),
     member: user.id,
     invitation: await made(admin.post('/v1/members/invitations', { email, role: 'viewer' })),

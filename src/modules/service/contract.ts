@@ -22,6 +22,7 @@ Conventions: JSON in snake_case, RFC 3339 times in UTC, null for what is absent.
 problem documents whose \`code\` is stable and listed at [/errors](/errors). \`Ats-Version: 2026-11-21\` pins the version of the API; without it the newest answers.`
 
 const TAGS: Record<string, string> = {
+  AI: 'Models called with keys of yours: what they may do, what they cost, and what they were asked',
   'API keys': 'Keys for integrations, limited by scopes and by the role of their maker',
   Applications: 'One candidate’s try for one job',
   Authentication: 'Signing up, logging in, and who a token speaks for',

@@ -36,6 +36,8 @@ export interface OutboundRequest {
   /** From the look-up to the last byte of the answer. */
   timeoutMs: number
   maxResponseBytes: number
+  /** Ends it before its time. */
+  signal?: AbortSignal
 }
 
 export interface OutboundResponse {
@@ -102,11 +104,11 @@ export function createOutbound({ allowPrivate, lookup = systemLookup() }: Outbou
     // Not a signal with a time-out of its own, whose timer would live on after the answer.
     const timer = setTimeout(() => deadline.abort(), request.timeoutMs)
     try {
-      const { signal } = deadline
+      const signal = request.signal ? AbortSignal.any([deadline.signal, request.signal]) : deadline.signal
       const answer = await beforeDeadline(send(agent, { method, url, ...request, signal }), signal)
       return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
     } catch (cause) {
-      throw asOutboundError(cause, deadline.signal)
+      throw asOutboundError(cause, deadline.signal.aborted || request.signal?.aborted === true)
     } finally {
       clearTimeout(timer)
     }
@@ -176,9 +178,9 @@ async function beforeDeadline<T>(work: Promise<T>, deadline: AbortSignal): Promi
   }
 }
 
-function asOutboundError(cause: unknown, deadline: AbortSignal): OutboundError {
+function asOutboundError(cause: unknown, ended: boolean): OutboundError {
   if (cause instanceof OutboundError) return cause
-  if (deadline.aborted || TIMEOUTS.some((timeout) => cause instanceof timeout)) {
+  if (ended || TIMEOUTS.some((timeout) => cause instanceof timeout)) {
     return new OutboundError('timeout', { cause })
   }
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''

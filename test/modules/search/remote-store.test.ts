@@ -5,7 +5,7 @@ import { testApi } from '#test/support/api.ts'
 import { fakePinecone } from '#test/support/fake-pinecone.ts'
 import { fakeWeaviate } from '#test/support/fake-weaviate.ts'
 
-const pinecone = await fakePinecone([384])
+const pinecone = await fakePinecone([512])
 const weaviate = await fakeWeaviate()
 
 const stores = [
@@ -50,7 +50,7 @@ describe.each(stores)('with vectors in %s', (_name, store, api, lose) => {
     const model = await tenant.admin.post('/v1/embedding-models', {
       key: 'built-in',
       provider: 'builtin',
-      dimensions: 384,
+      dimensions: 512,
     })
     await tenant.admin.post(`/v1/embedding-models/${model.body.id}/reindex`)
     await tenant.drain()

@@ -14,7 +14,7 @@ const store = storeOf(context)
 
 // Far above what the tests of other files leave in the shared database.
 const MARKS = { above: 300, below: 200 }
-const MODEL = { space: 'builtin-lexical-1', dimensions: 384 }
+const MODEL = { space: 'builtin-occupations-1', dimensions: 512 }
 const { signal } = new AbortController()
 const tend = (over: Partial<AppContext> = {}) => tendVectorIndexes({ ...context, ...over }, signal, MARKS)
 
@@ -91,7 +91,7 @@ describe('an index of a tenant’s own', () => {
         await client.query('set local enable_sort to off')
         await client.query('set local hnsw.ef_search to 200')
         const query = `from embeddings where ${indexCondition({ tenantId: of, model: MODEL })}
-          order by embedding::halfvec(384) <=> '${JSON.stringify(pointOf(1))}'::halfvec(384) limit 64`
+          order by embedding::halfvec(512) <=> '${JSON.stringify(pointOf(1))}'::halfvec(512) limit 64`
         const { rows: plan } = await client.query(`explain (costs off) select subject_id ${query}`)
         const { rows } = await client.query(`select tenant_id ${query}`)
         await client.query('rollback')
@@ -125,7 +125,7 @@ describe('an index of a tenant’s own', () => {
     const halfway = await tenantOfSize(305)
     await api.sql(
       `insert into vector_indexes (tenant_id, id, model, dimensions, name, state, created_at, updated_at)
-       values ($1, $2, $3, 384, 'x', 'building', now(), now())`,
+       values ($1, $2, $3, 512, 'x', 'building', now(), now())`,
       [halfway.id, newId(), MODEL.space],
     )
     await api.sql(createIndex({ tenantId: halfway.id, model: MODEL }).replace('concurrently', ''))
@@ -175,7 +175,7 @@ describe('the plan', () => {
   })
 
   test('drops what is too small, of another model, or gone', () => {
-    const old = { space: 'other', dimensions: 384 }
+    const old = { space: 'other', dimensions: 512 }
     expect(plan([row('a'), row('b', 'ready', old)], [of('b', 300)], 9)).toEqual({
       drop: ['a', 'b'],
       build: ['b'],

@@ -8,7 +8,7 @@ const onnx = letters()
 const api = await testApi({}, { onnx })
 
 const MODELS = '/v1/embedding-models'
-const BUILTIN = { key: 'built-in', provider: 'builtin', dimensions: 384 }
+const BUILTIN = { key: 'built-in', provider: 'builtin', dimensions: 512 }
 
 async function register({ admin }: TestTenant, body: object = LETTERS): Promise<string> {
   const { status, body: model, text } = await admin.post(MODELS, body)

@@ -1,0 +1,78 @@
+import { readTenant } from '#src/db/tenant.ts'
+import type { CallContext, ModelCall, NoValue } from './call.ts'
+import type { Price } from './cost.ts'
+import { listPriceOf } from './list-prices.ts'
+import { allPrices, type PriceRow } from './prices.repo.ts'
+import { allCallable, type CallableRow } from './providers.repo.ts'
+import { scopeOf } from './scope-of.ts'
+import { findSettings } from './settings.repo.ts'
+
+/** A configuration, the model of it that is asked, and what that costs. */
+export interface Candidate {
+  provider: CallableRow
+  model: string
+  /** Undefined for a model whose price nobody knows: no budget could hold it. */
+  price: Price | undefined
+  /** Somebody waits to hear how it is, so it is asked even if it has only failed. */
+  isTest: boolean
+}
+
+export type Choice =
+  | { ok: true; candidates: Candidate[]; minimise: boolean }
+  | { ok: false; reason: Extract<NoValue, 'ai_disabled' | 'feature_disabled' | 'no_provider'> }
+
+/** Who is asked, in this order: the default first, then whoever stands in for it. Switches count from this moment on. */
+export async function chooseProviders(
+  ctx: CallContext,
+  { feature, only }: Pick<ModelCall<never, never>, 'feature' | 'only'>,
+): Promise<Choice> {
+  const { settings, rows, prices } = await readTenant(scopeOf(ctx), async (tx) => ({
+    settings: await findSettings(tx),
+    rows: await allCallable(tx),
+    prices: await allPrices(tx),
+  }))
+  const isTest = only !== undefined
+  if (settings?.enabled === false && !isTest) return { ok: false, reason: 'ai_disabled' }
+  if (settings?.disabledFeatures.includes(feature)) return { ok: false, reason: 'feature_disabled' }
+  const chosen = only ? withKey(rows, only) : inOrder(rows)
+  const usable = chosen.filter(({ keySealed }) => keySealed !== '')
+  if (usable.length === 0) return { ok: false, reason: 'no_provider' }
+  const now = ctx.clock.now()
+  const candidates = usable.map((provider) => {
+    const { defaultModel: model } = provider
+    return { provider, model, price: priceOf(prices, provider, model, now), isTest }
+  })
+  return { ok: true, candidates, minimise: settings?.minimisePersonalData ?? false }
+}
+
+const withKey = (
+  rows: CallableRow[],
+  { providerId, keySealed }: NonNullable<ModelCall<never, never>['only']>,
+) => rows.filter(({ id }) => id === providerId).map((row) => ({ ...row, ...(keySealed && { keySealed }) }))
+
+const inOrder = (rows: CallableRow[]): CallableRow[] =>
+  rows
+    .filter(({ active, isDefault, fallbackOrder }) => active && (isDefault || fallbackOrder !== null))
+    .sort((a, b) => placeOf(a) - placeOf(b))
+
+const placeOf = ({ isDefault, fallbackOrder }: CallableRow): number =>
+  isDefault ? Number.NEGATIVE_INFINITY : (fallbackOrder ?? Number.POSITIVE_INFINITY)
+
+/** The tenant's own price, else the list's. */
+function priceOf(
+  prices: PriceRow[],
+  { id, provider }: Pick<CallableRow, 'id' | 'provider'>,
+  model: string,
+  at: Date,
+): Price | undefined {
+  const own = prices.findLast(
+    (row) => row.providerId === id && row.model === model && row.effectiveFrom <= at,
+  )
+  if (!own) return listPriceOf(provider, model, at)
+  return {
+    input: own.inputPrice,
+    cachedInput: own.cachedInputPrice,
+    cacheWrite: own.cacheWritePrice,
+    output: own.outputPrice,
+  }
+}

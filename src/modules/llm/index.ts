@@ -1,0 +1,8 @@
+export { aiRoutes } from './ai.routes.ts'
+export type { CallContext, ModelCall } from './call.ts'
+export { callModel } from './call-model.ts'
+export { llmChores } from './llm.chores.ts'
+export { llmProviderErrors } from './llm.errors.ts'
+export { llmEvents } from './llm.events.ts'
+export { llmProviderActionRoutes } from './provider-actions.routes.ts'
+export { llmProviderRoutes } from './providers.routes.ts'

@@ -1,0 +1,47 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { definePrompt, type Prompt } from './prompt.ts'
+
+// What a released version says never changes: lineage names it by id, version and hash. A new text is a new file.
+const RELEASED = {
+  'connection-test.v1.ts': '68291000182f0babfe0f2999dab6714e43c62d3028ea395c7eeac1bebbd3ac2e',
+}
+
+const files = (await readdir(import.meta.dirname)).filter((file) => /\.v\d+\.ts$/.test(file))
+
+test('every prompt is released', () => {
+  expect(files.sort()).toEqual(Object.keys(RELEASED).sort())
+})
+
+test.each(Object.entries(RELEASED))('%s is what it was', async (file, hash) => {
+  const prompts: Prompt<never, unknown>[] = Object.values(await import(join(import.meta.dirname, file)))
+  expect(prompts.map(({ id, version }) => `${id}.v${version}.ts`)).toEqual([file])
+  expect(prompts.map((prompt) => prompt.hash)).toEqual([hash])
+})
+
+const greeting = {
+  id: 'greeting',
+  version: 1,
+  schema: z.strictObject({ text: z.string() }),
+  instructions: 'Greet.',
+  template: 'Greet {{name}} of {{place}}.',
+  names: ['name', 'place'],
+} as const
+
+test('what is filled in fills in nothing itself', () => {
+  const { render } = definePrompt(greeting)
+  expect(render({ name: '{{place}} $& $1', place: 'Oslo' })).toBe('Greet {{place}} $& $1 of Oslo.')
+})
+
+test('a template has the places it says, and every word of it counts for the hash', () => {
+  expect(() => definePrompt({ ...greeting, names: ['name'] })).toThrow('other places')
+  const changes = [
+    { instructions: 'Greet!' },
+    { version: 2 },
+    { schema: z.strictObject({ text: z.string().max(9) }) },
+  ]
+  const hashes = [{}, ...changes].map((change) => definePrompt({ ...greeting, ...change }).hash)
+  expect(new Set(hashes).size).toBe(4)
+})

@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { z } from 'zod'
+import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import type { RequestContext } from '#src/http/context.ts'
+import { requestErrors } from '#src/http/errors.ts'
+import { assertVersion } from '#src/http/input.ts'
+import { AppError } from '#src/lib/errors.ts'
+import { emit } from '#src/platform/events/events.ts'
+import type { AiSettingsPatch, aiSettingsSchema } from './ai.schemas.ts'
+import { FEATURES, type Feature } from './features.ts'
+import { aiSettingsUpdated } from './llm.events.ts'
+import * as repo from './settings.repo.ts'
+
+type AiSettings = z.input<typeof aiSettingsSchema>
+
+/** Of a tenant that never changed any: AI waits for a key, and for nothing else. */
+const NONE: string[] = []
+const UNTOUCHED = { enabled: true, disabledFeatures: NONE, minimisePersonalData: false, version: 0 }
+
+export const readAiSettings = (ctx: RequestContext): Promise<AiSettings> =>
+  readTenantOnce(ctx, async (tx) => present(await repo.findSettings(tx)))
+
+/** What is switched off is off for the next call. @throws AppError 412 */
+export function updateAiSettings(
+  ctx: RequestContext,
+  patch: AiSettingsPatch,
+  ifMatch: number | undefined,
+): Promise<AiSettings> {
+  return withTenant(ctx, async (tx) => {
+    const stored = await repo.findSettings(tx)
+    const before = stored ?? { ...UNTOUCHED, updatedAt: tx.now }
+    assertVersion(ifMatch, before.version)
+    const after = {
+      enabled: patch.enabled ?? before.enabled,
+      disabledFeatures: patch.disabled_features ?? before.disabledFeatures,
+      minimisePersonalData: patch.minimise_personal_data ?? before.minimisePersonalData,
+      version: before.version + 1,
+      updatedAt: tx.now,
+    }
+    const changed = (['enabled', 'disabledFeatures', 'minimisePersonalData'] as const).filter(
+      (field) => !isDeepStrictEqual(before[field], after[field]),
+    )
+    if (changed.length === 0) return present(stored)
+    if (!(await repo.saveSettings(tx, after, before.version)))
+      throw new AppError(requestErrors.precondition_failed)
+    const members = changed.map((field) => MEMBERS[field])
+    emit(tx, ctx, aiSettingsUpdated, ctx.tenantId, { version: after.version, changed: members })
+    return present(after)
+  })
+}
+
+const MEMBERS = {
+  enabled: 'enabled',
+  disabledFeatures: 'disabled_features',
+  minimisePersonalData: 'minimise_personal_data',
+} as const
+
+const present = (row: repo.SettingsRow | undefined): AiSettings => {
+  const { enabled, disabledFeatures, minimisePersonalData, version } = row ?? UNTOUCHED
+  return {
+    enabled,
+    disabled_features: disabledFeatures.filter(isFeature),
+    minimise_personal_data: minimisePersonalData,
+    version,
+    updated_at: row?.updatedAt.toISOString() ?? null,
+  }
+}
+
+const isFeature = (name: string): name is Feature => FEATURES.some((feature) => feature === name)

@@ -1,0 +1,265 @@
+// The wire formats of the makers of models, as their public references describe them:
+//   https://platform.openai.com/docs/api-reference/responses and /chat
+//   https://docs.anthropic.com/en/api/messages and /messages-streaming
+//   https://ai.google.dev/api/generate-content
+
+export type Format = 'responses' | 'chat' | 'messages' | 'generateContent'
+
+/** A question, whatever its format. */
+export interface Asked {
+  format: Format
+  model: string
+  /** The key it came with. */
+  key: string
+  instructions: string
+  prompt: string
+  maxOutputTokens: number
+  stream: boolean
+  headers: Record<string, string | undefined>
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
+  body: any
+}
+
+export interface StubTokens {
+  input: number
+  cachedInput: number
+  output: number
+}
+
+export interface Spoken {
+  text: string
+  tokens: StubTokens
+  ending: 'complete' | 'cut_off' | 'declined'
+}
+
+interface Wire {
+  /** The path, up to a model's name. */
+  path: RegExp
+  read(
+    body: Asked['body'],
+    path: string,
+    headers: Record<string, string | undefined>,
+  ): Omit<Asked, 'format' | 'headers' | 'body'>
+  whole(spoken: Spoken, model: string): object
+  /** Lines of a stream of server-sent events. */
+  pieces(spoken: Spoken, model: string): string[]
+  error(status: number, message: string): object
+}
+
+const bearer = (headers: Record<string, string | undefined>) =>
+  headers.authorization?.replace('Bearer ', '') ?? ''
+
+const data = (value: object): string => `data: ${JSON.stringify(value)}\n\n`
+
+/** A text in two halves, as nobody knows where a stream is cut. */
+const halves = (text: string): string[] => [text.slice(0, text.length / 2), text.slice(text.length / 2)]
+
+const responses: Wire = {
+  path: /^\/v1\/responses$/,
+  read: (body, _path, headers) => ({
+    model: body.model,
+    key: bearer(headers),
+    instructions: body.input.find(({ role }: { role: string }) => role !== 'user')?.content ?? '',
+    prompt: body.input.find(({ role }: { role: string }) => role === 'user').content[0].text,
+    maxOutputTokens: body.max_output_tokens,
+    stream: body.stream === true,
+  }),
+  whole: ({ text, tokens, ending }, model) => ({
+    id: 'resp_1',
+    object: 'response',
+    created_at: 1_790_000_000,
+    status: ending === 'complete' ? 'completed' : 'incomplete',
+    incomplete_details:
+      ending === 'complete'
+        ? null
+        : { reason: ending === 'cut_off' ? 'max_output_tokens' : 'content_filter' },
+    error: null,
+    model,
+    output: [openAiMessage(text)],
+    usage: {
+      input_tokens: tokens.input,
+      input_tokens_details: { cached_tokens: tokens.cachedInput },
+      output_tokens: tokens.output,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: tokens.input + tokens.output,
+    },
+  }),
+  pieces: (spoken, model) => {
+    const at = { item_id: 'msg_1', output_index: 0, content_index: 0 }
+    const response = responses.whole(spoken, model)
+    return [
+      data({ type: 'response.created', response: { id: 'resp_1', created_at: 1_790_000_000, model } }),
+      data({ type: 'response.output_item.added', output_index: 0, item: openAiMessage('') }),
+      ...halves(spoken.text).map((delta) => data({ type: 'response.output_text.delta', ...at, delta })),
+      data({ type: 'response.output_item.done', output_index: 0, item: openAiMessage(spoken.text) }),
+      data({ type: 'response.completed', response }),
+    ]
+  },
+  error: openAiError,
+}
+
+const openAiMessage = (text: string) => ({
+  type: 'message',
+  id: 'msg_1',
+  status: 'completed',
+  role: 'assistant',
+  content: text === '' ? [] : [{ type: 'output_text', text, annotations: [] }],
+})
+
+function openAiError(status: number, message: string) {
+  const code = status === 401 ? 'invalid_api_key' : null
+  return { error: { message, type: 'invalid_request_error', param: null, code } }
+}
+
+const CHAT_ENDINGS = { complete: 'stop', cut_off: 'length', declined: 'content_filter' }
+
+const chat: Wire = {
+  path: /^\/v1\/chat\/completions$/,
+  read: (body, _path, headers) => ({
+    model: body.model,
+    key: bearer(headers),
+    instructions: body.messages.find(({ role }: { role: string }) => role !== 'user')?.content ?? '',
+    prompt: body.messages.find(({ role }: { role: string }) => role === 'user').content,
+    maxOutputTokens: body.max_tokens,
+    stream: body.stream === true,
+  }),
+  whole: ({ text, tokens, ending }, model) => ({
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    created: 1_790_000_000,
+    model,
+    choices: [
+      { index: 0, message: { role: 'assistant', content: text }, finish_reason: CHAT_ENDINGS[ending] },
+    ],
+    usage: chatUsage(tokens),
+  }),
+  pieces: ({ text, tokens, ending }, model) => {
+    const chunk = (delta: object, finish_reason: string | null = null) =>
+      data({
+        id: 'chatcmpl-1',
+        object: 'chat.completion.chunk',
+        created: 1_790_000_000,
+        model,
+        choices: [{ index: 0, delta, finish_reason }],
+        ...(finish_reason && { usage: chatUsage(tokens) }),
+      })
+    return [
+      ...halves(text).map((content) => chunk({ role: 'assistant', content })),
+      chunk({}, CHAT_ENDINGS[ending]),
+      'data: [DONE]\n\n',
+    ]
+  },
+  error: openAiError,
+}
+
+const chatUsage = ({ input, cachedInput, output }: StubTokens) => ({
+  prompt_tokens: input,
+  completion_tokens: output,
+  total_tokens: input + output,
+  prompt_tokens_details: { cached_tokens: cachedInput },
+})
+
+const STOP_REASONS = { complete: 'end_turn', cut_off: 'max_tokens', declined: 'refusal' }
+
+const messages: Wire = {
+  path: /^\/v1\/messages$/,
+  read: (body, _path, headers) => ({
+    model: body.model,
+    key: headers['x-api-key'] ?? '',
+    instructions: body.system?.[0]?.text ?? '',
+    prompt: body.messages[0].content[0].text,
+    maxOutputTokens: body.max_tokens,
+    stream: body.stream === true,
+  }),
+  whole: ({ text, tokens, ending }, model) => ({
+    id: 'msg_1',
+    type: 'message',
+    role: 'assistant',
+    model,
+    content: [{ type: 'text', text }],
+    stop_reason: STOP_REASONS[ending],
+    stop_sequence: null,
+    usage: anthropicUsage(tokens),
+  }),
+  pieces: (spoken, model) => {
+    const event = (type: string, more: object) => `event: ${type}\n${data({ type, ...more })}`
+    const {
+      content: _,
+      stop_reason: __,
+      ...message
+    } = messages.whole(spoken, model) as Record<string, unknown>
+    return [
+      event('message_start', { message: { ...message, content: [], stop_reason: null } }),
+      event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
+      ...halves(spoken.text).map((text) =>
+        event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }),
+      ),
+      event('content_block_stop', { index: 0 }),
+      event('message_delta', {
+        delta: { stop_reason: STOP_REASONS[spoken.ending], stop_sequence: null },
+        usage: { output_tokens: spoken.tokens.output },
+      }),
+      event('message_stop', {}),
+    ]
+  },
+  error: (status, message) => ({
+    type: 'error',
+    error: { type: status === 401 ? 'authentication_error' : 'api_error', message },
+  }),
+}
+
+/** Its `input_tokens` are those that were in no cache. */
+const anthropicUsage = ({ input, cachedInput, output }: StubTokens) => ({
+  input_tokens: input - cachedInput,
+  cache_creation_input_tokens: 0,
+  cache_read_input_tokens: cachedInput,
+  output_tokens: output,
+})
+
+const FINISH_REASONS = { complete: 'STOP', cut_off: 'MAX_TOKENS', declined: 'SAFETY' }
+
+const generateContent: Wire = {
+  path: /^\/v1beta\/models\/([^/:]+):(generateContent|streamGenerateContent)$/,
+  read: (body, path, headers) => ({
+    model: generateContent.path.exec(path)?.[1] ?? '',
+    key: headers['x-goog-api-key'] ?? '',
+    instructions: body.systemInstruction?.parts[0].text ?? '',
+    prompt: body.contents[0].parts[0].text,
+    maxOutputTokens: body.generationConfig.maxOutputTokens,
+    stream: path.endsWith(':streamGenerateContent'),
+  }),
+  whole: ({ text, tokens, ending }, model) => ({
+    candidates: [
+      { content: { role: 'model', parts: [{ text }] }, finishReason: FINISH_REASONS[ending], index: 0 },
+    ],
+    usageMetadata: googleUsage(tokens),
+    modelVersion: model,
+    responseId: 'r1',
+  }),
+  pieces: ({ text, tokens, ending }, model) =>
+    halves(text).map((half, i) =>
+      data({
+        candidates: [
+          {
+            content: { role: 'model', parts: [{ text: half }] },
+            index: 0,
+            ...(i === 1 && { finishReason: FINISH_REASONS[ending] }),
+          },
+        ],
+        usageMetadata: googleUsage(tokens),
+        modelVersion: model,
+      }),
+    ),
+  error: (code, message) => ({
+    error: { code, message, status: code === 401 ? 'UNAUTHENTICATED' : 'UNKNOWN' },
+  }),
+}
+
+const googleUsage = ({ input, cachedInput, output }: StubTokens) => ({
+  promptTokenCount: input,
+  cachedContentTokenCount: cachedInput,
+  candidatesTokenCount: output,
+  totalTokenCount: input + output,
+})
+
+export const WIRES: Record<Format, Wire> = { responses, chat, messages, generateContent }
