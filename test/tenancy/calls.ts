@@ -86,7 +86,7 @@ const BODIES: Record<string, object> = {
   updateWebhookEndpoint: { events: ['job.*'], filter: { status: ['open'] } },
   replayWebhookEvents: { since: new Date(Date.now() - 3_600_000).toISOString() },
   enableWebhookEndpoint: { replay_since: new Date(Date.now() - 3_600_000).toISOString() },
-  registerEmbeddingModel: { key: 'built-in-2', provider: 'builtin', dimensions: 384 },
+  registerEmbeddingModel: { key: 'built-in-2', provider: 'builtin', dimensions: 512 },
   createApiKey: { name: 'Key', scopes: ['jobs:read'] },
   login: { email: 'nobody@example.com', password: 'correct horse battery' },
   signUp: {

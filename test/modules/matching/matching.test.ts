@@ -174,8 +174,8 @@ describe('a job with three candidates', async () => {
     const row = (subject: string, subject_id: string) => ({
       subject,
       subject_id,
-      model: 'builtin-lexical-1',
-      dimensions: 384,
+      model: 'builtin-occupations-1',
+      dimensions: 512,
     })
     const ids = [expert, learner, stranger].map(({ candidateId }) => row('candidate', candidateId))
     expect(rows).toHaveLength(4)

@@ -7,7 +7,7 @@ const LONGEST = 3
 export const stems = (text: string): string[] => words(text).map(stemOf)
 
 /** The stems of a line and the phrases of up to three of them. */
-export function* phrasesOf(line: readonly string[]): Generator<string> {
+function* phrasesOf(line: readonly string[]): Generator<string> {
   for (let start = 0; start < line.length; start++) {
     let phrase = line[start] ?? ''
     yield phrase
