@@ -9,6 +9,7 @@ import { outbox } from './outbox.ts'
 import { queue } from './queue.ts'
 import { claimRedis } from './redis.ts'
 import { describeAll, describeMachine, type Result, summary, table } from './report.ts'
+import { rescore } from './rescore.ts'
 import { type Comparison, compare } from './rounds.ts'
 import { searchCandidates, searchJobs } from './search.ts'
 import { tenantQuery } from './tenant-query.ts'
@@ -37,6 +38,7 @@ const COMPARISONS: Record<string, Benchmark> = {
   'ingest-real': { needs: [...ALL, DATA], open: ingestReal },
   'search-jobs': { needs: POSTGRES, open: searchJobs },
   'search-candidates': { needs: POSTGRES, open: searchCandidates },
+  rescore: { needs: POSTGRES, open: rescore },
   growth: { needs: POSTGRES, open: growth },
 }
 const MEMORY = 'memory'

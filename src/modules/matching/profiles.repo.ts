@@ -5,6 +5,7 @@ import type { TenantTx } from '#src/db/tx.ts'
 import { newId } from '#src/lib/ids.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
 import { EMBEDDER } from '#src/modules/scoring/embed.ts'
+import { digestOf } from '#src/modules/scoring/inputs-hash.ts'
 import type { CandidateProfile } from '#src/modules/scoring/profiles.ts'
 import { SCORING_VERSION } from '#src/modules/scoring/score.ts'
 
@@ -17,24 +18,27 @@ export interface NewProfile {
   flags: string[]
 }
 
-/** A profile as it is stored, its vector in the precision of the column: scores are made from this and nothing else. */
+/** A profile as it is stored: scores are made from this and nothing else. */
 export interface StoredProfile {
   candidateId: string
   /** Counts how often the candidate was profiled. */
   revision: number
   profile: CandidateProfile
+  profileHash: string
 }
 
 /** Answers what scores are to be made from; undefined where the resume is not the primary one any more. */
 export async function saveProfile(tx: TenantTx, input: NewProfile): Promise<StoredProfile | undefined> {
   const { candidateId, resumeId, lexicon, flags } = input
-  const { embedding, ...profile } = input.profile
+  const profile = keptProfile(input.profile)
+  const profileHash = digestOf(input.profile)
   const row = {
     tenantId: tx.tenantId,
     id: newId(),
     candidateId,
     resumeId,
     profile,
+    profileHash,
     lexicon,
     flags,
     revision: 1,
@@ -48,6 +52,7 @@ export async function saveProfile(tx: TenantTx, input: NewProfile): Promise<Stor
         set: {
           resumeId,
           profile,
+          profileHash,
           lexicon,
           flags,
           profileVersion: SCORING_VERSION,
@@ -59,8 +64,8 @@ export async function saveProfile(tx: TenantTx, input: NewProfile): Promise<Stor
       .returning({ revision: candidateProfiles.revision }),
   )
   if (!saved) return undefined
-  const vectors = await saveEmbeddings(tx, 'candidate', [{ id: candidateId, embedding }])
-  return { candidateId, ...saved, profile: { ...profile, embedding: vectors.get(candidateId) ?? embedding } }
+  await saveEmbeddings(tx, 'candidate', [{ id: candidateId, embedding: input.profile.embedding }])
+  return { candidateId, ...saved, profile: input.profile, profileHash }
 }
 
 /** Of two at once, the one that read an older resume does not overwrite the other. */
@@ -129,18 +134,13 @@ const isShown = sql`(
   where c.tenant_id = ${candidateProfiles.tenantId} and c.id = ${candidateProfiles.candidateId})`
 const scorable = and(ofTenant, isCurrent, isShown)
 
-const vector = sql`(
-  select e.embedding from embeddings e
-  where e.tenant_id = candidate_profiles.tenant_id and e.subject = 'candidate'
-    and e.subject_id = candidate_profiles.candidate_id and e.model = ${EMBEDDER.model})`
-
 const pageStatement = prepared(
   query
     .select({
       candidateId: candidateProfiles.candidateId,
       revision: candidateProfiles.revision,
-      profile: sql`${candidateProfiles.profile}`.mapWith((text): WithoutVector => JSON.parse(text)),
-      embedding: vector.mapWith(embeddings.embedding).as('embedding'),
+      profile: sql`${candidateProfiles.profile}`.mapWith(profileOf),
+      profileHash: candidateProfiles.profileHash,
     })
     .from(candidateProfiles)
     .where(and(scorable, gt(candidateProfiles.candidateId, sql.placeholder('after'))))
@@ -148,13 +148,22 @@ const pageStatement = prepared(
     .limit(sql.placeholder('limit')),
 )
 
-type WithoutVector = Omit<CandidateProfile, 'embedding'>
+/** As it is kept: the whole numbers of its vector as bytes, which are read ten times as fast as a list. */
+type KeptProfile = Omit<CandidateProfile, 'embedding'> & { embedding: string }
+
+const keptProfile = ({ embedding, ...profile }: CandidateProfile): KeptProfile => ({
+  ...profile,
+  embedding: Buffer.from(Int8Array.from(embedding).buffer).toString('base64'),
+})
+
+function profileOf(text: string): CandidateProfile {
+  const { embedding, ...profile }: KeptProfile = JSON.parse(text)
+  return { ...profile, embedding: Array.from(new Int8Array(Buffer.from(embedding, 'base64'))) }
+}
 
 /** Profiles that scores can be made from, by candidate. */
-export async function listProfiles(tx: TenantTx, after: string, limit: number): Promise<StoredProfile[]> {
-  const rows = await tx.all(pageStatement, { after, limit })
-  return rows.map(({ embedding, profile, ...row }) => ({ ...row, profile: { ...profile, embedding } }))
-}
+export const listProfiles = (tx: TenantTx, after: string, limit: number): Promise<StoredProfile[]> =>
+  tx.all(pageStatement, { after, limit })
 
 const jobVectorStatement = prepared<{ embedding: number[] }>(
   query
@@ -184,20 +193,16 @@ const oneStatement = prepared(
       candidateId: candidateProfiles.candidateId,
       revision: candidateProfiles.revision,
       profileVersion: candidateProfiles.profileVersion,
-      profile: sql`${candidateProfiles.profile}`.mapWith((text): WithoutVector => JSON.parse(text)),
-      embedding: vector.mapWith(embeddings.embedding).as('embedding'),
+      profile: sql`${candidateProfiles.profile}`.mapWith(profileOf),
+      profileHash: candidateProfiles.profileHash,
     })
     .from(candidateProfiles)
     .where(and(ofTenant, isShown, eq(candidateProfiles.candidateId, sql.placeholder('candidateId')))),
 )
 
 /** A candidate's profile as it is, whichever version made it. */
-export async function findProfile(tx: TenantTx, candidateId: string): Promise<DatedProfile | undefined> {
-  const row = await tx.first(oneStatement, { candidateId })
-  if (!row) return undefined
-  const { embedding, profile, ...rest } = row
-  return { ...rest, profile: { ...profile, embedding } }
-}
+export const findProfile = (tx: TenantTx, candidateId: string): Promise<DatedProfile | undefined> =>
+  tx.first(oneStatement, { candidateId })
 
 const countStatement = prepared(query.select({ profiles: count() }).from(candidateProfiles).where(scorable))
 

@@ -4,6 +4,7 @@ import type { TenantTx } from '#src/db/tx.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { findJob, type JobRow } from '#src/modules/jobs/index.ts'
+import { digestOf } from '#src/modules/scoring/inputs-hash.ts'
 import { SCORING_VERSION, type Score } from '#src/modules/scoring/score.ts'
 import { weightsFor, weightsOf } from '#src/modules/scoring-preferences/index.ts'
 import type { Lexicon } from '#src/modules/skills/lexicon.ts'
@@ -61,6 +62,7 @@ async function scoreAgain(tx: TenantTx, row: ExplainedRow, { job, profile, lexic
   const pair = {
     job: await jobAsStored(tx, job, preferences, lexicon),
     candidate: profile.profile,
+    profileHash: digestOf(profile.profile),
     values: (await averageValues(tx, [row.candidateId])).get(row.candidateId),
   }
   return { score: scorePair(pair), hash: hashOf(pair) }

@@ -23,13 +23,14 @@ export async function scoreAll(
   for (const job of jobs) {
     for (const candidate of candidates) {
       if (++scored % BATCH === 0) await nextTurn()
-      const pair = { job, candidate: candidate.profile, values: values?.get(candidate.candidateId) }
+      const { candidateId, profile, profileHash } = candidate
+      const pair = { job, candidate: profile, profileHash, values: values?.get(candidateId) }
       const hash = hashOf(pair)
-      if (hash === known.get(keyOf(job.id, candidate.candidateId))) continue
+      if (hash === known.get(keyOf(job.id, candidateId))) continue
       changed.push({
         jobId: job.id,
         jobVersion: job.version,
-        candidateId: candidate.candidateId,
+        candidateId,
         profileRevision: candidate.revision,
         preferencesId: job.preferences.id,
         score: scorePair(pair),

@@ -7,6 +7,8 @@ import type { JobToScore } from './jobs-to-score.ts'
 export interface Pair {
   job: Pick<JobToScore, 'profile' | 'preferences'>
   candidate: CandidateProfile
+  /** Of the candidate's profile. */
+  profileHash: string
   /** What people said of the candidate's values, where they said it: it counts where the weights ask for it. */
   values: number | undefined
 }
@@ -24,7 +26,7 @@ export function scorePair(pair: Pair): Score {
 export function hashOf(pair: Pair): string {
   const { profile, preferences } = pair.job
   const version = [SCORING_VERSION, preferences.version, valuesOf(pair) ?? ''].join(' ')
-  return inputsHash(profile, pair.candidate, preferences.weights, version)
+  return inputsHash(profile, pair.profileHash, preferences.weights, version)
 }
 
 const valuesOf = ({ job, values }: Pair): number | undefined => (asksForValues(job) ? values : undefined)

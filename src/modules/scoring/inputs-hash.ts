@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '#src/lib/canonical-json.ts'
-import type { CandidateProfile, JobProfile } from './profiles.ts'
+import type { JobProfile } from './profiles.ts'
 import { SCORING_VERSION } from './score.ts'
 import type { Weights } from './weights.ts'
 
@@ -10,21 +10,24 @@ import type { Weights } from './weights.ts'
  */
 export const inputsHash = (
   job: JobProfile,
-  candidate: CandidateProfile,
+  /** The candidate's: `digestOf` the profile. */
+  candidate: string,
   weights: Weights,
   version = SCORING_VERSION,
-): string => [profileHash(job), profileHash(candidate), digest({ weights, version })].join('.')
+): string => `${hashOnce(job, job)}.${candidate}.${hashOnce(weights, { weights, version }, version)}`
 
-/** Each job is held against many candidates, and each candidate against many jobs. */
-const known = new WeakMap<object, string>()
+/** One job with one set of weights is held against many candidates. */
+const known = new WeakMap<object, { version: string; hash: string }>()
 
-function profileHash(profile: JobProfile | CandidateProfile): string {
-  const hash = known.get(profile) ?? digest(profile)
-  known.set(profile, hash)
+function hashOnce(of: object, value: unknown, version = ''): string {
+  const found = known.get(of)
+  if (found?.version === version) return found.hash
+  const hash = digestOf(value)
+  known.set(of, { version, hash })
   return hash
 }
 
 const HALF = 32
 
-const digest = (value: unknown) =>
+export const digestOf = (value: unknown): string =>
   createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, HALF)
