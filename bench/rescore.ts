@@ -4,6 +4,7 @@ import { readEnv } from '#src/config/env.ts'
 import { createContext } from '#src/create-context.ts'
 import { demoFiles } from '#src/demo/files.ts'
 import { newId } from '#src/lib/ids.ts'
+import { keptProfile } from '#src/modules/matching/profiles.repo.ts'
 import { runJob } from '#src/modules/matching/score-job.ts'
 import { parseDocument } from '#src/modules/resumes/parser/parse-document.ts'
 import { candidateProfile } from '#src/modules/scoring/candidate-profile.ts'
@@ -84,10 +85,10 @@ async function profiles(): Promise<CandidateProfile[]> {
 /** Answers with an open job. Past every check of references: of the resumes only their rows are there. */
 async function fillProfiles(admin: pg.Client, tenantId: string, made: CandidateProfile[]): Promise<string> {
   const jobId = newId()
-  const rows = made.map(({ embedding, ...profile }) => ({
-    profile,
-    embedding: JSON.stringify(embedding),
-    hash: digestOf({ ...profile, embedding }),
+  const rows = made.map((profile) => ({
+    profile: keptProfile(profile),
+    embedding: JSON.stringify(profile.embedding),
+    hash: digestOf(profile),
   }))
   await admin.query('set session_replication_role = replica')
   await admin.query(

@@ -7,7 +7,7 @@ export const candidateProfiles = pgTable('candidate_profiles', {
   candidateId: uuid('candidate_id').notNull(),
   resumeId: uuid('resume_id').notNull(),
   profile: jsonb('profile').$type<unknown>().notNull(),
-  profileHash: text().notNull().default(''),
+  profileHash: text('profile_hash').notNull().default(''),
   profileVersion: text('profile_version').notNull(),
   lexicon: text('lexicon').notNull(),
   flags: text('flags').array().notNull(),

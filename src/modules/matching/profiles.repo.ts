@@ -149,9 +149,9 @@ const pageStatement = prepared(
 )
 
 /** As it is kept: the whole numbers of its vector as bytes, which are read ten times as fast as a list. */
-type KeptProfile = Omit<CandidateProfile, 'embedding'> & { embedding: string }
+export type KeptProfile = Omit<CandidateProfile, 'embedding'> & { embedding: string }
 
-const keptProfile = ({ embedding, ...profile }: CandidateProfile): KeptProfile => ({
+export const keptProfile = ({ embedding, ...profile }: CandidateProfile): KeptProfile => ({
   ...profile,
   embedding: Buffer.from(Int8Array.from(embedding).buffer).toString('base64'),
 })
