@@ -7,9 +7,9 @@ export const readShortlist: Rule = {
 }
 /** `own`: on matches for the jobs that name the person. */
 export const giveFeedback: Rule = {
-  scope: 'matches:write',
+  scope: 'learning:write',
   roles: { admin: 'all', recruiter: 'all', hiring_manager: 'own' },
 }
-export const readLearning: Rule = { scope: 'matches:read', roles: { admin: 'all', recruiter: 'all' } }
+export const readLearning: Rule = { scope: 'learning:read', roles: { admin: 'all', recruiter: 'all' } }
 /** A version in force decides the order of every shortlist: a setting. */
 export const changeLearning: Rule = { scope: 'tenant:write', roles: { admin: 'all' } }

@@ -157,7 +157,9 @@ export const keptProfile = ({ embedding, ...profile }: CandidateProfile): KeptPr
 })
 
 function profileOf(text: string): CandidateProfile {
-  const { embedding, ...profile }: KeptProfile = JSON.parse(text)
+  // What an older version kept may have none.
+  const { embedding = '', ...profile }: Partial<KeptProfile> & Omit<KeptProfile, 'embedding'> =
+    JSON.parse(text)
   return { ...profile, embedding: Array.from(new Int8Array(Buffer.from(embedding, 'base64'))) }
 }
 

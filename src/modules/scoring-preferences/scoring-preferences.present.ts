@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { isoTime } from '#src/lib/iso-time.ts'
 import { WEIGHT_SUM, type Weights } from '#src/modules/scoring/weights.ts'
+import type { GateResult } from './gate.ts'
 import type { PreferencesRow } from './preferences.repo.ts'
 import { completed, DEFAULT_PREFERENCES, preferencesOf } from './preferences-in-force.ts'
 import type { preferencesSchema, versionSchema } from './scoring-preferences.schemas.ts'
@@ -31,6 +32,11 @@ export function presentInForce(clientId: string | null, active: readonly Prefere
   }
 }
 
+const presentGate = ({ passed, pairs, worst_hundredths, failures }: GateResult) => ({
+  ...{ passed, pairs, worst_hundredths },
+  failures: failures.map((failure) => ({ ...failure })),
+})
+
 export const presentVersion = (row: PreferencesRow): Version => ({
   id: row.id,
   client_id: row.clientId,
@@ -41,7 +47,7 @@ export const presentVersion = (row: PreferencesRow): Version => ({
   state: row.state,
   origin: row.origin,
   origin_id: row.originId,
-  gate: row.gate && { ...row.gate, failures: row.gate.failures.map((failure) => ({ ...failure })) },
+  gate: row.gate && presentGate(row.gate),
   override_reason: row.overrideReason,
   previous_id: row.previousId,
   created_by: row.createdBy,

@@ -2,7 +2,7 @@ import type { Lexicon } from '#src/modules/skills/lexicon.ts'
 import { type MonthRange, monthsCovered } from './months.ts'
 import type { Citation, HeldSkill, Span } from './profiles.ts'
 import { blankPhrases, blankSpans } from './redact.ts'
-import { cite, type Resume, type ResumeProvenance } from './resume.ts'
+import { cite, type Resume } from './resume.ts'
 
 const MAX_SKILLS = 300
 

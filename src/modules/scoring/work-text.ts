@@ -27,6 +27,7 @@ export function workText(resume: Resume, names: readonly string[]): string {
 const PRIVATE_HEADING =
   /^(?:personal|hobb|interest|leisure|activities|affiliation|membership|reference|privat|freizeit|loisir|centres d|aficion|intereses|tempo libero|interessi|lazer|vrije tijd)/
 const LONGEST_HEADING = 40
+const FEWEST_WORDS = 3
 
 /** Lines about work that the parser gave to no field. */
 function looseLines({ provenance, text }: Resume): string[] {
@@ -41,9 +42,14 @@ function looseLines({ provenance, text }: Resume): string[] {
     const held = start < first || isWithin(fields, start, start + line.trimEnd().length)
     if (held || line.trim() === '') isPrivate = false
     else isPrivate ||= speaksOfPerson(line)
-    if (!held && !isPrivate) lines.push(line.trim())
+    if (!held && !isPrivate && !isHeading(line)) lines.push(line.trim())
   }
   return lines
+}
+
+/** Whether a heading stands beside a field or alone depends on what is around it, which may be about the person. */
+function isHeading(line: string): boolean {
+  return line.trim().split(/\s+/).length < FEWEST_WORDS
 }
 
 function isWithin(fields: readonly Span[], start: number, end: number): boolean {

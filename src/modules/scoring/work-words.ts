@@ -1,4 +1,4 @@
-import { countPhrases, ONCE, type WeightedText } from './occupations/terms.ts'
+import { countPhrases, type WeightedText } from './occupations/terms.ts'
 import { occupationVocabulary } from './occupations/vocabulary.ts'
 import { RANKS } from './title-words.ts'
 

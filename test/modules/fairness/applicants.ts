@@ -49,8 +49,8 @@ export async function addApplicants(
            select $1, gen_random_uuid(), candidate_id, 'cv.txt', 1, md5(id::text), true, 1, now(), now() from applications
            where tenant_id = $1 and id = $2 returning id, candidate_id)
          insert into matches (tenant_id, id, job_id, candidate_id, resume_id, score, components, factors, scoring_version,
-           inputs_hash, scored_at, created_at, updated_at)
-         select $1, gen_random_uuid(), $3, candidate_id, id, $4, '[]', '[]', $5, '', now(), now(), now() from r`,
+           inputs_hash, reviewed_score, scored_at, created_at, updated_at)
+         select $1, gen_random_uuid(), $3, candidate_id, id, $4, '[]', '[]', $5, '', $4, now(), now(), now() from r`,
         [tenant.id, id, job, score, version],
       )
   }

@@ -108,8 +108,8 @@ describe('what a person makes of a match', () => {
       'feedback.match_not_found',
     )
     expect((await give(await tenant.member('viewer'), { action: 'interview' })).status).toBe(403)
-    expect((await give(await tenant.key(['matches:read']), { action: 'interview' })).status).toBe(403)
-    expect((await give(await tenant.key(['matches:write']), { action: 'interview' })).status).toBe(201)
+    expect((await give(await tenant.key(['matches:write']), { action: 'interview' })).status).toBe(403)
+    expect((await give(await tenant.key(['learning:write']), { action: 'interview' })).status).toBe(201)
     expect((await manager.get('/v1/learning/feedback')).status).toBe(403)
   })
 })

@@ -228,7 +228,7 @@ describe('a re-index', () => {
       `select (embedding::real[])[26] as z from embeddings where tenant_id = $1 and model = $2 and subject_id = $3`,
       [tenant.id, id, candidate],
     )
-    expect(row?.z).toBeGreaterThanOrEqual(12)
+    expect(row?.z).toBeGreaterThanOrEqual(6)
   })
 })
 

@@ -9,7 +9,7 @@ import { priorPosterior } from '../ranker/train.ts'
 import { type Estimate, estimateOffPolicy, type LoggedList } from './estimate.ts'
 
 const world = makeWorld(leaningTo({ experience: 4500 }), { seed: 5 })
-const slightlyOther = leaningTo({ experience: 1400 })
+const slightlyOther = leaningTo({ experience: 1200 })
 const DEPTH = 10
 
 /** Shown to people who look at a place as often as `examined` says, and then take or leave whom they see by worth. */

@@ -46,7 +46,9 @@ describe('training', () => {
   })
 
   test('moves weight to what people go by, more the more they say, and never past the bounds', () => {
-    const [little, much] = [1, 60].map((jobs) => train(judged(SECOND, jobs), DEFAULT_WEIGHTS).weights)
+    const [little, much] = [66, 600]
+      .map((people) => train(judged(SECOND, 60).slice(0, people), DEFAULT_WEIGHTS))
+      .map(({ weights }) => weights)
     expect(little?.[SECOND]).toBeGreaterThan(DEFAULT_WEIGHTS[SECOND])
     expect(much?.[SECOND]).toBeGreaterThan(little?.[SECOND] ?? 0)
     expect(much?.[SECOND]).toBeLessThanOrEqual(3 * DEFAULT_WEIGHTS[SECOND] + 1)
