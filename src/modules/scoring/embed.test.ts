@@ -42,7 +42,7 @@ describe('embed', () => {
     expect([EMBEDDER.model, hash.slice(0, 16)]).toMatchInlineSnapshot(`
       [
         "builtin-occupations-1",
-        "f039db68282b6a3f",
+        "b4e1916e43f7559e",
       ]
     `)
   })

@@ -2,7 +2,7 @@
 // 'auditor', 'audited' and 'audits' do not.
 const ENDINGS = [
   ...['ations', 'ation', 'ments', 'ings', 'ment', 'ists', 'ing', 'ers', 'ors', 'ist', 'ies'],
-  ...['er', 'or', 'es', 'ed', 'al', 'ly', 's'],
+  ...['er', 'or', 'es', 'ed', 'al', 'ly', 's', 'e'],
 ]
 const SHORTEST_STEM = 4
 
