@@ -24,6 +24,8 @@ describe('workText', () => {
   })
 
   it('reads on after an empty line', () => {
-    expect(workText(withLines('Hobbies', 'Choir', '', 'Led three teams of engineers'), [])).toContain('Led three')
+    expect(workText(withLines('Hobbies', 'Choir', '', 'Led three teams of engineers'), [])).toContain(
+      'Led three',
+    )
   })
 })

@@ -12,9 +12,8 @@ try {
   process.exitCode = 1
 }
 
-async function run({ docs: path, queries, out, top }: RankOptions): Promise<void> {
+async function run({ docs: path, queries, out, top, asOf }: RankOptions): Promise<void> {
   const jobs = await readJobs(queries)
-  const asOf = new Date()
   const docs: ProfiledDoc[] = []
   for await (const doc of readDocs(path)) docs.push(await profileDoc(doc, asOf))
   const lines = jobs.map((job) => `${JSON.stringify(rankDocs(job, docs, top))}\n`)

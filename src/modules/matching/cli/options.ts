@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { dateOption } from '#src/lib/date-option.ts'
 
 export interface RankOptions {
   docs: string
@@ -6,6 +7,8 @@ export interface RankOptions {
   out: string
   /** How many of the resumes stand in each answer. */
   top: number
+  /** Where 'present' ends. */
+  asOf: Date
 }
 
 const DEFAULT_TOP = 50
@@ -16,6 +19,7 @@ export const USAGE = `npm run --silent rank -- --docs DOCS.jsonl --queries QUERI
   --docs FILE     the resumes, one JSON a line: {"id": "...", "text": "..."}
   --queries FILE  the jobs, one JSON array: [{"id": "...", "title": "...", "description": "..."}]
   --top N         resumes a job, best first (${DEFAULT_TOP})
+  --as-of DATE    YYYY-MM-DD, where 'present' ends in the years of experience (today)
   --out FILE      one JSON a line and job: {"query": id, "ranked": [[resume id, score], ...]}, scores from 0 to 100`
 
 /** @throws TypeError for what is no option of ours, RangeError for a value that is none */
@@ -27,16 +31,23 @@ export function readRankOptions(argv: string[]): RankOptions | 'help' {
       queries: { type: 'string' },
       out: { type: 'string' },
       top: { type: 'string', default: String(DEFAULT_TOP) },
+      'as-of': { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
   if (values.help) return 'help'
-  const { docs, queries, out, top } = values
+  const { docs, queries, out, top, 'as-of': asOf } = values
   if (!docs) throw new RangeError('--docs names the file of the resumes')
   if (!queries) throw new RangeError('--queries names the file of the jobs')
   if (!out) throw new RangeError('--out names the file of the results')
   if (!/^[1-9]\d{0,6}$/.test(top) || Number(top) > MAX_TOP) {
     throw new RangeError(`--top takes a number from 1 to ${MAX_TOP}`)
   }
-  return { docs, queries, out, top: Number(top) }
+  return {
+    docs,
+    queries,
+    out,
+    top: Number(top),
+    asOf: asOf === undefined ? new Date() : dateOption('--as-of', asOf),
+  }
 }

@@ -15,9 +15,15 @@ describe('the occupations', () => {
 
   it('are described in full, each with others close to it', () => {
     for (const { key, titles, abroad, terms, near } of occupations) {
-      expect([key, titles.length >= 5, abroad.length >= 3, terms.length >= 40]).toEqual([key, true, true, true])
+      expect([key, titles.length >= 5, abroad.length >= 3, terms.length >= 40]).toEqual([
+        key,
+        true,
+        true,
+        true,
+      ])
       expect([key, near.filter((other) => !keys.has(other) || other === key)]).toEqual([key, []])
-      for (const list of [titles, abroad, terms]) expect([key, new Set(list).size]).toEqual([key, list.length])
+      for (const list of [titles, abroad, terms])
+        expect([key, new Set(list).size]).toEqual([key, list.length])
     }
   })
 

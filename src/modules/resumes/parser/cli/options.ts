@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { dateOption } from '#src/lib/date-option.ts'
 
 export interface CliOptions {
   /** Where the results go. */
@@ -42,7 +43,7 @@ export function readCliOptions(argv: string[]): CliOptions | 'help' {
     out: values.out,
     files: positionals,
     workers: values.workers === undefined ? availableParallelism() : workersOf(values.workers),
-    asOf: values['as-of'] === undefined ? new Date() : dateOf(values['as-of']),
+    asOf: values['as-of'] === undefined ? new Date() : dateOption('--as-of', values['as-of']),
     recognize: values.ocr,
   }
 }
@@ -53,11 +54,4 @@ function workersOf(given: string): number {
     throw new RangeError(`--workers takes a number from 1 to ${MAX_WORKERS}`)
   }
   return count
-}
-
-function dateOf(given: string): Date {
-  const date = new Date(`${given}T00:00:00Z`)
-  const isDate = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(given)
-  if (!/^\d{4}-\d\d-\d\d$/.test(given) || !isDate) throw new RangeError('--as-of takes a date, YYYY-MM-DD')
-  return date
 }
