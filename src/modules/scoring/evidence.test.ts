@@ -5,7 +5,7 @@ import { jobOf, pairsOf } from './counterfactual/pairs.ts'
 import type { JobProfile, Span } from './profiles.ts'
 import { blankSpans } from './redact.ts'
 import type { Resume, ResumeProvenance } from './resume.ts'
-import { type Factor, scoreMatch } from './score.ts'
+import { type Factor, type Score, scoreMatch } from './score.ts'
 
 /** They read the whole text and cite nothing. */
 const WHOLE_TEXT = ['lexical', 'semantic']
@@ -36,6 +36,18 @@ test('what is cited is what a component stands on: without it that component cha
   }
   expect([...seen].sort()).toEqual(['education', 'location', 'skills', 'title'])
 })
+
+function expectToStandOn(span: Span, before: Score, after: Score): void {
+  const cited = new Set(
+    before.factors.filter((factor) => isAt(factor, span)).map((factor) => factor.component),
+  )
+  for (const { name, score } of before.components) {
+    const now = after.components.find((other) => other.name === name)
+    if (WHOLE_TEXT.includes(name)) continue
+    if (!cited.has(name)) expect([span, name, now?.score]).toEqual([span, name, score])
+    else expect(evidenceOf(after.factors, name)).not.toEqual(evidenceOf(before.factors, name))
+  }
+}
 
 const matchOf = (job: JobProfile, { data, provenance, text }: Resume) =>
   scoreMatch(job, candidateProfile(data, provenance, text, '2026-01'))
