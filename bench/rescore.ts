@@ -62,7 +62,7 @@ export async function rescore(world: World, opened: AsyncDisposableStack): Promi
     name: 'rescore',
     title: `a job scored over ${CANDIDATES} candidates, explanations stored`,
     unit: 'candidates/s',
-    target: { of: 'throughput', atLeast: 0.1 },
+    target: { of: 'throughput', atLeast: 0.2 },
     references: [timed('bare multi-row inserts of the same rows', emptyBare, () => insertBare(admin, rows))],
     contenders: [timed('scored and stored', changeJob, () => runJob(ctx, { jobId, operationId: null }))],
   }
