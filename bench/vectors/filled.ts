@@ -72,11 +72,12 @@ const MATCHES = [
    select tenant_id, subject_id, 'Given', 'Family', 'Engineer of systems', 'Berlin, Germany', now(), now()
    from embeddings where tenant_id = $1::uuid and $2::uuid is not null`,
   `insert into matches (tenant_id, id, job_id, candidate_id, resume_id, score, components, factors, scoring_version,
-     inputs_hash, scored_at, created_at, updated_at)
-   select tenant_id, gen_random_uuid(), $2::uuid, subject_id, gen_random_uuid(), 5000 + 5000 * (random() - 0.5),
+     inputs_hash, reviewed_score, scored_at, created_at, updated_at)
+   select tenant_id, gen_random_uuid(), $2::uuid, subject_id, gen_random_uuid(), drawn.score,
      (select jsonb_agg(jsonb_build_object('name', 'component' || n, 'score', 5000, 'weight', 1250)) from generate_series(1, 8) n),
      (select jsonb_agg(jsonb_build_object('component', 'component' || n % 8, 'kind', 'skill', 'requirement_id', $2::text,
        'effect', 120, 'text', repeat('x', 60), 'span', jsonb_build_object('start', n, 'end', n + 9))) from generate_series(1, 12) n),
-     'bench', md5(subject_id::text), now(), now(), now()
-   from embeddings where tenant_id = $1::uuid`,
+     'bench', md5(subject_id::text), drawn.score, now(), now(), now()
+   from embeddings, lateral (select 5000 + 5000 * (random() - 0.5) + length(subject_id::text) * 0) as drawn (score)
+   where tenant_id = $1::uuid`,
 ]
