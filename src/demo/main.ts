@@ -7,7 +7,7 @@ import { bold, createProgress, cyan, dim, green, red, table, yellow } from './te
 
 const AT_ONCE = 8
 const SHOWN = 10
-const PARTS = ['skills', 'experience', 'title', 'location', 'education', 'semantic']
+const PARTS = ['skills', 'experience', 'title', 'location', 'education', 'lexical', 'semantic']
 const out = process.stdout
 const say = (text = '') => out.write(`${text}\n`)
 

@@ -24,7 +24,7 @@ function isAddress(chunk: string): boolean {
 
 /** Endings by which six languages name the sex of who does the work, with the ending that stands for all. */
 const GENDERED: ReadonlyArray<readonly [ending: RegExp, neutral: string]> = [
-  [/(?<=(er|or|ist|ent|eur|ant))in(nen)?$/, ''],
+  [/(?<=(er|or|ist|yst|ent|eur|ant|og|at|ekt|urg))in(nen)?$/, ''],
   [/euse$/, 'eur'],
   [/trice$/, 'teur'],
   [/ienne$/, 'ien'],
