@@ -3,13 +3,13 @@ import { SCORING_VERSION } from '#src/modules/scoring/score.ts'
 import type { Weights } from '#src/modules/scoring/weights.ts'
 import {
   activate,
+  type GateResult,
   putWeights,
   rollback,
   weightsFor,
   weightsOf,
 } from '#src/modules/scoring-preferences/index.ts'
 import type { EmitContext } from '#src/platform/events/events.ts'
-import type { CounterfactualResult } from './gates/gates.ts'
 import { findModelOf, type ModelRow } from './models.repo.ts'
 import { type Posterior, priorPosterior } from './ranker/train.ts'
 
@@ -48,7 +48,7 @@ export async function putInForce(
   tx: TenantTx,
   ctx: EmitContext,
   { id, weights }: { id: string; weights: Weights },
-  gate: CounterfactualResult,
+  gate: GateResult,
 ): Promise<string> {
   const made = await putWeights(tx, ctx, { clientId: null, weights, origin: 'learned', originId: id })
   const { row } = await activate(tx, ctx, made, { gate })

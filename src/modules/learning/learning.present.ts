@@ -74,7 +74,8 @@ export const presentLogEntry = (row: LogRow): z.input<typeof logEntrySchema> => 
   shown_at: isoTime(row.shownAt),
 })
 
-export const presentModel = (row: ModelRow): Model => ({
+/** `groups`: whether how groups of people fared is shown. */
+export const presentModel = (row: ModelRow, { groups }: { groups: boolean }): Model => ({
   id: row.id,
   kind: row.kind,
   number: row.number,
@@ -84,7 +85,7 @@ export const presentModel = (row: ModelRow): Model => ({
   scoring_version: row.scoringVersion,
   seed: row.seed,
   training: row.training,
-  gates: row.gates as Model['gates'],
+  gates: (row.gates as Model['gates']).map((gate) => (groups ? gate : withoutGroups(gate))),
   preferences_id: row.preferencesId,
   previous_id: row.previousId,
   requested_by: row.requestedBy,
@@ -95,6 +96,11 @@ export const presentModel = (row: ModelRow): Model => ({
   version: row.version,
   created_at: isoTime(row.createdAt),
   updated_at: isoTime(row.updatedAt),
+})
+
+const withoutGroups = ({ detail: { groups: _, ...detail }, ...gate }: Model['gates'][number]) => ({
+  ...gate,
+  detail,
 })
 
 export const presentPerformance = (
