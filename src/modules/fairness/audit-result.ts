@@ -66,14 +66,12 @@ export function auditResult(
   return { ...ll144Tables(cells, { excludeSmall }), median_score: median === null ? null : median / 100 }
 }
 
-/** Groups below four-fifths, and hardly by chance; without those that a draft does not show: the event is read by many. */
+/** Groups below four-fifths, and hardly by chance; none so small that the event, which many may read, is about persons. */
 export function breachesOf(result: AuditResult): Array<ImpactRow & { key: string }> {
-  if (knownIn(result) < SMALLEST_SHOWN) return []
-  const hidden = groupsToHide(result)
   return TABLES.flatMap((table) =>
     result[table]
-      .map((row) => ({ ...row, key: keyOf(table, row) }))
-      .filter(({ significant, key }) => significant && !hidden.has(key)),
+      .filter(({ significant, applicants }) => significant && applicants >= SMALLEST_SHOWN)
+      .map((row) => ({ ...row, key: keyOf(table, row) })),
   )
 }
 

@@ -40,6 +40,7 @@ export const presentSample = (row: SampleRow): z.input<typeof sampleSchema> => (
   job_id: row.jobId,
   candidate_id: row.candidateId,
   features: scaled(row.features, 100),
+  worth: scaled(row.worth, 100),
   reward: row.reward / 10_000,
   feedbacks: row.feedbacks,
   created_at: isoTime(row.createdAt),
@@ -71,6 +72,7 @@ export const presentLogEntry = (row: LogRow): z.input<typeof logEntrySchema> => 
   ...presentExploration(row),
   ...presentPlace(row),
   features: scaled(row.features, 100),
+  worth: scaled(row.worth, 100),
   shown_at: isoTime(row.shownAt),
 })
 

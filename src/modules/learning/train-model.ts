@@ -122,7 +122,7 @@ async function impactOf(
     noteCount(tx, ctx, modelId)
     const pool = (await listPool(tx, jobIds, POOL.candidates)).map((row) => ({
       ...row,
-      features: featuresOf(row.components),
+      ...featuresOf(row.components),
     }))
     const jobs = [...Map.groupBy(pool, ({ jobId }) => jobId).values()]
     const counted = (weights: Weights) => {
