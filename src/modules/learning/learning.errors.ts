@@ -15,6 +15,6 @@ export const modelErrors = defineErrors('model', {
     title: 'A version is being trained',
     constraint: 'uq_model_versions_training',
   },
-  stale: { status: 409, title: 'Scores have been made otherwise since the version was trained' },
+  stale: { status: 409, title: 'Scores are made otherwise than when the version was trained' },
   not_in_force: { status: 409, title: 'Other weights were put in force over those of the version' },
 })

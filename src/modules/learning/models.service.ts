@@ -8,7 +8,7 @@ import type { ListRequest } from '#src/lib/list.ts'
 import { insertOperation, presentOperation } from '#src/modules/operations/index.ts'
 import { SCORING_VERSION } from '#src/modules/scoring/score.ts'
 import type { Weights } from '#src/modules/scoring/weights.ts'
-import type { CounterfactualGate } from '#src/modules/scoring-preferences/index.ts'
+import { type CounterfactualGate, lockPreferences } from '#src/modules/scoring-preferences/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { enqueue } from '#src/platform/tasks/tasks.ts'
 import { putInForce, readInForce, takeBack } from './in-force.ts'
@@ -97,7 +97,7 @@ export async function activateModel(
     await repo.lockModels(tx)
     const row = assertState(found(await repo.findModel(tx, id)), 'activate')
     const before = await repo.findActiveModel(tx)
-    const preferencesId = await putInForce(tx, ctx, { id, weights }, gate)
+    const preferencesId = await putInForce(tx, ctx, row, { weights, gate })
     if (before) await repo.changeModel(tx, before, { state: 'retired', endedAt: tx.now })
     const active = await repo.changeModel(tx, row, {
       state: 'active',
@@ -117,6 +117,8 @@ export function rollBackModel(ctx: RequestContext, id: string): Promise<Model> {
   return withTenant(ctx, async (tx) => {
     await repo.lockModels(tx)
     const row = assertState(found(await repo.findModel(tx, id)), 'roll_back')
+    // With nobody putting others in force from here on.
+    if (row.preferencesId !== null) await lockPreferences(tx, row.preferencesId)
     const { preferencesId } = await readInForce(tx)
     if (preferencesId !== row.preferencesId) throw new AppError(modelErrors.not_in_force)
     const restored = await takeBack(tx, ctx)

@@ -146,6 +146,15 @@ describe('a tenant that looks at years', async () => {
     expect((await admin.post(`/v1/ai/models/${next.id}/activate`)).body.code).toBe('model.stale')
   })
 
+  test('nor where other weights are in force than those its gates compared it with', async () => {
+    const { model: next } = await trained(tenant)
+    await admin.put('/v1/scoring-preferences', { weights: { skills: 0.4, title: 0.6 } })
+    const { status, body } = await admin.post(`/v1/ai/models/${next.id}/activate`)
+    expect([status, body.code]).toEqual([409, 'model.stale'])
+    expect((await admin.get(`/v1/ai/models/${next.id}`)).body.state).toBe('approved')
+    await admin.post('/v1/scoring-preferences/rollback', {})
+  })
+
   test('weights that people put in force over it are not rolled back with it', async () => {
     const { model: next } = await trained(tenant)
     await admin.post(`/v1/ai/models/${next.id}/activate`)
