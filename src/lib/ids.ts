@@ -39,3 +39,6 @@ export function idOf(text: string): string {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value)
+
+/** Below every id that is made here: where reading in the order of ids begins. */
+export const LOWEST_ID = '00000000-0000-0000-0000-000000000000'

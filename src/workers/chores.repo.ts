@@ -3,6 +3,7 @@ import { chores } from '#src/db/schema/events.ts'
 import { tenants } from '#src/db/schema/identity.ts'
 import { query } from '#src/db/statement.ts'
 import { withSystem } from '#src/db/system.ts'
+import { LOWEST_ID } from '#src/lib/ids.ts'
 
 type From = Parameters<typeof withSystem>[0]
 
@@ -22,11 +23,10 @@ export const claimChore = (from: From, name: string, everyMs: number): Promise<b
   })
 
 const PAGE = 500
-const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 /** The ids of all tenants, page by page. */
 export async function* eachTenant(from: From): AsyncGenerator<string> {
-  let after = FIRST_ID
+  let after = LOWEST_ID
   for (let rows = PAGE; rows === PAGE; ) {
     const next = query
       .select({ id: tenants.id })

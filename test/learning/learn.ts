@@ -107,7 +107,7 @@ function evaluate(world: World, { samples, lists, learned, current }: Trial): Ga
 }
 
 const scored = (job: SimulatedJob, weights: Weights) =>
-  rankedBy(weights, job.candidates).map((one) => ({ ...one, score: scoreOf(one.features, weights) }))
+  rankedBy(weights, job.candidates).map((one) => ({ ...one, score: scoreOf(one, weights) }))
 
 /** Who is of which group among all, and among the first five of each job. */
 function groupCounts({ jobs: worked, held }: World, weights: Weights): GroupCount[] {

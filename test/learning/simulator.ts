@@ -80,7 +80,7 @@ export function leaningTo(share: Partial<Record<ComponentName, number>>): Weight
 }
 
 /** What a candidate is worth to these people, 0 to 1. */
-export const worth = ({ hidden }: World, { features }: Ranked): number => scoreOf(features, hidden) / 10_000
+export const worth = ({ hidden }: World, one: Ranked): number => scoreOf(one, hidden) / 10_000
 
 /** How likely people get as far as this place. */
 export const examined = (rank: number): number => 1 / Math.log2(rank + 1)

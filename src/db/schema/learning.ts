@@ -81,6 +81,7 @@ export const learningSamples = pgTable('learning_samples', {
   jobId: uuid('job_id').notNull(),
   candidateId: uuid('candidate_id').notNull(),
   features: jsonb('features').$type<Record<string, number>>().notNull(),
+  worth: jsonb('worth').$type<Record<string, number>>().notNull().default({}),
   reward: integer('reward').notNull(),
   feedbacks: integer('feedbacks').notNull(),
   createdAt: time('created_at').notNull(),
@@ -108,5 +109,6 @@ export const explorationLog = pgTable('exploration_log', {
   propensity: integer('propensity').notNull(),
   score: integer('score').notNull(),
   features: jsonb('features').$type<Record<string, number>>().notNull(),
+  worth: jsonb('worth').$type<Record<string, number>>().notNull().default({}),
   shownAt: time('shown_at').notNull(),
 })

@@ -66,10 +66,12 @@ export function auditResult(
   return { ...ll144Tables(cells, { excludeSmall }), median_score: median === null ? null : median / 100 }
 }
 
-/** Groups below four-fifths, and hardly by chance. */
+/** Groups below four-fifths, and hardly by chance; none so small that the event, which many may read, is about persons. */
 export function breachesOf(result: AuditResult): Array<ImpactRow & { key: string }> {
   return TABLES.flatMap((table) =>
-    result[table].filter((row) => row.significant).map((row) => ({ ...row, key: keyOf(table, row) })),
+    result[table]
+      .filter(({ significant, applicants }) => significant && applicants >= SMALLEST_SHOWN)
+      .map((row) => ({ ...row, key: keyOf(table, row) })),
   )
 }
 

@@ -16,13 +16,14 @@ export const testBody = z
   .strictObject({
     weights: z
       .strictObject(shares)
+      .transform((weights) => basisPoints(weights))
       .refine((weights) => Object.values(weights).some((weight) => weight > 0), 'weighs nothing')
       .optional()
       .describe('Of each component, relative to the others; those in use unless told'),
   })
   .meta({ id: 'CounterfactualTestCreate' })
 
-export const basisPoints = (weights: Record<ComponentName, number>): Weights =>
+const basisPoints = (weights: Record<ComponentName, number>): Weights =>
   Object.fromEntries(COMPONENTS.map((name) => [name, Math.round(weights[name] * WEIGHT_SUM)])) as Weights
 
 export const sharesOf = (weights: Weights): Record<string, number> =>

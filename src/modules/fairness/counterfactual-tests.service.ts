@@ -11,13 +11,13 @@ import { SCORING_VERSION } from '#src/modules/scoring/score.ts'
 import { DEFAULT_WEIGHTS } from '#src/modules/scoring/weights.ts'
 import { emit } from '#src/platform/events/events.ts'
 import * as repo from './counterfactual-tests.repo.ts'
-import { basisPoints, sharesOf, type testBody, type testSchema } from './counterfactual-tests.schemas.ts'
+import { sharesOf, type testBody, type testSchema } from './counterfactual-tests.schemas.ts'
 import { counterfactualErrors } from './fairness.errors.ts'
 import { counterfactualTested } from './fairness.events.ts'
 
 /** Scores the committed pairs of resumes by some weights: a tenth of a second once the pairs are made. */
 export function createTest(ctx: RequestContext, input: z.output<typeof testBody>) {
-  const weights = input.weights ? basisPoints(input.weights) : DEFAULT_WEIGHTS
+  const weights = input.weights ?? DEFAULT_WEIGHTS
   const report = counterfactualGate(weights)
   return withTenant(ctx, async (tx) => {
     const made = { id: newId(), createdBy: ctx.principal.userId, createdAt: tx.now }

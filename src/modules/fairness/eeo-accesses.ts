@@ -7,12 +7,15 @@ import { isoTime } from '#src/lib/iso-time.ts'
 import type { ListRequest } from '#src/lib/list.ts'
 import * as repo from './eeo-accesses.repo.ts'
 
+/** Who is behind a request, or behind a task, which has no address. */
+type Accessor = Pick<RequestContext, 'actor' | 'requestId'> & { ip?: string | null }
+
 /** Writes down, with the transaction it is part of, who did what with answers about sex, race and the like. */
 export function noteAccess(
   tx: TenantTx,
-  { actor, ip, requestId }: RequestContext,
+  { actor, ip = null, requestId }: Accessor,
   kind: repo.EeoAccessRow['kind'],
-  subjectId: string,
+  subjectId: string | null,
 ): void {
   repo.insertAccess(tx, { id: newId(), kind, subjectId, actor, ip, requestId, occurredAt: tx.now })
 }

@@ -1,6 +1,7 @@
 export { biasAuditRoutes } from './bias-audits.routes.ts'
 export { biasFlagRoutes } from './bias-flags.routes.ts'
 export { counterfactualTestRoutes } from './counterfactual-tests.routes.ts'
+export { noteAccess } from './eeo-accesses.ts'
 export { auditErrors, counterfactualErrors } from './fairness.errors.ts'
 export { fairnessEvents } from './fairness.events.ts'
 export { watchImpactTask } from './fairness.tasks.ts'

@@ -30,7 +30,9 @@ const accessSchema = z
   .object({
     id: idSchema,
     kind: z.enum(KINDS),
-    subject_id: idSchema.nullable().describe('The application that was written, or the audit'),
+    subject_id: idSchema
+      .nullable()
+      .describe('The application that was written, the audit, or the model version; null for the daily look'),
     actor: z.object({ type: z.string(), id: z.string().nullable() }),
     ip: z.string().nullable(),
     request_id: z.string(),

@@ -2,6 +2,7 @@ import { readTenant, withTenant } from '#src/db/tenant.ts'
 import { isoTime } from '#src/lib/iso-time.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import { type AuditScope, auditResult, type Metric, versionOf } from './audit-result.ts'
+import { noteAccess } from './eeo-accesses.ts'
 import { readSample } from './sample.read.ts'
 import { tellBreaches } from './tell-breaches.ts'
 
@@ -25,6 +26,9 @@ export async function watchImpact(ctx: TaskContext): Promise<void> {
     // Where nobody said anything of themselves there is nothing to find.
     if (!sample.some(({ sex, race_ethnicity }) => sex !== null || race_ethnicity !== null)) continue
     const result = auditResult(metric, sample, false)
-    await withTenant(ctx, (tx) => tellBreaches(ctx, tx, { metric, scope, result, auditId: null }))
+    await withTenant(ctx, (tx) => {
+      noteAccess(tx, ctx, 'compute', null)
+      return tellBreaches(ctx, tx, { metric, scope, result, auditId: null })
+    })
   }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import type { RequestContext } from '#src/http/context.ts'
+import { authErrors } from '#src/http/errors.ts'
 import { pageOf } from '#src/http/list.ts'
 import { Created } from '#src/http/route.ts'
 import { AppError } from '#src/lib/errors.ts'
@@ -88,9 +89,14 @@ export const readFeedback = (ctx: RequestContext, id: string): Promise<Feedback>
 export async function withdrawFeedback(ctx: RequestContext, id: string): Promise<void> {
   const { userId, role } = ctx.principal
   await withTenant(ctx, async (tx) => {
-    const row = found(await repo.findFeedback(tx, id))
-    if (row.givenBy === null || (role !== 'admin' && row.givenBy !== userId))
-      throw new AppError(feedbackErrors.not_yours)
+    const { jobId, candidateId, givenBy } = found(await repo.findFeedback(tx, id))
+    if (givenBy === null) throw new AppError(feedbackErrors.derived)
+    if (role !== 'admin' && givenBy !== userId)
+      throw new AppError(authErrors.forbidden_action, {
+        detail: 'Only whoever said it, or an admin, takes it back.',
+      })
+    const row = found(await repo.lockOwnFeedback(tx, { jobId, candidateId, givenBy }))
+    if (row.withdrawnAt !== null) throw new AppError(feedbackErrors.not_found)
     const withdrawn = { ...row, withdrawnAt: tx.now, version: row.version + 1, updatedAt: tx.now }
     repo.updateFeedback(tx, withdrawn)
     emit(tx, ctx, feedbackWithdrawn, (await findMatchOf(tx, row)) ?? id, toldOf(withdrawn))

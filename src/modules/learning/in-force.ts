@@ -1,15 +1,18 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { TenantTx } from '#src/db/tx.ts'
+import { AppError } from '#src/lib/errors.ts'
 import { SCORING_VERSION } from '#src/modules/scoring/score.ts'
 import type { Weights } from '#src/modules/scoring/weights.ts'
 import {
   activate,
+  type GateResult,
   putWeights,
   rollback,
   weightsFor,
   weightsOf,
 } from '#src/modules/scoring-preferences/index.ts'
 import type { EmitContext } from '#src/platform/events/events.ts'
-import type { CounterfactualResult } from './gates/gates.ts'
+import { modelErrors } from './learning.errors.ts'
 import { findModelOf, type ModelRow } from './models.repo.ts'
 import { type Posterior, priorPosterior } from './ranker/train.ts'
 
@@ -43,14 +46,22 @@ export async function readInForce(tx: TenantTx): Promise<InForce> {
   }
 }
 
-/** Has everything scored with what a version learnt; answers the id of the preferences it is in force as. `gate`: what pairs said of them. */
+/**
+ * Has everything scored with what a version learnt; answers the id of the preferences it is in force as. `gate`: what
+ * pairs said of them.
+ * @throws AppError 409 where other weights are in force than those the version was compared with
+ */
 export async function putInForce(
   tx: TenantTx,
   ctx: EmitContext,
-  { id, weights }: { id: string; weights: Weights },
-  gate: CounterfactualResult,
+  { id, training }: Pick<ModelRow, 'id' | 'training'>,
+  { weights, gate }: { weights: Weights; gate: GateResult },
 ): Promise<string> {
   const made = await putWeights(tx, ctx, { clientId: null, weights, origin: 'learned', originId: id })
+  // From here on nobody else changes what is in force.
+  const inForce = (await weightsFor(tx, [null]))(null)
+  if (!isDeepStrictEqual(inForce.weights, training.from_weights))
+    throw new AppError(modelErrors.stale, { detail: 'Its gates compared it with other weights.' })
   const { row } = await activate(tx, ctx, made, { gate })
   return row.id
 }

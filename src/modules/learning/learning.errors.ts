@@ -3,7 +3,7 @@ import { defineErrors } from '#src/lib/errors.ts'
 export const feedbackErrors = defineErrors('feedback', {
   not_found: { status: 404, title: 'There is no such feedback' },
   match_not_found: { status: 404, title: 'There is no such match' },
-  not_yours: { status: 409, title: 'Only whoever said it, or an admin, can take it back' },
+  derived: { status: 409, title: 'What an application says is taken back by changing the application' },
   not_hired: { status: 422, title: 'Only who was hired has performed, or stayed' },
 })
 
@@ -15,6 +15,6 @@ export const modelErrors = defineErrors('model', {
     title: 'A version is being trained',
     constraint: 'uq_model_versions_training',
   },
-  stale: { status: 409, title: 'Scores have been made otherwise since the version was trained' },
+  stale: { status: 409, title: 'Scores are made otherwise than when the version was trained' },
   not_in_force: { status: 409, title: 'Other weights were put in force over those of the version' },
 })

@@ -11,5 +11,7 @@ export const giveFeedback: Rule = {
   roles: { admin: 'all', recruiter: 'all', hiring_manager: 'own' },
 }
 export const readLearning: Rule = { scope: 'learning:read', roles: { admin: 'all', recruiter: 'all' } }
+/** How groups of people fare by a version: as audits are read. */
+export const readGroups: Rule = { scope: 'eeo:aggregate', roles: { admin: 'all' } }
 /** A version in force decides the order of every shortlist: a setting. */
 export const changeLearning: Rule = { scope: 'tenant:write', roles: { admin: 'all' } }

@@ -40,6 +40,7 @@ export const presentSample = (row: SampleRow): z.input<typeof sampleSchema> => (
   job_id: row.jobId,
   candidate_id: row.candidateId,
   features: scaled(row.features, 100),
+  worth: scaled(row.worth, 100),
   reward: row.reward / 10_000,
   feedbacks: row.feedbacks,
   created_at: isoTime(row.createdAt),
@@ -71,10 +72,12 @@ export const presentLogEntry = (row: LogRow): z.input<typeof logEntrySchema> => 
   ...presentExploration(row),
   ...presentPlace(row),
   features: scaled(row.features, 100),
+  worth: scaled(row.worth, 100),
   shown_at: isoTime(row.shownAt),
 })
 
-export const presentModel = (row: ModelRow): Model => ({
+/** `groups`: whether how groups of people fared is shown. */
+export const presentModel = (row: ModelRow, { groups }: { groups: boolean }): Model => ({
   id: row.id,
   kind: row.kind,
   number: row.number,
@@ -84,7 +87,7 @@ export const presentModel = (row: ModelRow): Model => ({
   scoring_version: row.scoringVersion,
   seed: row.seed,
   training: row.training,
-  gates: row.gates as Model['gates'],
+  gates: (row.gates as Model['gates']).map((gate) => (groups ? gate : withoutGroups(gate))),
   preferences_id: row.preferencesId,
   previous_id: row.previousId,
   requested_by: row.requestedBy,
@@ -95,6 +98,11 @@ export const presentModel = (row: ModelRow): Model => ({
   version: row.version,
   created_at: isoTime(row.createdAt),
   updated_at: isoTime(row.updatedAt),
+})
+
+const withoutGroups = ({ detail: { groups: _, ...detail }, ...gate }: Model['gates'][number]) => ({
+  ...gate,
+  detail,
 })
 
 export const presentPerformance = (

@@ -93,7 +93,7 @@ export const learningRoutes = [
     access: giving,
     params: idParams,
     success: { status: 204 },
-    errors: [feedbackErrors.not_found, feedbackErrors.not_yours],
+    errors: [feedbackErrors.not_found, feedbackErrors.derived],
     handler: (ctx, { params }) => withdrawFeedback(ctx, params.id),
   }),
   defineRoute({

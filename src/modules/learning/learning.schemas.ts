@@ -59,6 +59,10 @@ const features = z
   .partialRecord(z.enum(COMPONENTS), z.number())
   .describe('Component scores, 0 to 100; what the job asks nothing of is absent')
 
+const worth = z
+  .partialRecord(z.enum(COMPONENTS), z.number())
+  .describe('How much of its weight a component is worth for the job, 0 to 1, where that is not all of it')
+
 export const sampleSchema = z
   .object({
     id: idSchema,
@@ -67,6 +71,7 @@ export const sampleSchema = z
     job_id: idSchema,
     candidate_id: idSchema,
     features,
+    worth,
     reward: z.number().describe('0 (turned down) to 1 (hired and stayed)'),
     feedbacks: z.int().describe('How many say so'),
     created_at: timeSchema,
@@ -106,6 +111,7 @@ export const logEntrySchema = z
     ...exploration,
     ...shown,
     features,
+    worth,
     shown_at: timeSchema,
   })
   .meta({ id: 'ExplorationLogEntry' })

@@ -30,7 +30,7 @@ function samplesOf(judged: readonly JudgedRow[]): WeighedSample[] {
     if (!first) return []
     const { jobId, candidateId, components } = first
     const reward = Math.round(rewardOf(rows) * 10_000) / 10_000
-    return [{ jobId, candidateId, features: featuresOf(components), reward, feedbacks: rows.length }]
+    return [{ jobId, candidateId, ...featuresOf(components), reward, feedbacks: rows.length }]
   })
 }
 
@@ -40,10 +40,11 @@ function listsOf(shown: readonly ShownRow[], judged: readonly JudgedRow[]): Logg
   return [...Map.groupBy(shown, ({ listId }) => listId).values()].map((rows) =>
     rows.map((row) => {
       const since = (byPair.get(pairOf(row)) ?? []).filter(({ givenAt }) => givenAt >= row.shownAt)
-      const { candidateId, features, rank } = row
+      const { candidateId, features, worth, rank } = row
       return {
         candidateId,
         features,
+        worth,
         rank,
         propensity: row.propensity / 1e6,
         reward: since.length ? rewardOf(since) : 0,

@@ -174,6 +174,7 @@ export const listSamples = defineList<SampleRow>({
     jobId: learningSamples.jobId,
     candidateId: learningSamples.candidateId,
     features: learningSamples.features,
+    worth: learningSamples.worth,
     reward: learningSamples.reward,
     feedbacks: learningSamples.feedbacks,
     createdAt: learningSamples.createdAt,

@@ -1,8 +1,7 @@
 import { defineRoute, type Route } from '#src/http/route.ts'
-import { preferencesErrors } from '#src/modules/scoring-preferences/index.ts'
+import { type CounterfactualGate, preferencesErrors } from '#src/modules/scoring-preferences/index.ts'
 import { modelErrors } from './learning.errors.ts'
 import { changeLearning, readLearning } from './learning.policy.ts'
-import type { CounterfactualGate } from './learning.ports.ts'
 import { idParams } from './learning.schemas.ts'
 import {
   activateBody,

@@ -15,7 +15,11 @@ const gateSchema = z
   .object({
     gate: z.enum(GATES),
     status: z.enum(['passed', 'failed', 'not_measured']),
-    detail: z.looseObject({}).describe('What was measured, and the limits it was held against'),
+    detail: z
+      .looseObject({})
+      .describe(
+        'What was measured, and the limits it was held against; of `impact` the groups only for `eeo:aggregate`',
+      ),
   })
   .meta({ id: 'ModelGate' })
 

@@ -1,18 +1,20 @@
 import { readTenant, readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { pageOf } from '#src/http/list.ts'
+import { reachOf } from '#src/http/principal.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import type { ListRequest } from '#src/lib/list.ts'
 import { insertOperation, presentOperation } from '#src/modules/operations/index.ts'
 import { SCORING_VERSION } from '#src/modules/scoring/score.ts'
 import type { Weights } from '#src/modules/scoring/weights.ts'
+import { type CounterfactualGate, lockPreferences } from '#src/modules/scoring-preferences/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { enqueue } from '#src/platform/tasks/tasks.ts'
 import { putInForce, readInForce, takeBack } from './in-force.ts'
 import { modelErrors } from './learning.errors.ts'
 import { modelActivated, modelRequested, modelRolledBack } from './learning.events.ts'
-import type { CounterfactualGate } from './learning.ports.ts'
+import { readGroups } from './learning.policy.ts'
 import { type Model, presentModel, presentPerformance, presentSample } from './learning.present.ts'
 import { trainRequest } from './learning.tasks.ts'
 import * as repo from './models.repo.ts'
@@ -65,10 +67,13 @@ const UNTRAINED = {
 } satisfies Partial<repo.ModelRow>
 
 export const listModels = (ctx: RequestContext, request: ListRequest) =>
-  readTenantOnce(ctx, async (tx) => pageOf(await repo.listModels(tx, request), presentModel))
+  readTenantOnce(ctx, async (tx) => pageOf(await repo.listModels(tx, request), (row) => present(ctx, row)))
 
 export const readModel = (ctx: RequestContext, id: string): Promise<Model> =>
-  readTenantOnce(ctx, async (tx) => presentModel(found(await repo.findModel(tx, id))))
+  readTenantOnce(ctx, async (tx) => present(ctx, found(await repo.findModel(tx, id))))
+
+const present = ({ principal }: RequestContext, row: repo.ModelRow): Model =>
+  presentModel(row, { groups: reachOf(principal, readGroups) !== undefined })
 
 /** How well a version orders, by all that was measured before it could count. */
 export const readPerformance = (ctx: RequestContext, id: string) =>
@@ -92,7 +97,7 @@ export async function activateModel(
     await repo.lockModels(tx)
     const row = assertState(found(await repo.findModel(tx, id)), 'activate')
     const before = await repo.findActiveModel(tx)
-    const preferencesId = await putInForce(tx, ctx, { id, weights }, gate)
+    const preferencesId = await putInForce(tx, ctx, row, { weights, gate })
     if (before) await repo.changeModel(tx, before, { state: 'retired', endedAt: tx.now })
     const active = await repo.changeModel(tx, row, {
       state: 'active',
@@ -103,7 +108,7 @@ export async function activateModel(
     })
     const { kind, number, previousId } = active
     emit(tx, ctx, modelActivated, id, { kind, number, previous_id: previousId })
-    return presentModel(active)
+    return present(ctx, active)
   })
 }
 
@@ -112,6 +117,8 @@ export function rollBackModel(ctx: RequestContext, id: string): Promise<Model> {
   return withTenant(ctx, async (tx) => {
     await repo.lockModels(tx)
     const row = assertState(found(await repo.findModel(tx, id)), 'roll_back')
+    // With nobody putting others in force from here on.
+    if (row.preferencesId !== null) await lockPreferences(tx, row.preferencesId)
     const { preferencesId } = await readInForce(tx)
     if (preferencesId !== row.preferencesId) throw new AppError(modelErrors.not_in_force)
     const restored = await takeBack(tx, ctx)
@@ -119,7 +126,7 @@ export function rollBackModel(ctx: RequestContext, id: string): Promise<Model> {
     if (restored) await repo.changeModel(tx, restored, { state: 'active', endedAt: null })
     const { kind, number } = ended
     emit(tx, ctx, modelRolledBack, id, { kind, number, restored_id: restored?.id ?? null })
-    return presentModel(ended)
+    return present(ctx, ended)
   })
 }
 

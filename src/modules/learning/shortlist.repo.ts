@@ -60,6 +60,7 @@ export const listLog = defineList<LogRow>({
     propensity: log.propensity,
     score: log.score,
     features: log.features,
+    worth: log.worth,
     shownAt: log.shownAt,
   },
   sorts: { shown_at: { column: log.shownAt, value: (row) => row.shownAt } },

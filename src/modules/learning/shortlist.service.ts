@@ -28,7 +28,7 @@ export async function readShortlist(
     visibleJob(ctx, await findJob(tx, jobId))
     const ranking = await listTop(tx, jobId, MOST_SHOWN)
     return {
-      ranking: ranking.map((match) => ({ ...match, features: featuresOf(match.components) })),
+      ranking: ranking.map((match) => ({ ...match, ...featuresOf(match.components) })),
       settings: (await findSettings(tx)) ?? DEFAULT_SETTINGS,
       inForce: await readInForce(tx),
     }
@@ -40,13 +40,12 @@ export async function readShortlist(
   const scores = ranking.map(({ candidateId, score }) => [candidateId, score])
   const listId = idOf(JSON.stringify([chance, how, modelId, scores]))
   const shown = explore(ranking, how, inForce.posterior, chance).slice(0, limit)
-  const places = shown.map(({ candidate: { id: matchId, candidateId, score, features }, ...place }) => ({
-    ...place,
-    matchId,
-    candidateId,
-    score,
-    features,
-  }))
+  const places = shown.map(
+    ({ candidate: { id: matchId, candidateId, score, features, worth }, ...place }) => ({
+      ...place,
+      ...{ matchId, candidateId, score, features, worth },
+    }),
+  )
   await withTenant(ctx, async (tx) =>
     logShown(
       tx,

@@ -52,10 +52,11 @@ export interface ShownRow {
   propensity: number
   shownAt: Date
   features: Record<string, number>
+  worth: Record<string, number>
 }
 
 const shownStatement = written<ShownRow>(
-  `select l.list_id, l.job_id, l.candidate_id, l.rank, l.propensity, l.shown_at, l.features
+  `select l.list_id, l.job_id, l.candidate_id, l.rank, l.propensity, l.shown_at, l.features, l.worth
    from exploration_log l
    join (
      select list_id from exploration_log where tenant_id = $1::uuid and rank = 1
@@ -73,6 +74,7 @@ const shownStatement = written<ShownRow>(
     propensity: Number,
     shownAt: (time) => new Date(time),
     features: json,
+    worth: json,
   },
 )
 

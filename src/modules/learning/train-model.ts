@@ -57,7 +57,7 @@ export async function trainModel(ctx: TaskContext, run: TrainRun, ports: Learnin
     offPolicyGate(offPolicy),
     driftGate(learned, { prior, current }),
     counterfactualGate(ports.counterfactual(learned)),
-    impactGate(await impactOf(ctx, ports, { material, learned, current })),
+    impactGate(await impactOf(ctx, ports, { modelId: run.modelId, material, learned, current })),
   ]
   const learnt = {
     prior,
@@ -105,16 +105,24 @@ async function validate(
 /** Jobs, candidates a job, and how many of them are chosen. */
 const POOL = { jobs: 40, candidates: 200, selected: 10 }
 
+interface Compared {
+  modelId: string
+  material: Material
+  learned: Weights
+  current: Weights
+}
+
 async function impactOf(
   ctx: TaskContext,
-  { countGroups }: LearningPorts,
-  { material, learned, current }: { material: Material; learned: Weights; current: Weights },
+  { countGroups, noteCount }: LearningPorts,
+  { modelId, material, learned, current }: Compared,
 ) {
   const jobIds = [...new Set(material.samples.map(({ jobId }) => jobId))].slice(-POOL.jobs)
-  return readTenant(ctx, async (tx) => {
+  return withTenant(ctx, async (tx) => {
+    noteCount(tx, ctx, modelId)
     const pool = (await listPool(tx, jobIds, POOL.candidates)).map((row) => ({
       ...row,
-      features: featuresOf(row.components),
+      ...featuresOf(row.components),
     }))
     const jobs = [...Map.groupBy(pool, ({ jobId }) => jobId).values()]
     const counted = (weights: Weights) => {

@@ -1,5 +1,4 @@
-/** Below every id that is made here. */
-export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
+import { LOWEST_ID } from '#src/lib/ids.ts'
 
 /** Reads rows in the order of their ids, `size` at a time; each page is given the id that the one before ended with. */
 export async function* inPages<Row>(
@@ -7,7 +6,7 @@ export async function* inPages<Row>(
   read: (after: string, size: number) => Promise<Row[]>,
   idOf: (row: Row) => string,
 ): AsyncGenerator<Row[]> {
-  let after = BEFORE_ALL
+  let after = LOWEST_ID
   for (;;) {
     const page = await read(after, size)
     const last = page.at(-1)

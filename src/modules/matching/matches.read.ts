@@ -131,15 +131,20 @@ const findStatement = {
   all: prepared<MatchRow>(select().where(byId)),
   own: prepared<MatchRow>(select().where(and(byId, namedByJob))),
 }
-const lockStatement = prepared<MatchRow>(select().where(byId).for('update'))
+const lockStatement = prepared<{ id: string }>(
+  query.select({ id: matches.id }).from(matches).where(byId).for('update'),
+)
 
 /** `person`: only among the matches for jobs that name them. */
 export const findMatch = (tx: TenantTx, id: string, person?: string): Promise<MatchRow | undefined> =>
   tx.first(person === undefined ? findStatement.all : findStatement.own, { id, person })
 
-/** As `findMatch`, making other writers of the match wait for this transaction. */
-export const lockMatch = (tx: TenantTx, id: string): Promise<MatchRow | undefined> =>
-  tx.first(lockStatement, { id })
+/**
+ * As `findMatch`, making other writers of the match wait for this transaction. Read only then: a statement that waited for
+ * the row would still see the reviews of when it began.
+ */
+export const lockMatch = async (tx: TenantTx, id: string): Promise<MatchRow | undefined> =>
+  (await tx.first(lockStatement, { id })) && findMatch(tx, id)
 
 /** With what it was made from. */
 export type ExplainedRow = Omit<MatchRow, 'flags' | 'applied' | 'review' | 'reviewedScore'> & {

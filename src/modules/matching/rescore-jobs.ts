@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { readTenantOnce } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
+import { LOWEST_ID } from '#src/lib/ids.ts'
 import { progressOperation, succeedOperation } from '#src/modules/operations/index.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
-import { BEFORE_ALL } from './in-pages.ts'
 import { countScoredBy, findNextScoredBy } from './jobs-to-score.repo.ts'
 import { runJob } from './score-job.ts'
 
@@ -13,7 +13,7 @@ export const rescoringSchema = z.object({
   clientId: z.uuid().nullable(),
   operationId: z.uuid(),
   /** The job that was scored last. */
-  after: z.uuid().default(BEFORE_ALL),
+  after: z.uuid().default(LOWEST_ID),
   done: z.int().default(0),
   /** Null: not counted yet. */
   total: z.int().nullable().default(null),

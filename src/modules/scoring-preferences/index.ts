@@ -1,4 +1,5 @@
 export { activate, lockPreferences, putWeights, reject, rollback } from './change-preferences.ts'
+export type { CounterfactualGate, GateResult } from './gate.ts'
 export { type Preferences, usesComponent, weightsFor, weightsOf } from './preferences-in-force.ts'
 export { preferencesErrors } from './scoring-preferences.errors.ts'
 export { preferencesEvents } from './scoring-preferences.events.ts'

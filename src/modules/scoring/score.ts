@@ -43,6 +43,8 @@ export interface ScoredComponent {
   weight: number
   /** The job asks nothing here: no weight, no score. */
   neutral: boolean
+  /** How much of its weight it is worth for the job, in hundredths; absent where that is all of it. */
+  worth?: number
 }
 
 export interface Score {
@@ -92,6 +94,7 @@ export function scoreMatch(
       score: result?.score ?? 0,
       weight: effective[name],
       neutral: result === null,
+      ...(result?.worth !== undefined && result.worth < ALL && { worth: result.worth }),
     })),
     factors: results.flatMap(({ name, result }, index) =>
       factorsOf(name, result?.parts ?? [], points[index] ?? 0),

@@ -29,23 +29,27 @@ const byId = and(ofTenant, eq(embeddingModels.id, sql.placeholder('id')))
 const isActive = and(ofTenant, eq(embeddingModels.state, 'active'))
 
 const findStatement = prepared<ModelRow>(query.select(columns).from(embeddingModels).where(byId))
-const lockStatement = prepared<ModelRow>(
-  query.select(columns).from(embeddingModels).where(byId).for('update'),
-)
 const activeStatement = prepared<ModelRow>(query.select(columns).from(embeddingModels).where(isActive))
-const lockActiveStatement = prepared<ModelRow>(
-  query.select(columns).from(embeddingModels).where(isActive).for('update'),
+
+const lockStatement = written(
+  "select pg_advisory_xact_lock(hashtextextended('embedding_models:' || $1::text, 0))",
+  ['tenantId'],
+  {},
 )
+
+/** One writer of a tenant's models at a time: which is active, and how many there are, is of all of them. */
+export const lockModels = (tx: TenantTx): Promise<number> => tx.run(lockStatement)
 
 export const findModel = (tx: TenantTx, id: string): Promise<ModelRow | undefined> =>
   tx.first(findStatement, { id })
 
-/** As `findModel`, making others who would change it wait for this transaction. */
-export const lockModel = (tx: TenantTx, id: string): Promise<ModelRow | undefined> =>
-  tx.first(lockStatement, { id })
+/** As `findModel`, making others who would change any model wait for this transaction. */
+export async function lockModel(tx: TenantTx, id: string): Promise<ModelRow | undefined> {
+  await lockModels(tx)
+  return findModel(tx, id)
+}
 
 export const findActiveModel = (tx: TenantTx): Promise<ModelRow | undefined> => tx.first(activeStatement)
-export const lockActiveModel = (tx: TenantTx): Promise<ModelRow | undefined> => tx.first(lockActiveStatement)
 
 /** Those whose vectors follow every change of a candidate. */
 const KEPT = ['indexing', 'ready', 'active'] as const

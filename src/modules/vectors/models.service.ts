@@ -37,6 +37,7 @@ export function registerModel(ctx: RequestContext, input: z.output<typeof modelB
       errors: [{ pointer: '/dimensions', code: 'invalid', message: `${model} and the store must take them` }],
     })
   return withTenant(ctx, async (tx) => {
+    await repo.lockModels(tx)
     if ((await repo.countModels(tx)) >= MOST_MODELS)
       throw new AppError(embeddingModelErrors.too_many, { members: { limit: MOST_MODELS } })
     const id = newId()
@@ -80,9 +81,9 @@ export function reindexModel(ctx: RequestContext, id: string) {
 /** Has searches use a model; the one they used stays ready, to go back to. */
 export function activateModel(ctx: RequestContext, id: string): Promise<Model> {
   return withTenant(ctx, async (tx) => {
-    const serving = await repo.lockActiveModel(tx)
     const before = found(await repo.lockModel(tx, id))
     assertAllowed(before.state, 'activate')
+    const serving = await repo.findActiveModel(tx)
     if (serving) changeModel(tx, ctx, serving, { state: 'ready' })
     return present(changeModel(tx, ctx, before, { state: 'active' }))
   })

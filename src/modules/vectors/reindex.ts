@@ -1,4 +1,5 @@
 import { readTenant, readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import { LOWEST_ID } from '#src/lib/ids.ts'
 import { failOperation, progressOperation, succeedOperation } from '#src/modules/operations/index.ts'
 import { countPrimaryResumeCandidates, listPrimaryResumeCandidates } from '#src/modules/resumes/index.ts'
 import { EmbeddingError } from '#src/platform/embedding/embedder.ts'
@@ -16,21 +17,23 @@ export interface Reindex {
 const PAGE = 50
 /** After which the task comes back, so that it is never taken for lost. */
 const RUN_MS = 120_000
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
 /** Goes on where the run before ended: how far it came stands in the row of the model. */
 export async function reindex(ctx: TaskContext, run: Reindex): Promise<TaskOutcome> {
   const until = performance.now() + RUN_MS
+  let counted: Counted | undefined
   while (performance.now() < until) {
     ctx.signal.throwIfAborted()
     const model = await readTenantOnce(ctx, (tx) => findModel(tx, run.modelId))
     if (!model || !isCurrent(model, run)) return giveUp(ctx, run)
-    const after = model.indexedTo ?? BEFORE_ALL
+    const after = model.indexedTo ?? LOWEST_ID
     const ids = await readTenantOnce(ctx, (tx) => listPrimaryResumeCandidates(tx, after, PAGE))
     const last = ids.at(-1)
     if (last === undefined) return finish(ctx, run)
+    counted ??= await countFrom(ctx, after)
     await embedCandidates(ctx, model, ids)
-    await saveProgress(ctx, run, last)
+    counted.done += ids.length
+    await saveProgress(ctx, run, last, counted)
   }
   return { retryAt: ctx.clock.now() }
 }
@@ -48,25 +51,33 @@ const giveUp = (ctx: TaskContext, { operationId }: Reindex): Promise<undefined> 
     return undefined
   })
 
-async function saveProgress(
+interface Counted {
+  done: number
+  total: number
+}
+
+/** Once a run, and not once a page: to count all candidates takes as long as to embed some. */
+const countFrom = (ctx: TaskContext, after: string): Promise<Counted> =>
+  readTenant(ctx, async (tx) => {
+    const total = await countPrimaryResumeCandidates(tx, LOWEST_ID)
+    return { done: total - (await countPrimaryResumeCandidates(tx, after)), total }
+  })
+
+const saveProgress = (
   ctx: TaskContext,
   { modelId, operationId }: Reindex,
   last: string,
-): Promise<void> {
-  const { total, rest } = await readTenant(ctx, async (tx) => ({
-    total: await countPrimaryResumeCandidates(tx, BEFORE_ALL),
-    rest: await countPrimaryResumeCandidates(tx, last),
-  }))
-  await withTenant(ctx, async (tx) => {
+  { done, total }: Counted,
+): Promise<void> =>
+  withTenant(ctx, async (tx) => {
     saveIndexedTo(tx, modelId, operationId, last)
-    progressOperation(tx, operationId, { done: total - rest, total })
+    progressOperation(tx, operationId, { done, total: Math.max(done, total) })
   })
-}
 
 const finish = (ctx: TaskContext, run: Reindex): Promise<undefined> =>
   withTenant(ctx, async (tx) => {
     const model = await lockModel(tx, run.modelId)
-    const candidates = await countPrimaryResumeCandidates(tx, BEFORE_ALL)
+    const candidates = await countPrimaryResumeCandidates(tx, LOWEST_ID)
     if (model && isCurrent(model, run) && model.state === 'indexing')
       changeModel(tx, ctx, model, { state: 'ready' })
     succeedOperation(tx, run.operationId, { embedding_model_id: run.modelId, candidates })

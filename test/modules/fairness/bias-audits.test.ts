@@ -197,6 +197,17 @@ describe('a bias audit', () => {
     expect((await events(tenant, 'bias_threshold.breached')).length).toBeGreaterThan(told.length)
   })
 
+  test('tells of no group so small that a draft hides it', async () => {
+    const tenant = await api.tenant()
+    await addApplicants(api, tenant, [
+      ...many(40, { sex: 'male', race_ethnicity: 'white', selected: true }),
+      ...many(20, { sex: 'female', race_ethnicity: 'white', selected: true }),
+      ...many(4, { sex: 'female', race_ethnicity: 'asian' }),
+    ])
+    await compute(tenant)
+    expect(await events(tenant, 'bias_threshold.breached')).toEqual([])
+  })
+
   test('is watched every day', async () => {
     const tenant = await api.tenant()
     await addApplicants(api, tenant, UNEQUAL)

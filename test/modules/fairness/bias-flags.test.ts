@@ -85,7 +85,8 @@ describe('a counterfactual test', () => {
     const { status, body } = await admin.post('/v1/ai/counterfactual-tests', { weights })
     expect([status, body.weights]).toEqual([201, weights])
     const none = Object.fromEntries(COMPONENTS.map((name) => [name, 0]))
-    for (const wrong of [none, {}, { ...weights, charm: 1 }])
+    const next = { ...none, skills: 0.000_01 }
+    for (const wrong of [none, next, {}, { ...weights, charm: 1 }])
       expect((await admin.post('/v1/ai/counterfactual-tests', { weights: wrong })).status).toBe(422)
   })
 

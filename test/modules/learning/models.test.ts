@@ -146,6 +146,15 @@ describe('a tenant that looks at years', async () => {
     expect((await admin.post(`/v1/ai/models/${next.id}/activate`)).body.code).toBe('model.stale')
   })
 
+  test('nor where other weights are in force than those its gates compared it with', async () => {
+    const { model: next } = await trained(tenant)
+    await admin.put('/v1/scoring-preferences', { weights: { skills: 0.4, title: 0.6 } })
+    const { status, body } = await admin.post(`/v1/ai/models/${next.id}/activate`)
+    expect([status, body.code]).toEqual([409, 'model.stale'])
+    expect((await admin.get(`/v1/ai/models/${next.id}`)).body.state).toBe('approved')
+    await admin.post('/v1/scoring-preferences/rollback', {})
+  })
+
   test('weights that people put in force over it are not rolled back with it', async () => {
     const { model: next } = await trained(tenant)
     await admin.post(`/v1/ai/models/${next.id}/activate`)
@@ -183,4 +192,26 @@ test('recruiters read versions and do not change them; viewers do neither', asyn
   expect((await recruiter.post(`/v1/ai/models/${model.id}/activate`)).status).toBe(403)
   expect((await recruiter.post(`/v1/ai/models/${model.id}/rollback`)).status).toBe(403)
   expect((await viewer.get('/v1/ai/models')).status).toBe(403)
+})
+
+test('tells how groups of people fare to those alone who may count them, and that they were counted', async () => {
+  const tenant = await api.tenant()
+  const pool = await makePool(tenant)
+  for (const [i, candidate] of pool.candidates.entries()) {
+    const application = { job_id: pool.jobs[0], candidate_id: candidate }
+    const { body } = await tenant.admin.post('/v1/applications', application)
+    const answers = { sex: i % 2 === 0 ? 'male' : 'female' }
+    await tenant.admin.put(`/v1/applications/${body.id}/self-identification`, answers)
+  }
+  await preferVeterans(tenant, pool)
+  const { model } = await trained(tenant)
+  const impactOf = (seen: { gates: { gate: string; detail: object }[] }) =>
+    seen.gates.find(({ gate }) => gate === 'impact')?.detail
+  expect(impactOf(model)).toHaveProperty('groups')
+  const recruiter = await tenant.member('recruiter')
+  const { body: seen } = await recruiter.get(`/v1/ai/models/${model.id}`)
+  expect(impactOf(seen)).toEqual(expect.not.objectContaining({ groups: expect.anything() }))
+  expect(impactOf((await recruiter.get('/v1/ai/models')).body.data[0])).toEqual(impactOf(seen))
+  const { body: accesses } = await tenant.admin.get('/v1/eeo-accesses?filter[kind]=compute')
+  expect(accesses.data).toMatchObject([{ subject_id: model.id, ip: null }])
 })

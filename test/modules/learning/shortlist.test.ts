@@ -20,7 +20,7 @@ async function crowd() {
   const manager = await tenant.member('hiring_manager')
   const { body } = await tenant.admin.post('/v1/jobs', {
     title: 'Data Engineer',
-    description: 'Pipelines.',
+    description: 'Pipelines in SQL.',
     experience_min: 20,
     hiring_manager_id: manager.userId,
   })
@@ -98,6 +98,7 @@ describe.each(['epsilon_greedy', 'ucb', 'thompson'])('%s', (policy) => {
         band: 10,
       })
       expect(row.features.experience).toBeGreaterThan(0)
+      expect(row.worth).toEqual({ skills: 0.15 })
     }
   })
 })

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
-import { newId } from '#src/lib/ids.ts'
+import { LOWEST_ID, newId } from '#src/lib/ids.ts'
 import { findJob } from '#src/modules/jobs/index.ts'
-import { BEFORE_ALL } from '#src/modules/matching/in-pages.ts'
 import { jobsToScore } from '#src/modules/matching/jobs-to-score.ts'
 import { saveMatches } from '#src/modules/matching/matches.repo.ts'
 import { listProfiles } from '#src/modules/matching/profiles.repo.ts'
@@ -258,7 +257,7 @@ test('what was scored with preferences that are no longer in force is not stored
     ...{ signal: new AbortController().signal, task: { id: newId(), attempt: 1, finishWith: () => {} } },
   }
   const source = await readTenantOnce(ctx, (tx) => findJob(tx, jobId))
-  const profiles = await readTenantOnce(ctx, (tx) => listProfiles(tx, BEFORE_ALL, 10))
+  const profiles = await readTenantOnce(ctx, (tx) => listProfiles(tx, LOWEST_ID, 10))
   await api.sql('delete from matches where tenant_id = $1', [tenant.id])
   const stale = await scoreAll(ctx, await jobsToScore(ctx, source ? [source] : []), profiles)
   expect(stale).toHaveLength(PEOPLE.length)

@@ -97,6 +97,17 @@ describe('a model', () => {
     expect((await recruiter.post(MODELS, LETTERS)).status).toBe(403)
   })
 
+  test('is the only one in force, however many are activated at once', async () => {
+    const tenant = await api.tenant()
+    const ids = await Promise.all(['one', 'two', 'three'].map((key) => register(tenant, { ...LETTERS, key })))
+    for (const id of ids) await tenant.admin.post(`${MODELS}/${id}/reindex`)
+    await tenant.drain()
+    const answers = await Promise.all(ids.map((id) => tenant.admin.post(`${MODELS}/${id}/activate`)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    const states = await Promise.all(ids.map((id) => stateOf(tenant, id)))
+    expect(states.toSorted()).toEqual(['active', 'ready', 'ready'])
+  })
+
   test('is activated only when its vectors are complete', async () => {
     const tenant = await api.tenant()
     const id = await register(tenant)

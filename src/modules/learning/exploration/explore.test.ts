@@ -17,7 +17,7 @@ const candidates = fc
     const people = rows.map((features, i) => ({ candidateId: `c-${i}`, features }))
     return rankedBy(DEFAULT_WEIGHTS, people).map((one) => ({
       ...one,
-      score: scoreOf(one.features, DEFAULT_WEIGHTS),
+      score: scoreOf(one, DEFAULT_WEIGHTS),
     }))
   })
 const exploration = fc.record({

@@ -1,6 +1,6 @@
 import type { EXPLORATION_POLICIES } from '#src/db/schema/learning.ts'
 import { cholesky, dot, solveLower, solveUpper, type Vector } from '../ranker/linear.ts'
-import { type Features, vectorOf } from '../ranker/samples.ts'
+import { type Ranked, vectorOf } from '../ranker/samples.ts'
 import { type Seeded, seeded, shuffled } from '../ranker/seeded.ts'
 import type { Posterior } from '../ranker/train.ts'
 import { blocksOf } from './blocks.ts'
@@ -15,11 +15,9 @@ export interface Exploration {
   band: number
 }
 
-export interface Scored {
-  candidateId: string
+export interface Scored extends Ranked {
   /** Hundredths; the ranking is by it. */
   score: number
-  features: Features
 }
 
 export interface Shown<T> {
@@ -89,7 +87,7 @@ const asRanked: Orders = () => (block) => [[...block]]
 const optimistic: Orders = ({ mean, precision }) => {
   const lower = cholesky(precision)
   return (block) => {
-    const vectors = block.map(({ features }) => vectorOf(features))
+    const vectors = block.map((one) => vectorOf(one))
     const middle = mean.map((_, i) => vectors.reduce((sum, x) => sum + (x[i] ?? 0), 0) / vectors.length)
     return [
       orderedBy(block, (x) => {
@@ -127,7 +125,7 @@ const ORDERS: Record<Policy, Orders> = {
 /** Highest first; equals stay in the order of the ranking. */
 function orderedBy<T extends Scored>(block: readonly T[], value: (x: Vector) => number): T[] {
   return block
-    .map((candidate) => ({ candidate, value: value(vectorOf(candidate.features)) }))
+    .map((candidate) => ({ candidate, value: value(vectorOf(candidate)) }))
     .sort((a, b) => b.value - a.value)
     .map(({ candidate }) => candidate)
 }

@@ -1,4 +1,5 @@
 import { COMPONENTS, type Weights } from '#src/modules/scoring/weights.ts'
+import type { GateResult as Counterfactual } from '#src/modules/scoring-preferences/index.ts'
 import type { OffPolicy } from '../off-policy/estimate.ts'
 import { boundsAround, distance } from '../ranker/bounds.ts'
 import type { CrossValidation } from '../ranker/cross-validate.ts'
@@ -90,18 +91,10 @@ export function driftGate(
 const ROUNDING = 1.01e-4
 
 /** People who differ in nothing that may count get one score. */
-export function counterfactualGate({ passed, ...detail }: CounterfactualResult): GateResult {
+export function counterfactualGate({ passed, ...detail }: Counterfactual): GateResult {
   if (detail.pairs === 0) return { gate: 'counterfactual', status: 'not_measured', detail }
   const { failures, ...rest } = detail
   return told('counterfactual', passed, { ...rest, failures: failures.slice(0, FAILURES_TOLD) })
 }
 
 const FAILURES_TOLD = 20
-
-/** What came of holding weights against pairs of candidates who differ in nothing that may count. */
-export interface CounterfactualResult {
-  passed: boolean
-  pairs: number
-  worst_hundredths: number
-  failures: readonly object[]
-}

@@ -1,3 +1,4 @@
+import { standardDeviations } from '#src/modules/fairness/statistics/significance.ts'
 import type { GateResult } from './gates.ts'
 
 /** How many of a group there were, and how many of them would be among the first. Counts only, never people. */
@@ -66,7 +67,7 @@ function ratiosOf(counts: readonly GroupCount[]): ImpactRatio[] {
     return telling.map((group) => ({
       ...group,
       ratio: rateOf(group) / rateOf(highest),
-      deviations: deviationsBetween(highest, group),
+      deviations: standardDeviations(asRate(highest), asRate(group)),
     }))
   })
 }
@@ -75,8 +76,4 @@ type Rate = Pick<GroupCount, 'people' | 'selected'>
 
 const rateOf = ({ selected, people }: Rate) => selected / people
 
-function deviationsBetween(one: Rate, other: Rate): number {
-  const pooled = (one.selected + other.selected) / (one.people + other.people)
-  const variance = pooled * (1 - pooled) * (1 / one.people + 1 / other.people)
-  return variance === 0 ? 0 : (rateOf(one) - rateOf(other)) / Math.sqrt(variance)
-}
+const asRate = ({ selected, people }: Rate) => ({ favoured: selected, applicants: people })

@@ -19,7 +19,7 @@ function logged(epsilon: number, sessions: number): LoggedList[] {
     const job = world.jobs[session % world.jobs.length]
     const ranking = rankedBy(DEFAULT_WEIGHTS, job?.candidates ?? []).map((one) => ({
       ...one,
-      score: scoreOf(one.features, DEFAULT_WEIGHTS),
+      score: scoreOf(one, DEFAULT_WEIGHTS),
     }))
     const how = { policy: 'epsilon_greedy', epsilon, band: 1500 } as const
     return explore(ranking, how, priorPosterior(DEFAULT_WEIGHTS), [session, epsilon]).map((shown) => ({

@@ -145,6 +145,6 @@ function regression(rows: readonly LoggedRow[]): Expected {
 
 function inputsOf({ features }: Ranked, rank: number): number[] {
   const place = 1 / Math.log2(rank + 1)
-  const level = scoreOf(features, EQUAL) / 10_000
+  const level = scoreOf({ features }, EQUAL) / 10_000
   return [1, place, level, place * level]
 }

@@ -87,7 +87,7 @@ function qualityOf(samples: readonly Sample[], weights: Weights): JobQuality {
 }
 
 function pairsInOrder(samples: readonly Sample[], weights: Weights): { pairs: number; right: number } {
-  const scored = samples.map(({ features, reward }) => ({ reward, score: scoreOf(features, weights) }))
+  const scored = samples.map((one) => ({ reward: one.reward, score: scoreOf(one, weights) }))
   const pairs = scored.flatMap((one) =>
     scored.filter((other) => one.reward > other.reward).map((other) => one.score - other.score),
   )

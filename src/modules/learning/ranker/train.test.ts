@@ -5,6 +5,7 @@ import { ANNA, resumeOf } from '#src/modules/scoring/fixtures/resume.ts'
 import { jobProfile } from '#src/modules/scoring/job-profile.ts'
 import { scoreMatch } from '#src/modules/scoring/score.ts'
 import { COMPONENTS, DEFAULT_WEIGHTS, WEIGHT_SUM, type Weights } from '#src/modules/scoring/weights.ts'
+import { featuresOf } from '../features.ts'
 import { boundsAround, distance, project, towards } from './bounds.ts'
 import { type Sample, scoreOf, sharesOf } from './samples.ts'
 import { seeded } from './seeded.ts'
@@ -22,12 +23,15 @@ function judged(by: (typeof COMPONENTS)[number], jobs: number): Sample[] {
   })
 }
 
-test('scores by the arithmetic of stored matches', () => {
+test.each([
+  ['listed', 'Payments', ['PostgreSQL']],
+  ['only mentioned', 'Payments in PostgreSQL and Kafka', []],
+])('scores by the arithmetic of stored matches: skills are %s', (_, description, skills) => {
   const { data, provenance, text } = resumeOf(ANNA)
   const job = jobProfile({
     title: 'Backend Engineer',
-    description: 'Payments',
-    skills: [{ requirement_id: 'r1', name: 'PostgreSQL', required: true }],
+    description,
+    skills: skills.map((name) => ({ requirement_id: name, name, required: true })),
     experience_min: 5,
     experience_max: null,
     location: null,
@@ -35,9 +39,7 @@ test('scores by the arithmetic of stored matches', () => {
     education_min: null,
   })
   const { score, components } = scoreMatch(job, candidateProfile(data, provenance, text))
-  const asked = components.filter(({ neutral }) => !neutral)
-  const features = Object.fromEntries(asked.map((one) => [one.name, one.score]))
-  expect(scoreOf(features, DEFAULT_WEIGHTS)).toBe(score)
+  expect(scoreOf(featuresOf(components), DEFAULT_WEIGHTS)).toBe(score)
 })
 
 describe('training', () => {

@@ -1,7 +1,7 @@
 import { COMPONENTS, type Weights } from '#src/modules/scoring/weights.ts'
 import { type Bounds, boundsAround, project, weightsOf } from './bounds.ts'
 import { dot, identity, type Matrix, times, type Vector } from './linear.ts'
-import { byJob, type Features, type Sample, sharesOf } from './samples.ts'
+import { byJob, type Ranked, type Sample, sharesOf, vectorOf } from './samples.ts'
 
 /** What exploration needs to know of a version: where its weights are, and how sure of them it is. */
 export interface Posterior {
@@ -69,12 +69,12 @@ interface Pair {
 /** A job's pairs weigh together what its samples are: one feedback is one, however many it can be compared with. */
 function pairsOf(samples: readonly Sample[]): Pair[] {
   return byJob(samples).flatMap(([, ofJob]) => {
-    const known = ofJob.slice(-SAMPLES_A_JOB)
+    const known = ofJob.slice(-SAMPLES_A_JOB).map((sample) => ({ ...sample, vector: vectorOf(sample) }))
     const pairs = known.flatMap((better) =>
       known
         .filter((other) => better.reward > other.reward)
         .map((other) => ({
-          difference: differenceOf(better.features, other.features),
+          difference: differenceOf(better, other),
           weight: better.reward - other.reward,
         })),
     )
@@ -84,11 +84,12 @@ function pairsOf(samples: readonly Sample[]): Pair[] {
 }
 
 /** Of what both have a score for, in the order of `COMPONENTS`. */
-const differenceOf = (one: Features, other: Features): number[] =>
-  COMPONENTS.map((name) => {
-    const [a, b] = [one[name], other[name]]
-    return a === undefined || b === undefined ? 0 : (a - b) / 10_000
-  })
+const differenceOf = (one: Placed, other: Placed): number[] =>
+  COMPONENTS.map((name, i) =>
+    name in one.features && name in other.features ? (one.vector[i] ?? 0) - (other.vector[i] ?? 0) : 0,
+  )
+
+type Placed = Ranked & { vector: Vector }
 
 const logistic = (x: number) => 1 / (1 + Math.exp(-x))
 
