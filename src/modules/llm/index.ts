@@ -1,6 +1,7 @@
 export { aiRoutes } from './ai.routes.ts'
-export type { CallContext, ModelCall } from './call.ts'
+export type { CallContext, ModelCall, NoValue } from './call.ts'
 export { callModel } from './call-model.ts'
+export { embedWithModel } from './embed-with-model.ts'
 export { llmChores } from './llm.chores.ts'
 export { llmProviderErrors } from './llm.errors.ts'
 export { llmEvents } from './llm.events.ts'
