@@ -72,6 +72,7 @@ export const REFERENCES: Record<string, Noun> = {
   model_id: 'model',
   list_id: 'shown_list',
   provider_id: 'llm_provider',
+  llm_provider_id: 'llm_provider',
   entity_id: 'job',
   call_id: 'operation',
 }

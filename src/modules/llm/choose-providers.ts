@@ -64,12 +64,16 @@ const ofPinned = (rows: CallableRow[], { providerId }: PinnedModel) =>
   rows.filter(({ id, active }) => id === providerId && active)
 
 const inOrder = (rows: CallableRow[]): CallableRow[] =>
-  rows
-    .filter(({ active, isDefault, fallbackOrder }) => active && (isDefault || fallbackOrder !== null))
-    .sort((a, b) => placeOf(a) - placeOf(b))
+  inOrderOfUse(
+    rows.filter(({ active, isDefault, fallbackOrder }) => active && (isDefault || fallbackOrder !== null)),
+  )
+
+/** Those that never stand in come last. */
+export const inOrderOfUse = (rows: CallableRow[]): CallableRow[] =>
+  rows.toSorted((a, b) => placeOf(a) - placeOf(b))
 
 const placeOf = ({ isDefault, fallbackOrder }: CallableRow): number =>
-  isDefault ? Number.NEGATIVE_INFINITY : (fallbackOrder ?? Number.POSITIVE_INFINITY)
+  isDefault ? -1 : (fallbackOrder ?? Number.MAX_SAFE_INTEGER)
 
 /** The tenant's own price, else the list's. */
 function priceOf(
