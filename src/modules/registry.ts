@@ -47,6 +47,7 @@ import {
   fileRoutes,
   removeObjectTask,
 } from '#src/modules/files/index.ts'
+import { enrichmentErrors, enrichmentEvents, enrichmentRoutes } from '#src/modules/job-enrichments/index.ts'
 import {
   jobActionRoutes,
   jobErrors,
@@ -65,6 +66,7 @@ import {
   modelRoutes,
 } from '#src/modules/learning/index.ts'
 import {
+  aiErrors,
   aiRoutes,
   llmChores,
   llmEvents,
@@ -78,6 +80,7 @@ import {
   matchReviewRoutes,
   matchRoutes,
   matchSubscriptions,
+  matchSummaryRoutes,
   matchTasks,
 } from '#src/modules/matching/index.ts'
 import {
@@ -151,6 +154,7 @@ export const events: readonly EventDefinition[] = [
   ...apiKeyEvents,
   ...clientEvents,
   ...jobEvents,
+  ...enrichmentEvents,
   ...pipelineEvents,
   ...rejectionReasonEvents,
   ...skillEvents,
@@ -183,6 +187,7 @@ export const routes: readonly Route[] = [
   ...clientRoutes,
   ...jobRoutes,
   ...jobActionRoutes,
+  ...enrichmentRoutes,
   ...pipelineRoutes,
   ...jobPipelineRoutes,
   ...rejectionReasonRoutes,
@@ -202,6 +207,7 @@ export const routes: readonly Route[] = [
   ...valuesRoutes,
   ...matchRoutes,
   ...matchReviewRoutes,
+  ...matchSummaryRoutes,
   ...preferencesRoutes(counterfactualGate),
   ...selfIdentificationRoutes,
   ...biasAuditRoutes,
@@ -284,6 +290,7 @@ export const errors: readonly ErrorKind[] = [
   apiKeyErrors,
   clientErrors,
   jobErrors,
+  enrichmentErrors,
   pipelineErrors,
   rejectionReasonErrors,
   skillErrors,
@@ -302,6 +309,7 @@ export const errors: readonly ErrorKind[] = [
   auditErrors,
   counterfactualErrors,
   embeddingModelErrors,
+  aiErrors,
   llmProviderErrors,
   webhookErrors,
   deliveryErrors,

@@ -1,0 +1,28 @@
+/** What nobody writes into a resume for people. Wider than what is told as `text.injection`: a false alarm costs nothing. */
+const SIGNS = [
+  // Roles and marks of chats, and of calls of tools.
+  /^\s*[#>*[<]*\s*(?:system|assistant|user|developer|tool|human|ai)\s*[\]>]?\s*[:>\]]/im,
+  /\b(?:tool|function)_?(?:call|use|choice)s?\b|<\/?(?:tool|function|script|iframe|img|system|instructions?)\b/i,
+  // Pieces of the answer.
+  /["'`{[]\s*(?:full_name|skills|experience|education|sentences|factors|parsed_data|score)\b["'`]?\s*:/i,
+  /```|\}\s*\]|\]\s*\}/,
+  // Orders, in the languages that resumes come in.
+  /\b(?:respond|reply|answer|output|return|print|echo|set|add|report|insert)\b[^.\n]{0,60}\b(?:json|field|value|schema|skills?|name|score|instead)\b/i,
+  /\b(?:prompt|jailbreak|instructions?|guidelines|language model|chatbot|llm|gpt|dan mode|developer mode)\b/i,
+  /\b(?:ignoriere|anweisung(?:en)?|ignorez|ignora|ignorad|instrucciones|istruzioni|instruções|negeer|instructies)\b/i,
+  /\b(?:pretend|act as|role-?play|from now on|you must|you are now|you will)\b/i,
+  // Pictures and links that carry something away.
+  /!\[[^\]]*\]\(|\]\(\s*https?:|https?:\/\/\S*[?&]\S*=/i,
+  // Characters that nobody sees, and directions that nobody reads.
+  /[\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2064}\u{2066}-\u{2069}\u{feff}\u{e0000}-\u{e007f}]/u,
+  // Words of letters of several scripts, which look like others.
+  /(?=[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}]*\p{sc=Latin})(?=[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}]*[\p{sc=Cyrillic}\p{sc=Greek}])[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}]{3,}/u,
+  // Something encoded.
+  /[A-Za-z0-9+/]{60,}={0,2}/,
+]
+
+/** Whether a text may be meant for a model rather than for people. */
+export function speaksToModel(text: string): boolean {
+  const plain = text.normalize('NFKC')
+  return SIGNS.some((sign) => sign.test(text) || sign.test(plain))
+}
