@@ -112,7 +112,11 @@ describe('a model that obeys what it reads', async () => {
   test('changes no score', async () => {
     const plain = await scoresOf(without.tenant, without.job)
     expect(await scoresOf(withModel.tenant, withModel.job)).toEqual(plain)
-    expect(new Set(plain.map(({ score }: { score: number }) => score)).size).toBe(1)
+    const honest = await tenantWithJob({ llm: undefined })
+    await upload(honest.tenant, resume(0, 'Kept the ledger'))
+    const [{ score }] = await scoresOf(honest.tenant, honest.job)
+    // What everybody can read counts as words, of whatever it speaks: none gains by it.
+    for (const attacked of plain) expect(attacked.score).toBeLessThanOrEqual(score)
   })
 
   test('gets no word into summaries and explanations, which say that it was not heard', async () => {

@@ -20,7 +20,8 @@ export async function readByModel(
   resumeId: string,
   result: ParseResult,
 ): Promise<ParseResult> {
-  const { parsed_data: data, provenance, text } = result
+  const { parsed_data: data, provenance } = result
+  const text = result.text.slice(0, MAX_CHARACTERS)
   if (!data || result.state === 'failed' || (await resumeParserOf(ctx)) !== 'llm_custom') return result
   if (result.reason_codes.includes('text.injection') || speaksToModel(text)) return result
   const { full_name, first_name, last_name, email, phone, location } = data.personal
@@ -28,7 +29,7 @@ export async function readByModel(
     feature: 'resume_parsing',
     entity: { type: 'resume', id: resumeId },
     prompt: resumeFields,
-    input: { text: text.slice(0, MAX_CHARACTERS) },
+    input: { text },
     maxOutputTokens: MAX_OUTPUT_TOKENS,
     timeoutMs: PATIENCE_MS,
     signal: AbortSignal.any([ctx.signal, AbortSignal.timeout(PATIENCE_MS)]),
