@@ -112,11 +112,23 @@ describe('a model that obeys what it reads', async () => {
   test('changes no score', async () => {
     const plain = await scoresOf(without.tenant, without.job)
     expect(await scoresOf(withModel.tenant, withModel.job)).toEqual(plain)
-    const honest = await tenantWithJob({ llm: undefined })
-    await upload(honest.tenant, resume(0, 'Kept the ledger'))
-    const [{ score }] = await scoresOf(honest.tenant, honest.job)
-    // What everybody can read counts as words, of whatever it speaks: none gains by it.
-    for (const attacked of plain) expect(attacked.score).toBeLessThanOrEqual(score)
+  })
+
+  test('changes no score by what no reader sees', async () => {
+    const { tenant, job } = await tenantWithJob({ llm: stub })
+    const html = (nth: number, text: string) =>
+      [
+        ...resume(nth, 'Kept the ledger')
+          .split('\n')
+          .map((line) => `<p>${line}</p>`),
+        `<p style="display:none">${text.replaceAll('<', '&lt;')}</p>`,
+      ].join('\n')
+    await upload(tenant, html(0, ''), 'resume.html')
+    const texts = ATTACKS.map(({ text }) => text)
+    for (const [nth, text] of texts.entries()) await upload(tenant, html(nth + 1, text), 'resume.html')
+    const scores = await scoresOf(tenant, job)
+    expect(scores).toHaveLength(ATTACKS.length + 1)
+    for (const score of scores) expect(score).toEqual(scores[0])
   })
 
   test('gets no word into summaries and explanations, which say that it was not heard', async () => {

@@ -30,6 +30,10 @@ export function mergeFields(found: Findings, fields: ModelFields, haystack: Hays
   const merge: Merge = {
     locate: (value) => findValue(haystack, value),
     read,
+    isCited: (path, { start, end }) =>
+      Object.entries(found.provenance).some(
+        ([pointer, { span }]) => pointer.startsWith(path) && span && span.start < end && start < span.end,
+      ),
     take: (pointer, span) => {
       provenance[pointer] = { confidence: CONFIDENCE, span }
       return read(span)
@@ -45,6 +49,8 @@ export function mergeFields(found: Findings, fields: ModelFields, haystack: Hays
 interface Merge {
   locate(value: string): Span | undefined
   read(span: Span): string
+  /** Whether the built-in parser has a value of this part of the resume from there. */
+  isCited(path: string, span: Span): boolean
   /** Notes where a value comes from, and answers how the text writes it. */
   take(pointer: string, span: Span): string
 }
@@ -130,7 +136,7 @@ function mergeEntry<Name extends string, Entry extends Record<Name, unknown>>(
   { entries, path, names, keys }: EntryList<Name, Entry>,
   values: Record<Name, Span | undefined>,
   empty: Entry,
-  { read, take }: Merge,
+  { read, isCited, take }: Merge,
 ): void {
   const [one, other] = [values[keys[0]], values[keys[1]]]
   const anchor = one ?? other
@@ -145,13 +151,9 @@ function mergeEntry<Name extends string, Entry extends Record<Name, unknown>>(
       keys.every((key) => entry[key] === null || isSame(entry, key)),
   )
   if (at < 0) {
-    if (
-      !one ||
-      !other ||
-      !isNear(one, other) ||
-      entries.some((entry) => keys.some((key) => isSame(entry, key)))
-    )
-      return
+    // What was read as part of an entry is no other one.
+    const isRead = (span: Span) => isCited(path, span)
+    if (!one || !other || !isNear(one, other) || isRead(one) || isRead(other)) return
     at = entries.push(empty) - 1
   }
   const entry: Record<string, unknown> | undefined = entries[at]
