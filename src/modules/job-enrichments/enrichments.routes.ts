@@ -62,7 +62,7 @@ export const enrichmentRoutes = [
     access: readJobs,
     params: enrichmentParams,
     success: { status: 200, schema: enrichmentSchema },
-    errors: [jobErrors.not_found, not_found],
+    errors: [not_found],
     handler: (ctx, { params }) => readEnrichment(ctx, params.id, params.eid),
   }),
   defineRoute({
@@ -78,7 +78,7 @@ export const enrichmentRoutes = [
     params: enrichmentParams,
     body: acceptBody,
     success: { status: 200, schema: enrichmentSchema },
-    errors: [jobErrors.not_found, jobErrors.duplicate_skill, not_found, invalid_transition, outdated],
+    errors: [not_found, invalid_transition, outdated, jobErrors.duplicate_skill],
     handler: (ctx, { params, body, headers }) => acceptEnrichment(ctx, params, body.edits, headers.ifMatch),
   }),
   defineRoute({
@@ -91,7 +91,7 @@ export const enrichmentRoutes = [
     params: enrichmentParams,
     body: rejectBody,
     success: { status: 200, schema: enrichmentSchema },
-    errors: [jobErrors.not_found, not_found, invalid_transition],
+    errors: [not_found, invalid_transition],
     handler: (ctx, { params, headers }) => rejectEnrichment(ctx, params, headers.ifMatch),
   }),
 ]

@@ -10,7 +10,15 @@ import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import { isoTime } from '#src/lib/iso-time.ts'
 import type { ListRequest } from '#src/lib/list.ts'
-import { findJob, type JobRow, listSkills, lockJob, rewriteJob, visibleJob } from '#src/modules/jobs/index.ts'
+import {
+  findJob,
+  type JobRow,
+  listSkills,
+  lockJob,
+  rewriteJob,
+  seesJob,
+  visibleJob,
+} from '#src/modules/jobs/index.ts'
 import { aiErrors, callModel, jobEnrichment } from '#src/modules/llm/index.ts'
 import { lexiconOf } from '#src/modules/tenant-skills/index.ts'
 import { emit } from '#src/platform/events/events.ts'
@@ -72,7 +80,7 @@ export const listJobEnrichments = (ctx: RequestContext, jobId: string, request: 
 
 export const readEnrichment = (ctx: RequestContext, jobId: string, id: string): Promise<Enrichment> =>
   readTenant(ctx, async (tx) => {
-    visibleJob(ctx, await findJob(tx, jobId))
+    assertSees(ctx, await findJob(tx, jobId))
     return present(found(await repo.findEnrichment(tx, jobId, id)))
   })
 
@@ -85,7 +93,7 @@ export async function acceptEnrichment(
 ): Promise<Enrichment> {
   const { lexicon } = await lexiconOf(ctx)
   return withTenant(ctx, async (tx) => {
-    const job = visibleJob(ctx, await lockJob(tx, jobId))
+    const job = assertSees(ctx, await lockJob(tx, jobId))
     const before = open(await repo.lockEnrichment(tx, jobId, eid), ifMatch)
     if (!isDeepStrictEqual(await textOf(tx, job), before.original)) throw new AppError(errors.outdated)
     const { draft } = before
@@ -106,7 +114,7 @@ export const rejectEnrichment = (
   ifMatch: number | undefined,
 ): Promise<Enrichment> =>
   withTenant(ctx, async (tx) => {
-    visibleJob(ctx, await lockJob(tx, jobId))
+    assertSees(ctx, await lockJob(tx, jobId))
     const before = open(await repo.lockEnrichment(tx, jobId, eid), ifMatch)
     return present(decide(tx, ctx, before, { state: 'rejected', accepted: null }))
   })
@@ -141,6 +149,12 @@ async function textOf(tx: TenantTx, { id, title, description }: JobRow): Promise
     description,
     skills: skills.map(({ name, required, weight }) => ({ skill: name, required, weight: weight / 10_000 })),
   }
+}
+
+/** A draft of a job that one does not see is as unknown as one that is not there. */
+function assertSees(ctx: RequestContext, job: JobRow | undefined): JobRow {
+  if (!seesJob(ctx, job)) throw new AppError(errors.not_found)
+  return job
 }
 
 const factOf = ({ jobId, state, version }: repo.EnrichmentRow) => ({ job_id: jobId, state, version })

@@ -72,6 +72,10 @@ async function configurationFor(
   { provider, model, llm_provider_id: asked }: z.output<typeof modelBody>,
 ): Promise<string | null> {
   const makers = MAKERS[provider]
+  if (!makers && asked)
+    throw new AppError(embeddingModelErrors.provider_unavailable, {
+      detail: `${provider} runs here and takes no LLM provider.`,
+    })
   if (!makers) return null
   const found = await readTenantOnce(ctx, (tx) => findConfiguration(tx, makers, asked ?? undefined))
   if (!found)
