@@ -32,7 +32,7 @@ const tiers = [
   ],
   [
     ...['applications', 'resumes', 'screening', 'interviews', 'offers'],
-    ...['referrals', 'background-checks', 'pools', 'messaging', 'llm'],
+    ...['referrals', 'background-checks', 'pools', 'messaging', 'llm', 'job-enrichments'],
     ...['scoring-preferences', 'values-assessments', 'vectors'],
   ],
   [

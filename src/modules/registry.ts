@@ -48,6 +48,7 @@ import {
   fileRoutes,
   removeObjectTask,
 } from '#src/modules/files/index.ts'
+import { enrichmentErrors, enrichmentEvents, enrichmentRoutes } from '#src/modules/job-enrichments/index.ts'
 import {
   jobActionRoutes,
   jobErrors,
@@ -66,6 +67,7 @@ import {
   modelRoutes,
 } from '#src/modules/learning/index.ts'
 import {
+  aiErrors,
   aiRoutes,
   llmChores,
   llmEvents,
@@ -79,6 +81,7 @@ import {
   matchReviewRoutes,
   matchRoutes,
   matchSubscriptions,
+  matchSummaryRoutes,
   matchTasks,
 } from '#src/modules/matching/index.ts'
 import {
@@ -152,6 +155,7 @@ export const events: readonly EventDefinition[] = [
   ...apiKeyEvents,
   ...clientEvents,
   ...jobEvents,
+  ...enrichmentEvents,
   ...pipelineEvents,
   ...rejectionReasonEvents,
   ...skillEvents,
@@ -184,6 +188,7 @@ export const routes: readonly Route[] = [
   ...clientRoutes,
   ...jobRoutes,
   ...jobActionRoutes,
+  ...enrichmentRoutes,
   ...pipelineRoutes,
   ...jobPipelineRoutes,
   ...rejectionReasonRoutes,
@@ -203,6 +208,7 @@ export const routes: readonly Route[] = [
   ...valuesRoutes,
   ...matchRoutes,
   ...matchReviewRoutes,
+  ...matchSummaryRoutes,
   ...preferencesRoutes(counterfactualGate),
   ...selfIdentificationRoutes,
   ...biasAuditRoutes,
@@ -289,6 +295,7 @@ export const errors: readonly ErrorKind[] = [
   apiKeyErrors,
   clientErrors,
   jobErrors,
+  enrichmentErrors,
   pipelineErrors,
   rejectionReasonErrors,
   skillErrors,
@@ -307,6 +314,7 @@ export const errors: readonly ErrorKind[] = [
   auditErrors,
   counterfactualErrors,
   embeddingModelErrors,
+  aiErrors,
   llmProviderErrors,
   webhookErrors,
   deliveryErrors,

@@ -65,6 +65,20 @@ export const echo = ({ prompt }: Pick<Asked, 'prompt'>): Reply => ({
   text: JSON.stringify({ ok: true, echo: /the word (\w+)/.exec(prompt)?.[1] ?? '' }),
 })
 
+/** Vectors of the texts that were asked for: of each, how often it has the letters a, b, c and so on. */
+export function vectors({ body }: Pick<Asked, 'body'>): { text: string } {
+  const dimensions = body.dimensions ?? body.outputDimensionality ?? body.requests?.[0].outputDimensionality
+  const texts: string[] = body.input ?? (body.requests ?? [body]).map(textOf)
+  const made = texts.map((text) =>
+    Array.from({ length: dimensions }, (_, i) => text.toLowerCase().split(letter(i)).length - 1),
+  )
+  return { text: JSON.stringify(made) }
+}
+
+const textOf = ({ content }: { content: { parts: { text: string }[] } }) => content.parts[0]?.text ?? ''
+
+const letter = (i: number): string => String.fromCharCode(97 + i)
+
 async function read(request: IncomingMessage): Promise<Asked | undefined> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)

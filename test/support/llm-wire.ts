@@ -2,8 +2,9 @@
 //   https://platform.openai.com/docs/api-reference/responses and /chat
 //   https://docs.anthropic.com/en/api/messages and /messages-streaming
 //   https://ai.google.dev/api/generate-content
+// and, of vectors, https://platform.openai.com/docs/api-reference/embeddings and https://ai.google.dev/api/embeddings
 
-export type Format = 'responses' | 'chat' | 'messages' | 'generateContent'
+export type Format = 'responses' | 'chat' | 'messages' | 'generateContent' | 'embeddings' | 'embedContents'
 
 /** A question, whatever its format. */
 export interface Asked {
@@ -262,4 +263,54 @@ const googleUsage = ({ input, cachedInput, output }: StubTokens) => ({
   totalTokenCount: input + output,
 })
 
-export const WIRES: Record<Format, Wire> = { responses, chat, messages, generateContent }
+/** Of vectors: what is said is a JSON array of them, and what is asked the texts, one a line. */
+const embeddings: Wire = {
+  path: /^\/v1\/embeddings$/,
+  read: (body, _path, headers) => ({
+    ...NO_WORDS,
+    model: body.model,
+    key: bearer(headers),
+    prompt: body.input.join('\n'),
+  }),
+  whole: ({ text, tokens }, model) => ({
+    object: 'list',
+    model,
+    data: vectorsOf(text).map((embedding, index) => ({ object: 'embedding', index, embedding })),
+    usage: { prompt_tokens: tokens.input, total_tokens: tokens.input },
+  }),
+  pieces: () => [],
+  error: openAiError,
+}
+
+const NO_WORDS = { instructions: '', maxOutputTokens: 0, stream: false }
+
+const vectorsOf = (text: string): number[][] => JSON.parse(text)
+
+/** One text is asked for in another way than several. Its count of tokens is not of every model. */
+const embedContents: Wire = {
+  path: /^\/v1beta\/models\/([^/:]+):(batchEmbedContents|embedContent)$/,
+  read: (body, path, headers) => ({
+    ...NO_WORDS,
+    model: embedContents.path.exec(path)?.[1] ?? '',
+    key: headers['x-goog-api-key'] ?? '',
+    prompt: (body.requests ?? [body])
+      .map(({ content }: { content: { parts: { text: string }[] } }) => content.parts[0]?.text)
+      .join('\n'),
+  }),
+  whole: ({ text, tokens }) => {
+    const made = vectorsOf(text).map((values) => ({ values }))
+    const counted = tokens.input > 0 && { usageMetadata: { promptTokenCount: tokens.input } }
+    return { embeddings: made, embedding: made[0], ...counted }
+  },
+  pieces: () => [],
+  error: generateContent.error,
+}
+
+export const WIRES: Record<Format, Wire> = {
+  responses,
+  chat,
+  messages,
+  generateContent,
+  embeddings,
+  embedContents,
+}

@@ -13,6 +13,7 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/members/invitations/:id': 'invitation',
   '/v1/clients/:id': 'client',
   '/v1/jobs/:id': 'job',
+  '/v1/jobs/:id/enrichments/:eid': 'job_enrichment',
   '/v1/pipelines/:id': 'pipeline',
   '/v1/rejection-reasons/:id': 'rejection_reason',
   '/v1/skills/:id': 'skill',
@@ -72,6 +73,7 @@ export const REFERENCES: Record<string, Noun> = {
   model_id: 'model',
   list_id: 'shown_list',
   provider_id: 'llm_provider',
+  llm_provider_id: 'llm_provider',
   entity_id: 'job',
   call_id: 'operation',
 }

@@ -18,6 +18,7 @@ export interface World {
   application: string
   webhook_endpoint: string
   llm_provider: string
+  job_enrichment: string
   webhook_delivery: string
   event: string
   event_type: string
@@ -26,6 +27,7 @@ export interface World {
   resume: string
   resume_parse: string
   match: string
+  match_summary: string
   bias_audit: string
   counterfactual_test: string
   embedding_model: string
@@ -121,6 +123,14 @@ const REPORT = {
   failures: [],
 }
 
+const TEXT = { title: 'Engineer', description: 'Builds', skills: [] }
+
+const ENRICHMENT = {
+  state: 'draft',
+  original: JSON.stringify(TEXT),
+  draft: JSON.stringify({ ...TEXT, questions: [] }),
+}
+
 const AUDIT = {
   scope: JSON.stringify({
     ...{ scoring_version: null, from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' },
@@ -154,11 +164,13 @@ async function rowsOf(api: TestApi, tenantId: string, world: Named) {
     resume: await add('resumes', { candidate_id: world.candidate }),
     resume_parse: await add('resume_parses', { candidate_id: world.candidate }),
     match: await add('matches', { components: '[]', factors: '[]' }),
+    match_summary: await add('match_summaries', { language: 'en', sentences: '[]' }),
     bias_audit: await add('bias_audits', AUDIT),
     counterfactual_test: await add('counterfactual_tests', { report: JSON.stringify(REPORT) }),
     feedback: await add('learning_feedback', { given_by: world.member }),
     model: await add('model_versions', { state: 'approved', weights: '{}' }),
     shown_list: newId(),
     webhook_delivery: await add('webhook_deliveries'),
+    job_enrichment: await add('job_enrichments', ENRICHMENT),
   }
 }

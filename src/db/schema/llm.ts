@@ -4,6 +4,8 @@ import { tenantKey, time, timestamps } from './columns.ts'
 export const LLM_PROVIDERS = ['openai', 'anthropic', 'google', 'gemini', 'custom'] as const
 export type LlmProvider = (typeof LLM_PROVIDERS)[number]
 
+export const RESUME_PARSERS = ['builtin', 'llm_custom'] as const
+
 export const LLM_OUTCOMES = ['ok', 'cached', 'invalid_output', 'failed', 'refused', 'lost'] as const
 export type LlmOutcome = (typeof LLM_OUTCOMES)[number]
 
@@ -54,6 +56,7 @@ export const llmSettings = pgTable('llm_settings', {
   enabled: boolean('enabled').notNull(),
   disabledFeatures: text('disabled_features').array().notNull(),
   minimisePersonalData: boolean('minimise_personal_data').notNull(),
+  resumeParser: text('resume_parser', { enum: RESUME_PARSERS }).notNull(),
   version: integer('version').notNull(),
   updatedAt: time('updated_at').notNull(),
 })

@@ -49,3 +49,23 @@ export const matches = pgTable('matches', {
   scoredAt: time('scored_at').notNull(),
   ...timestamps(),
 })
+
+/** A sentence of a model, what it is about and what it quotes. */
+export interface SummarySentence {
+  text: string
+  factors: string[]
+  quotes: string[]
+}
+
+export const matchSummaries = pgTable('match_summaries', {
+  ...tenantKey(),
+  matchId: uuid('match_id').notNull(),
+  language: text('language').notNull(),
+  summary: text('summary').notNull(),
+  sentences: jsonb('sentences').$type<SummarySentence[]>().notNull(),
+  inputsHash: text('inputs_hash').notNull(),
+  reason: text('reason'),
+  lineageId: uuid('lineage_id'),
+  createdBy: uuid('created_by'),
+  createdAt: time('created_at').notNull(),
+})

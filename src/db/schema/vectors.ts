@@ -14,6 +14,7 @@ export const embeddingModels = pgTable('embedding_models', {
   state: text('state', { enum: EMBEDDING_STATES }).notNull(),
   indexedTo: uuid('indexed_to'),
   operationId: uuid('operation_id'),
+  llmProviderId: uuid('llm_provider_id'),
   createdBy: uuid('created_by'),
   version: integer('version').notNull(),
   ...timestamps(),

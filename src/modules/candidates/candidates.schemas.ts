@@ -158,13 +158,9 @@ const facetSchema = z
   .array(z.object({ value: z.string(), candidates: z.int() }))
   .meta({ id: 'CandidateFacet', description: 'The most frequent values among those found' })
 
-export const candidateSearchPage = candidatePage
-  .extend({
-    found: z
-      .int()
-      .describe(
-        'How many there are on all pages; by words at most the 1,000 best, by meaning the 200 nearest',
-      ),
-    facets: z.partialRecord(z.enum(FACETS), facetSchema),
-  })
-  .meta({ id: 'CandidateSearchPage' })
+export const foundPage = candidatePage.extend({
+  found: z
+    .int()
+    .describe('How many there are on all pages; by words at most the 1,000 best, by meaning the 200 nearest'),
+  facets: z.partialRecord(z.enum(FACETS), facetSchema),
+})

@@ -18,8 +18,8 @@ export {
   candidateBody,
   candidateFilters,
   candidateSchema,
-  candidateSearchPage,
   candidateTagSchema,
+  foundPage,
   searchedPage,
 } from './candidates.schemas.ts'
 export { candidateSubscriptions } from './candidates.subscribers.ts'

@@ -6,7 +6,7 @@ import { type Filter, inOrderOfIds, type Sort, writeCursor } from '#src/lib/list
 import { arrayLiteral } from '#src/lib/pg-array.ts'
 import { type Candidate, presentCandidate } from './candidates.present.ts'
 import * as repo from './candidates.repo.ts'
-import type { candidateSearchPage, searchedPage } from './candidates.schemas.ts'
+import type { foundPage, searchedPage } from './candidates.schemas.ts'
 import { readExtras } from './expand-candidates.ts'
 import { countFacets, type Search, searchCandidateIds } from './search.repo.ts'
 import { conditionsOf } from './visible-candidate.ts'
@@ -42,7 +42,7 @@ export async function pageOfFound(
   tx: TenantTx,
   asked: Asked,
   found: string[],
-): Promise<z.input<typeof candidateSearchPage>> {
+): Promise<z.input<typeof foundPage>> {
   const { ids, ...place } = partOf(asked, found)
   const candidates = await presentInOrder(ctx, tx, ids, asked.expand)
   const facets = asked.facets.length > 0 ? await countFacets(tx, asked.facets, found) : []

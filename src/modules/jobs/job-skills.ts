@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { readTenant, withTenant } from '#src/db/tenant.ts'
+import type { TenantTx } from '#src/db/tx.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { assertVersion } from '#src/http/input.ts'
 import { AppError } from '#src/lib/errors.ts'
@@ -12,7 +13,7 @@ import * as repo from './jobs.repo.ts'
 import type { skillsBody } from './jobs.schemas.ts'
 import { saveJob, visibleJob } from './jobs.service.ts'
 
-type SkillInput = z.output<typeof skillsBody>['skills'][number]
+export type SkillInput = z.output<typeof skillsBody>['skills'][number]
 
 export function listJobSkills(ctx: RequestContext, id: string) {
   return readTenant(ctx, async (tx) => {
@@ -29,21 +30,32 @@ export async function replaceJobSkills(
   ifMatch: number | undefined,
 ) {
   const { lexicon } = await lexiconOf(ctx)
-  const rows = skills.map((skill, position) => toRow(lexicon, id, skill, position))
-  assertDistinct(rows)
+  const rows = skillRows(lexicon, id, skills)
   return withTenant(ctx, async (tx) => {
     const job = visibleJob(ctx, await repo.lockJob(tx, id))
     assertVersion(ifMatch, job.version)
-    const before = await repo.listSkills(tx, [id])
-    const kept = rows.map((row) => ({
-      ...row,
-      id: before.find((old) => old.skillKey === row.skillKey)?.id ?? row.id,
-    }))
-    repo.replaceSkills(tx, id, kept)
-    const skills = { from: before.map(presentSkill), to: kept.map(presentSkill) }
+    const skills = await changeSkills(tx, id, rows)
     const { version } = saveJob(tx, ctx, job, { skills })
-    return { data: kept.map(presentSkill), version }
+    return { data: skills.to, version }
   })
+}
+
+/** @throws AppError 422 when two names mean one skill */
+export function skillRows(lexicon: Lexicon, jobId: string, skills: SkillInput[]): repo.JobSkillRow[] {
+  const rows = skills.map((skill, position) => toRow(lexicon, jobId, skill, position))
+  assertDistinct(rows)
+  return rows
+}
+
+/** Of a locked job. Skills that stay keep their ids. */
+export async function changeSkills(tx: TenantTx, jobId: string, rows: repo.JobSkillRow[]) {
+  const before = await repo.listSkills(tx, [jobId])
+  const kept = rows.map((row) => ({
+    ...row,
+    id: before.find((old) => old.skillKey === row.skillKey)?.id ?? row.id,
+  }))
+  repo.replaceSkills(tx, jobId, kept)
+  return { from: before.map(presentSkill), to: kept.map(presentSkill) }
 }
 
 function toRow(lexicon: Lexicon, jobId: string, input: SkillInput, position: number): repo.JobSkillRow {

@@ -229,8 +229,15 @@ export function listJobHistory(ctx: RequestContext, id: string, request: ListReq
 
 /** A job outside a person's reach is as unknown as another tenant's. @throws AppError 404 */
 export function visibleJob(ctx: RequestContext, row: repo.JobRow | undefined): repo.JobRow {
-  const { userId } = ctx.principal
-  const visible = row && (ctx.reach === 'all' || row.recruiterId === userId || row.hiringManagerId === userId)
-  if (!visible) throw new AppError(jobErrors.not_found)
+  if (!seesJob(ctx, row)) throw new AppError(jobErrors.not_found)
   return row
+}
+
+export function seesJob(
+  { principal: { userId }, reach }: RequestContext,
+  row: repo.JobRow | undefined,
+): row is repo.JobRow {
+  return (
+    row !== undefined && (reach === 'all' || row.recruiterId === userId || row.hiringManagerId === userId)
+  )
 }

@@ -1,10 +1,16 @@
 import { z } from 'zod'
-import { LLM_OUTCOMES, LLM_PROVIDERS } from '#src/db/schema/llm.ts'
+import { LLM_OUTCOMES, LLM_PROVIDERS, RESUME_PARSERS } from '#src/db/schema/llm.ts'
 import { filterBy, listQuery } from '#src/http/list.ts'
 import { idSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 import { FEATURES } from './features.ts'
 
 const feature = z.enum(FEATURES).meta({ id: 'AiFeature' })
+
+const resumeParser = z
+  .enum(RESUME_PARSERS)
+  .describe(
+    '`llm_custom`: after the built-in parser, a model reads resumes too, and what it finds counts where the text says it',
+  )
 
 export const aiSettingsPatch = z
   .strictObject({
@@ -14,6 +20,7 @@ export const aiSettingsPatch = z
       .max(FEATURES.length)
       .transform((names) => [...new Set(names)].sort()),
     minimise_personal_data: z.boolean(),
+    resume_parser: resumeParser,
   })
   .partial()
   .meta({ id: 'AiSettingsUpdate' })
@@ -29,6 +36,7 @@ export const aiSettingsSchema = z
       .describe(
         'Names, e-mail addresses, phones and addresses are replaced before a call and put back after it',
       ),
+    resume_parser: resumeParser,
     version: z.int(),
     updated_at: timeSchema.nullable(),
   })

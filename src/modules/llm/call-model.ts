@@ -1,12 +1,13 @@
 import type { PlannedLlmCall } from '#src/db/schema/llm.ts'
 import { newId } from '#src/lib/ids.ts'
+import { type Answer, askModel } from '#src/platform/llm/ask-model.ts'
 import type { CallContext, CallResult, ModelCall, NoValue, Used } from './call.ts'
-import { checkAnswer } from './check-answer.ts'
+import { type Checked, checkAnswer } from './check-answer.ts'
 import { type Candidate, chooseProviders } from './choose-providers.ts'
 import { sha256 } from './hash.ts'
 import { note, UNSENT } from './ledger.ts'
 import { minimise } from './minimise.ts'
-import { oneRequest } from './one-request.ts'
+import { type ModelRequest, oneRequest } from './one-request.ts'
 import { hashOf, MAX_QUESTION_BYTES, type Question, questionOf, repairOf } from './question.ts'
 import { remember, remembered } from './response-cache.ts'
 
@@ -77,7 +78,8 @@ async function askCandidate<Input, Value>(
   let asked = question
   for (let repairs = 0; ; repairs++) {
     const planned = plannedOf(attempt, candidate, asked)
-    const { result, answer, costMicroUsd, lineageId } = await oneRequest(ctx, candidate, planned, asked)
+    const request = requestOf(ctx, asked)
+    const { result, answer, costMicroUsd, lineageId } = await oneRequest(ctx, candidate, planned, request)
     usage.inputTokens += answer?.tokens.input ?? 0
     usage.outputTokens += answer?.tokens.output ?? 0
     usage.costMicroUsd += costMicroUsd
@@ -94,6 +96,24 @@ async function askCandidate<Input, Value>(
 }
 
 const MAX_REPAIRS = 1
+
+const requestOf = <Value>(
+  { app }: CallContext,
+  question: Question<Value>,
+): ModelRequest<Checked<Value>, Answer> => ({
+  ...question,
+  async send(connection, model) {
+    const { timeoutMs, signal } = question
+    const answer = await askModel(app.outbound, connection, { ...question, model }, { timeoutMs, signal })
+    const { text, tokens } = answer
+    return {
+      result: checkAnswer(question.valueSchema, answer),
+      answer,
+      outputHash: sha256(text),
+      tokens,
+    }
+  },
+})
 
 async function fromMemory<Input, Value>(
   attempt: Attempt<Input, Value>,

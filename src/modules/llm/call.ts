@@ -39,6 +39,7 @@ export type NoValue =
   | 'feature_disabled'
   | 'no_provider'
   | 'no_price'
+  | 'model_disabled'
   | 'key_unreadable'
   | 'question_too_long'
   | 'resting'

@@ -19,13 +19,21 @@ export interface Candidate {
 
 export type Choice =
   | { ok: true; candidates: Candidate[]; minimise: boolean }
-  | { ok: false; reason: Extract<NoValue, 'ai_disabled' | 'feature_disabled' | 'no_provider'> }
+  | {
+      ok: false
+      reason: Extract<NoValue, 'ai_disabled' | 'feature_disabled' | 'no_provider' | 'model_disabled'>
+    }
+
+/** One model of one configuration, which no other one stands in for. */
+export interface PinnedModel {
+  providerId: string
+  model: string
+}
+
+type Asked = Pick<ModelCall<never, never>, 'feature' | 'only'> & { pinned?: PinnedModel }
 
 /** Who is asked, in this order: the default first, then whoever stands in for it. Switches count from this moment on. */
-export async function chooseProviders(
-  ctx: CallContext,
-  { feature, only }: Pick<ModelCall<never, never>, 'feature' | 'only'>,
-): Promise<Choice> {
+export async function chooseProviders(ctx: CallContext, { feature, only, pinned }: Asked): Promise<Choice> {
   const { settings, rows, prices } = await readTenant(scopeOf(ctx), async (tx) => ({
     settings: await findSettings(tx),
     rows: await allCallable(tx),
@@ -34,12 +42,14 @@ export async function chooseProviders(
   const isTest = only !== undefined
   if (settings?.enabled === false && !isTest) return { ok: false, reason: 'ai_disabled' }
   if (settings?.disabledFeatures.includes(feature)) return { ok: false, reason: 'feature_disabled' }
-  const chosen = only ? withKey(rows, only) : inOrder(rows)
+  const chosen = only ? withKey(rows, only) : pinned ? ofPinned(rows, pinned) : inOrder(rows)
   const usable = chosen.filter(({ keySealed }) => keySealed !== '')
   if (usable.length === 0) return { ok: false, reason: 'no_provider' }
+  if (pinned && !usable.some(({ enabledModels }) => enabledModels.includes(pinned.model)))
+    return { ok: false, reason: 'model_disabled' }
   const now = ctx.clock.now()
   const candidates = usable.map((provider) => {
-    const { defaultModel: model } = provider
+    const model = pinned?.model ?? provider.defaultModel
     return { provider, model, price: priceOf(prices, provider, model, now), isTest }
   })
   return { ok: true, candidates, minimise: settings?.minimisePersonalData ?? false }
@@ -50,13 +60,20 @@ const withKey = (
   { providerId, keySealed }: NonNullable<ModelCall<never, never>['only']>,
 ) => rows.filter(({ id }) => id === providerId).map((row) => ({ ...row, ...(keySealed && { keySealed }) }))
 
+const ofPinned = (rows: CallableRow[], { providerId }: PinnedModel) =>
+  rows.filter(({ id, active }) => id === providerId && active)
+
 const inOrder = (rows: CallableRow[]): CallableRow[] =>
-  rows
-    .filter(({ active, isDefault, fallbackOrder }) => active && (isDefault || fallbackOrder !== null))
-    .sort((a, b) => placeOf(a) - placeOf(b))
+  inOrderOfUse(
+    rows.filter(({ active, isDefault, fallbackOrder }) => active && (isDefault || fallbackOrder !== null)),
+  )
+
+/** Those that never stand in come last. */
+export const inOrderOfUse = (rows: CallableRow[]): CallableRow[] =>
+  rows.toSorted((a, b) => placeOf(a) - placeOf(b))
 
 const placeOf = ({ isDefault, fallbackOrder }: CallableRow): number =>
-  isDefault ? Number.NEGATIVE_INFINITY : (fallbackOrder ?? Number.POSITIVE_INFINITY)
+  isDefault ? -1 : (fallbackOrder ?? Number.MAX_SAFE_INTEGER)
 
 /** The tenant's own price, else the list's. */
 function priceOf(

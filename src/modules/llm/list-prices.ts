@@ -42,6 +42,8 @@ const OPENAI: PricesOf = {
   'gpt-4.1-nano': [always(0.1, 0.025, 0.1, 0.4)],
   'gpt-4o': [always(2.5, 1.25, 2.5, 10)],
   'gpt-4o-mini': [always(0.15, 0.075, 0.15, 0.6)],
+  'text-embedding-3-small': [always(0.02, 0.02, 0.02, 0)],
+  'text-embedding-3-large': [always(0.13, 0.13, 0.13, 0)],
 }
 
 const ANTHROPIC: PricesOf = {
@@ -65,6 +67,7 @@ const GOOGLE: PricesOf = {
   'gemini-2.5-pro': [always(1.25, 1.25, 1.25, 10)],
   'gemini-2.5-flash': [always(0.3, 0.3, 0.3, 2.5)],
   'gemini-2.5-flash-lite': [always(0.1, 0.1, 0.1, 0.4)],
+  'gemini-embedding-001': [always(0.15, 0.15, 0.15, 0)],
 }
 
 /** `google` and `gemini` are one maker; who a `custom` endpoint belongs to, nobody knows. */

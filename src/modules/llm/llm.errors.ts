@@ -1,5 +1,10 @@
 import { defineErrors } from '#src/lib/errors.ts'
 
+/** Of what cannot be done without a model. `reason` says why there is none. */
+export const aiErrors = defineErrors('ai', {
+  unavailable: { status: 409, title: 'No model can be asked now' },
+})
+
 export const llmProviderErrors = defineErrors('llm_provider', {
   not_found: { status: 404, title: 'There is no such LLM provider' },
   limit: { status: 409, title: 'The tenant has as many LLM providers as it may have' },

@@ -1,20 +1,39 @@
 import type { PlannedLlmCall } from '#src/db/schema/llm.ts'
-import { type Answer, askModel } from '#src/platform/llm/ask-model.ts'
+import type { Tokens } from '#src/platform/llm/ask-model.ts'
+import type { Connection } from '#src/platform/llm/connect.ts'
 import { ModelFailure } from '#src/platform/llm/model-failure.ts'
 import { breakerOf } from './breaker-of.ts'
 import type { CallContext, NoValue } from './call.ts'
-import { type Checked, checkAnswer } from './check-answer.ts'
 import type { Candidate } from './choose-providers.ts'
 import { costOf, mostItCosts } from './cost.ts'
-import { sha256 } from './hash.ts'
 import { type CallEnd, note, reserve, settle, UNSENT } from './ledger.ts'
 import { providerKey } from './provider-key.ts'
-import type { Question } from './question.ts'
 
-/** One request to one model. */
-export interface RequestResult<Value> {
-  result: Checked<Value> | { ok: false; reason: NoValue }
+type Failed = { ok: false; reason: NoValue }
+
+/** What is asked of a model, as far as it costs and may fail. */
+export interface ModelRequest<Result, Answer> {
+  bytes: number
+  maxOutputTokens: number
+  timeoutMs: number
+  signal: AbortSignal | undefined
+  /** @throws ModelFailure */
+  send(connection: Connection, model: string): Promise<Answered<Result, Answer>>
+}
+
+/** Something came back, of use or not, and is paid for. */
+interface Answered<Result, Answer> {
+  result: Result
+  answer: Answer
+  outputHash: string
+  tokens: Tokens
+}
+
+/** What came of one request to one model. */
+interface RequestEnd<Result, Answer> {
+  result: Result | Failed
   answer: Answer | undefined
+  tokens: Tokens | undefined
   costMicroUsd: number
   lineageId: string
 }
@@ -23,15 +42,15 @@ export interface RequestResult<Value> {
 const SETTLING_MS = 60_000
 
 /** Reserves, asks, and settles whatever came of it. */
-export async function oneRequest<Value>(
+export async function oneRequest<Result extends { ok: true } | Failed, Answer>(
   ctx: CallContext,
   { provider, model, price, isTest }: Candidate,
   planned: PlannedLlmCall,
-  question: Question<Value>,
-): Promise<RequestResult<Value>> {
-  const refuse = async (reason: NoValue, lineageId?: string): Promise<RequestResult<Value>> => ({
+  request: ModelRequest<Result, Answer>,
+): Promise<RequestEnd<Result, Answer>> {
+  const refuse = async (reason: NoValue, lineageId?: string): Promise<RequestEnd<Result, Answer>> => ({
     result: { ok: false, reason },
-    answer: undefined,
+    ...UNANSWERED,
     costMicroUsd: 0,
     lineageId: lineageId ?? (await note(ctx, planned, { ...UNSENT, outcome: 'refused', reason })),
   })
@@ -42,29 +61,31 @@ export async function oneRequest<Value>(
   if (!isTest && !breaker.mayCall(provider.id, ctx.clock.now())) return refuse('resting')
   let end: CallEnd | undefined
   try {
-    const amount = mostItCosts(price, question)
     const reserved = await reserve(ctx, provider, planned, {
-      amount,
-      lastsMs: question.timeoutMs + SETTLING_MS,
+      amount: mostItCosts(price, request),
+      lastsMs: request.timeoutMs + SETTLING_MS,
     })
     if ('refused' in reserved) return refuse(reserved.refused, reserved.lineageId)
     const startedAt = performance.now()
-    const { result, answer } = await ask(ctx, { ...provider, apiKey }, { ...question, model })
-    const costMicroUsd = answer ? costOf(price, answer.tokens) : 0
+    const { result, ...answered } = await send(ctx, { ...provider, apiKey }, model, request)
+    const { tokens, outputHash } = answered
+    const costMicroUsd = tokens ? costOf(price, tokens) : 0
     end = {
       ...UNSENT,
-      outcome: result.ok ? 'ok' : answer ? 'invalid_output' : 'failed',
+      outcome: result.ok ? 'ok' : tokens ? 'invalid_output' : 'failed',
       reason: result.ok ? null : result.reason,
-      ...(answer && { outputHash: sha256(answer.text), tokens: answer.tokens }),
+      ...(tokens && { outputHash, tokens }),
       costMicroUsd,
       latencyMs: Math.round(performance.now() - startedAt),
     }
     const lineageId = await settle(ctx, provider, reserved.reservation, { planned, end })
-    return { result, answer, costMicroUsd, lineageId }
+    return { result, answer: answered.answer, tokens, costMicroUsd, lineageId }
   } finally {
     if (!end) breaker.untried(provider.id)
   }
 }
+
+const UNANSWERED = { answer: undefined, tokens: undefined, outputHash: null }
 
 /** Undefined where the server no longer has the key that sealed it. */
 function openKey(ctx: CallContext, { id, keySealed }: Candidate['provider']): string | undefined {
@@ -75,29 +96,28 @@ function openKey(ctx: CallContext, { id, keySealed }: Candidate['provider']): st
   }
 }
 
-async function ask<Value>(
+async function send<Result, Answer>(
   ctx: CallContext,
   { id, provider, apiKey, endpoint, organizationId }: Candidate['provider'] & { apiKey: string },
-  question: Question<Value> & { model: string },
-): Promise<{ result: Checked<Value> | { ok: false; reason: NoValue }; answer?: Answer }> {
+  model: string,
+  request: ModelRequest<Result, Answer>,
+): Promise<Answered<Result, Answer> | ({ result: Failed } & typeof UNANSWERED)> {
   const breaker = breakerOf(ctx.app)
   try {
-    const connection = { provider, apiKey, endpoint, organizationId }
-    const { timeoutMs, signal } = question
-    const answer = await askModel(ctx.app.outbound, connection, question, { timeoutMs, signal })
+    const answered = await request.send({ provider, apiKey, endpoint, organizationId }, model)
     breaker.succeeded(id)
-    return { result: checkAnswer(question.valueSchema, answer), answer }
+    return answered
   } catch (error) {
     if (!(error instanceof ModelFailure)) throw error
-    if (question.signal?.aborted) {
+    if (request.signal?.aborted) {
       breaker.untried(id)
-      return { result: { ok: false, reason: 'cancelled' } }
+      return { result: { ok: false, reason: 'cancelled' }, ...UNANSWERED }
     }
     const { reason, retryAfterMs } = error
     // What is wrong with the question or the key does not pass by waiting.
     if (PASSES.has(reason)) breaker.failed(id, ctx.clock.now(), retryAfterMs)
     else breaker.succeeded(id)
-    return { result: { ok: false, reason } }
+    return { result: { ok: false, reason }, ...UNANSWERED }
   }
 }
 

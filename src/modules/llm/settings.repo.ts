@@ -11,6 +11,7 @@ const findStatement = prepared<SettingsRow>(
       enabled: settings.enabled,
       disabledFeatures: settings.disabledFeatures,
       minimisePersonalData: settings.minimisePersonalData,
+      resumeParser: settings.resumeParser,
       version: settings.version,
       updatedAt: settings.updatedAt,
     })
@@ -22,11 +23,9 @@ export const findSettings = (tx: TenantTx): Promise<SettingsRow | undefined> => 
 
 /** False where the settings are no longer of the version they were read with. */
 export async function saveSettings(tx: TenantTx, row: SettingsRow, before: number): Promise<boolean> {
-  const { enabled, disabledFeatures, minimisePersonalData, version, updatedAt } = row
-  const changes = { enabled, disabledFeatures, minimisePersonalData, version, updatedAt }
   const upsert = query
     .insert(settings)
-    .values({ tenantId: tx.tenantId, ...changes })
-    .onConflictDoUpdate({ target: settings.tenantId, set: changes, setWhere: eq(settings.version, before) })
+    .values({ ...row, tenantId: tx.tenantId })
+    .onConflictDoUpdate({ target: settings.tenantId, set: row, setWhere: eq(settings.version, before) })
   return (await tx.run(upsert)) === 1
 }

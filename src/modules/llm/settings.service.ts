@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
+import type { TenantScope } from '#src/db/scope.ts'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { requestErrors } from '#src/http/errors.ts'
@@ -15,10 +16,20 @@ type AiSettings = z.input<typeof aiSettingsSchema>
 
 /** Of a tenant that never changed any: AI waits for a key, and for nothing else. */
 const NONE: string[] = []
-const UNTOUCHED = { enabled: true, disabledFeatures: NONE, minimisePersonalData: false, version: 0 }
+const UNTOUCHED = {
+  enabled: true,
+  disabledFeatures: NONE,
+  minimisePersonalData: false,
+  resumeParser: 'builtin' as repo.SettingsRow['resumeParser'],
+  version: 0,
+}
 
 export const readAiSettings = (ctx: RequestContext): Promise<AiSettings> =>
   readTenantOnce(ctx, async (tx) => present(await repo.findSettings(tx)))
+
+/** Who reads the resumes of a tenant, after the built-in parser has. */
+export const resumeParserOf = (scope: TenantScope): Promise<repo.SettingsRow['resumeParser']> =>
+  readTenantOnce(scope, async (tx) => ((await repo.findSettings(tx)) ?? UNTOUCHED).resumeParser)
 
 /** What is switched off is off for the next call. @throws AppError 412 */
 export function updateAiSettings(
@@ -34,12 +45,11 @@ export function updateAiSettings(
       enabled: patch.enabled ?? before.enabled,
       disabledFeatures: patch.disabled_features ?? before.disabledFeatures,
       minimisePersonalData: patch.minimise_personal_data ?? before.minimisePersonalData,
+      resumeParser: patch.resume_parser ?? before.resumeParser,
       version: before.version + 1,
       updatedAt: tx.now,
     }
-    const changed = (['enabled', 'disabledFeatures', 'minimisePersonalData'] as const).filter(
-      (field) => !isDeepStrictEqual(before[field], after[field]),
-    )
+    const changed = FIELDS.filter((field) => !isDeepStrictEqual(before[field], after[field]))
     if (changed.length === 0) return present(stored)
     if (!(await repo.saveSettings(tx, after, before.version)))
       throw new AppError(requestErrors.precondition_failed)
@@ -49,18 +59,22 @@ export function updateAiSettings(
   })
 }
 
+const FIELDS = ['enabled', 'disabledFeatures', 'minimisePersonalData', 'resumeParser'] as const
+
 const MEMBERS = {
   enabled: 'enabled',
   disabledFeatures: 'disabled_features',
   minimisePersonalData: 'minimise_personal_data',
+  resumeParser: 'resume_parser',
 } as const
 
 const present = (row: repo.SettingsRow | undefined): AiSettings => {
-  const { enabled, disabledFeatures, minimisePersonalData, version } = row ?? UNTOUCHED
+  const { enabled, disabledFeatures, minimisePersonalData, resumeParser, version } = row ?? UNTOUCHED
   return {
     enabled,
     disabled_features: disabledFeatures.filter(isFeature),
     minimise_personal_data: minimisePersonalData,
+    resume_parser: resumeParser,
     version,
     updated_at: row?.updatedAt.toISOString() ?? null,
   }

@@ -35,4 +35,11 @@ export const matchReviewed = defineEvent({
   }),
 })
 
-export const matchEvents = [matchScored, reviewRequested, matchReviewed]
+export const matchSummarized = defineEvent({
+  type: 'match.summarized',
+  resource: 'match',
+  description: 'A candidate was summed up for a job',
+  payload: pair.extend({ ai_used: z.boolean() }),
+})
+
+export const matchEvents = [matchScored, reviewRequested, matchReviewed, matchSummarized]

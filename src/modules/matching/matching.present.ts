@@ -94,12 +94,15 @@ export const presentExplanation = (
   components: row.components.map(presentComponent),
   factors: row.factors.map(presentFactor),
   ...explain(row.factors, language),
+  ...NOT_POLISHED,
   ...requirementsOf(row.factors),
   scoring_version: row.scoringVersion,
   scoring_preferences_id: row.preferencesId,
   scored_at: row.scoredAt.toISOString(),
   language,
 })
+
+const NOT_POLISHED = { polished: false, polish_reason: null, lineage_id: null }
 
 /** What the job asks for by how it is answered. */
 function requirementsOf(factors: readonly Factor[]) {

@@ -93,7 +93,8 @@ export const matchRoutes = [
     operationId: 'explainMatch',
     summary: 'Explain the score of a match',
     description:
-      'Each factor names a requirement of the job and where in the resume it was found, or that it was not.',
+      'Each factor names a requirement of the job and where in the resume it was found, or that it was not. ' +
+      'With `polish`, a model may write the summary, of the factors and nothing else; else it is the plain one, with the reason.',
     tag,
     access: readMatches,
     replica: true,
@@ -101,6 +102,6 @@ export const matchRoutes = [
     query: explanationQuery,
     success: { status: 200, schema: explanationSchema },
     errors: [matchErrors.not_found],
-    handler: (ctx, { params, query }) => explainMatch(ctx, params.id, query.language),
+    handler: (ctx, { params, query }) => explainMatch(ctx, params.id, query),
   }),
 ]

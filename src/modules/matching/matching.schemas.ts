@@ -105,7 +105,14 @@ export const candidateMatchListQuery = listQuery({ sorts, filters, item: candida
 export const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-export const explanationQuery = z.strictObject({ language: z.enum(LANGUAGES).default('en') })
+export const explanationQuery = z.strictObject({
+  language: z.enum(LANGUAGES).default('en'),
+  polish: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true')
+    .describe('Has a model of the tenant write the summary in running sentences'),
+})
 
 const spanSchema = z.object({ page: z.int().nullable(), start: z.int(), end: z.int() }).meta({
   id: 'ResumeSpan',
@@ -144,6 +151,12 @@ export const explanationSchema = z
     components: z.array(componentSchema),
     factors: z.array(factorSchema),
     summary: z.string(),
+    polished: z.boolean().describe('Whether a model wrote the summary'),
+    polish_reason: z
+      .string()
+      .nullable()
+      .describe('Why it did not though it was asked to; `unfaithful`: it said more than the factors do'),
+    lineage_id: idSchema.nullable().describe('The call of the model, see `GET /v1/ai/lineage`'),
     reasons: z.array(z.string()).describe('One sentence a factor, what counted most first'),
     requirements: z
       .object({ met: z.int(), partial: z.int(), near_miss: z.int(), missing: z.int() })

@@ -20,6 +20,8 @@ import { matchErrors } from './matching.errors.ts'
 import { presentCandidateMatch, presentExplanation, presentJobMatch } from './matching.present.ts'
 import type { Language } from './matching.schemas.ts'
 import { scoreJobTask } from './matching.tasks.ts'
+import { personOf } from './person-of.ts'
+import { polishedExplanation } from './polished-explanation.ts'
 import { countMatches, countRequirements, type RequirementCount } from './requirements.read.ts'
 
 /** Has all candidates scored for a job, whatever its state. */
@@ -120,18 +122,20 @@ export function listCandidateMatches(ctx: RequestContext, candidateId: string, r
   })
 }
 
+interface HowToExplain {
+  language: Language
+  polish: boolean
+}
+
 /** Why a match has its score. @throws AppError 404 */
-export function explainMatch(ctx: RequestContext, id: string, language: Language) {
+export async function explainMatch(ctx: RequestContext, id: string, { language, polish }: HowToExplain) {
+  if (polish) return polishedExplanation(ctx, id, language)
   return readTenantOnce(ctx, async (tx) => {
     const row = await read.findExplained(tx, id, personOf(ctx))
     if (!row) throw new AppError(matchErrors.not_found)
     return presentExplanation(row, language)
   })
 }
-
-/** The person to whose jobs a request is narrowed; undefined when it sees all. */
-export const personOf = ({ reach, principal }: RequestContext) =>
-  reach === 'own' ? principal.userId : undefined
 
 /** What is shown beside a match needs the same permission as by itself. */
 const mayRead = ({ principal }: RequestContext, rule: Rule) => reachOf(principal, rule) !== undefined

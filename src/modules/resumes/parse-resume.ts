@@ -4,6 +4,7 @@ import { ownSkillsOf } from '#src/modules/tenant-skills/index.ts'
 import { objectKey } from '#src/platform/storage/object-key.ts'
 import { StorageNotFound, StorageUnavailable } from '#src/platform/storage/storage-error.ts'
 import type { TaskContext, TaskOutcome } from '#src/platform/tasks/tasks.ts'
+import { readByModel } from './model/read-by-model.ts'
 import { LIMITS } from './parser/limits.ts'
 import { parserOf } from './parser-pool.ts'
 import { isFinished, lockParse, type OwedParse, updateParse } from './resume-parses.repo.ts'
@@ -45,7 +46,11 @@ async function read(ctx: TaskContext, { resumeId, filename }: OwedParse): Promis
   try {
     const bytes = await app.storage.read(objectKey(tenantId, 'resumes', resumeId), LIMITS.fileBytes)
     const { skills } = await ownSkillsOf(ctx)
-    return await parserOf(app).parse({ bytes, filename }, { asOf: clock.now(), ownSkills: skills, signal })
+    const result = await parserOf(app).parse(
+      { bytes, filename },
+      { asOf: clock.now(), ownSkills: skills, signal },
+    )
+    return await readByModel(ctx, resumeId, result)
   } catch (error) {
     if (error instanceof StorageNotFound) return 'file.missing'
     throw error

@@ -9,8 +9,8 @@ export const parseResumeTask = defineTask({
   queue: 'parsing',
   attempts: 3,
   backoffSeconds: exponentialBackoff,
-  // Above the limits of the storage and of the parser's child together.
-  timeoutMs: 60_000,
+  // Above the limits of the storage, of the parser's child and of a model together.
+  timeoutMs: 90_000,
   handler: (ctx, { parse_id }) => parseResume(ctx, parse_id),
   onDead: (ctx, { parse_id }, error) =>
     settleParse(ctx, parse_id, error instanceof StorageError ? 'parse.unavailable' : 'parse.crashed'),

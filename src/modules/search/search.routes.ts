@@ -1,6 +1,12 @@
 import { defineRoute } from '#src/http/route.ts'
-import { candidateErrors, candidateSearchPage, readCandidates } from '#src/modules/candidates/index.ts'
-import { candidateSearch, similarPage, similarParams, similarQuery } from './search.schemas.ts'
+import { candidateErrors, readCandidates } from '#src/modules/candidates/index.ts'
+import {
+  candidateSearch,
+  candidateSearchPage,
+  similarPage,
+  similarParams,
+  similarQuery,
+} from './search.schemas.ts'
 import { listSimilarCandidates, searchCandidates } from './search.service.ts'
 
 const tag = 'Candidates'

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { filterShape, filtersOf, searchText } from '#src/http/list.ts'
 import { idSchema, pageSchema } from '#src/http/schemas.ts'
-import { candidateFilters, candidateSchema, searchedPage } from '#src/modules/candidates/index.ts'
+import { candidateFilters, candidateSchema, foundPage, searchedPage } from '#src/modules/candidates/index.ts'
+
+const MODES = ['text', 'semantic', 'hybrid'] as const
 
 export const candidateSearch = z
   .strictObject({
     q: searchText.describe('By words: "phrases", -not, or; words of names may be cut short'),
     mode: z
-      .enum(['text', 'semantic', 'hybrid'])
+      .enum(MODES)
       .default('text')
       .describe(
         '`text` finds words, `semantic` compares what resumes are about, by the embedding model that serves, `hybrid` does both',
@@ -15,6 +17,13 @@ export const candidateSearch = z
     ...searchedPage,
   })
   .meta({ id: 'CandidateSearch' })
+
+export const candidateSearchPage = foundPage
+  .extend({
+    mode: z.enum(MODES).describe('What was done: `text` also where the embedding model made no vector'),
+    fallback_reason: z.string().nullable().describe('Why it made none, such as `budget_exhausted`'),
+  })
+  .meta({ id: 'CandidateSearchPage' })
 
 export const similarParams = z.object({ id: idSchema })
 

@@ -19,17 +19,28 @@ import type { candidateSearch, similarQuery } from './search.schemas.ts'
 export async function searchCandidates(ctx: RequestContext, asked: z.output<typeof candidateSearch>) {
   const { q, mode, filters } = asked
   assertMayFilter(ctx, filters)
-  const meant = mode === 'text' ? [] : await findByMeaning(ctx, q, filters)
+  const { ids: meant, unavailable } = mode === 'text' ? NOTHING : await findByMeaning(ctx, q, filters)
+  const done = { mode: unavailable ? 'text' : mode, fallback_reason: unavailable ?? null } as const
   return readTenant(ctx, async (tx) => {
-    if (mode === 'semantic') return pageOfFound(ctx, tx, asked, meant)
+    if (done.mode === 'semantic') return { ...(await pageOfFound(ctx, tx, asked, meant)), ...done }
     const said = await findByWords(ctx, tx, q, filters)
-    return pageOfFound(ctx, tx, asked, mode === 'text' ? said : fused([said, meant]))
+    const found = done.mode === 'text' ? said : fused([said, meant])
+    return { ...(await pageOfFound(ctx, tx, asked, found)), ...done }
   })
 }
 
-async function findByMeaning(ctx: RequestContext, text: string, filters: Filter[]): Promise<string[]> {
-  const vector = await vectorOfText(ctx, text)
-  return vector ? (await nearestCandidates(ctx, vector, filters)).map(({ id }) => id) : []
+interface Meant {
+  ids: string[]
+  /** Why the model made no vector of what is looked for. */
+  unavailable?: string
+}
+
+const NOTHING: Meant = { ids: [] }
+
+async function findByMeaning(ctx: RequestContext, text: string, filters: Filter[]): Promise<Meant> {
+  const { vector, unavailable } = await vectorOfText(ctx, text)
+  if (unavailable) return { ids: [], unavailable }
+  return { ids: vector ? (await nearestCandidates(ctx, vector, filters)).map(({ id }) => id) : [] }
 }
 
 /** A page of the candidates whose resumes are the nearest to that of one. */

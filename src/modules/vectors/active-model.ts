@@ -1,5 +1,6 @@
 import { readTenantOnce } from '#src/db/tenant.ts'
 import type { ActingContext } from '#src/http/context.ts'
+import { EmbeddingError } from '#src/platform/embedding/embedder.ts'
 import { BUILTIN, embedNow, type Registered } from './embedders.ts'
 import { findActiveModel } from './models.repo.ts'
 import { storeOf } from './stores/open-store.ts'
@@ -11,11 +12,22 @@ type Serving = Registered & VectorModel
 const servingModel = async (ctx: ActingContext): Promise<Serving> =>
   (await readTenantOnce(ctx, findActiveModel)) ?? { provider: 'builtin', ...BUILTIN }
 
-/** A text as the model that serves sees it; undefined where it says nothing to it. @throws AppError `server.unavailable` */
-export async function vectorOfText(ctx: ActingContext, text: string): Promise<ModelVector | undefined> {
+/** `vector` is absent where a text says nothing to the model; `unavailable`: why the tenant's provider made none. */
+interface TextVector {
+  vector?: ModelVector
+  unavailable?: string
+}
+
+/** A text as the model that serves sees it. @throws AppError `server.unavailable` */
+export async function vectorOfText(ctx: ActingContext, text: string): Promise<TextVector> {
   const model = await servingModel(ctx)
-  const [values] = await embedNow(ctx.app, model, [text])
-  return values?.some((value) => value !== 0) ? { model, values } : undefined
+  try {
+    const [values] = await embedNow(ctx, model, [text])
+    return values?.some((value) => value !== 0) ? { vector: { model, values } } : {}
+  } catch (error) {
+    if (error instanceof EmbeddingError && error.reason) return { unavailable: error.reason }
+    throw error
+  }
 }
 
 /** The vector of a candidate that searches compare with; undefined where there is none. */

@@ -32,8 +32,12 @@ export async function embedCandidates(ctx: TaskContext, model: KeptModel, ids: s
     waiting = waiting.filter((id) => editionOf(now.get(id)) !== editionOf(before.get(id)))
     sources = now
   }
-  if (await isCleared(ctx, model)) await storeOf(ctx.app).remove({ ...placeOf(ctx, model), ids })
+  if (await isCleared(ctx, model)) await forgetCandidates(ctx, model, ids)
 }
+
+/** What a model knows of candidates whose resumes are others by now. */
+export const forgetCandidates = (ctx: TaskContext, model: KeptModel, ids: string[]): Promise<void> =>
+  storeOf(ctx.app).remove({ ...placeOf(ctx, model), ids })
 
 /** Whoever retires a model has its vectors removed: those that were under way then are removed here. */
 async function isCleared(ctx: TaskContext, { id, provider }: KeptModel): Promise<boolean> {
@@ -62,7 +66,7 @@ async function store(
   ids: string[],
   sources: Map<string, Parse>,
 ): Promise<void> {
-  const embedder = embedderOf(ctx.app, model)
+  const embedder = embedderOf(ctx, model)
   const read = ids.flatMap((id) => {
     const parse = sources.get(id)
     return parse ? [{ id, text: embeddedText(parse.parsedData, parse.provenance, parse.text) }] : []

@@ -18,6 +18,7 @@ const columns = {
   state: embeddingModels.state,
   indexedTo: embeddingModels.indexedTo,
   operationId: embeddingModels.operationId,
+  llmProviderId: embeddingModels.llmProviderId,
   createdBy: embeddingModels.createdBy,
   version: embeddingModels.version,
   createdAt: embeddingModels.createdAt,

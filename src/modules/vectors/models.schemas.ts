@@ -14,10 +14,15 @@ export const modelBody = z
       .describe('What the tenant calls it; unique among those that are not retired'),
     provider: z
       .enum(EMBEDDING_PROVIDERS)
-      .describe('`builtin` and `onnx` run here: one compares words, the other is what the operator offers'),
+      .describe(
+        '`builtin` and `onnx` run here: one compares words, the other is what the operator offers. The others are asked with the key of an LLM provider of the tenant: `openai`, `google` or `gemini`, and `custom`',
+      ),
     model: lineSchema(200)
       .optional()
       .describe('What the provider calls it; `builtin` and `onnx` have one each'),
+    llm_provider_id: idSchema
+      .nullish()
+      .describe('The configuration whose key is used, of the others; without it, the first that is active'),
     dimensions: z.int().min(1).max(3072),
   })
   .meta({ id: 'EmbeddingModelCreate' })
@@ -29,6 +34,7 @@ export const modelSchema = z
     provider: z.enum(EMBEDDING_PROVIDERS),
     model: z.string(),
     dimensions: z.int(),
+    llm_provider_id: idSchema.nullable().describe('Null for a model that runs here'),
     state: z
       .enum(EMBEDDING_STATES)
       .describe(

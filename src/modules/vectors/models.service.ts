@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { LlmProvider } from '#src/db/schema/llm.ts'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { assertVersion } from '#src/http/input.ts'
@@ -7,6 +8,7 @@ import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import { isoTime } from '#src/lib/iso-time.ts'
 import type { ListRequest } from '#src/lib/list.ts'
+import { findConfiguration } from '#src/modules/llm/index.ts'
 import { insertOperation, presentOperation } from '#src/modules/operations/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { enqueue } from '#src/platform/tasks/tasks.ts'
@@ -29,9 +31,10 @@ export const listModels = (ctx: RequestContext, request: ListRequest) =>
 export const readModel = (ctx: RequestContext, id: string): Promise<Model> =>
   readTenantOnce(ctx, async (tx) => present(found(await repo.findModel(tx, id))))
 
-export function registerModel(ctx: RequestContext, input: z.output<typeof modelBody>): Promise<Model> {
+export async function registerModel(ctx: RequestContext, input: z.output<typeof modelBody>): Promise<Model> {
   const { key, provider, dimensions } = input
-  const { model, dimensions: made } = embedderOf(ctx.app, input)
+  const configuration = await configurationFor(ctx, input)
+  const { model, dimensions: made } = embedderOf(ctx, { ...input, llmProviderId: configuration })
   if (made !== dimensions || !storeOf(ctx.app).supports(dimensions))
     throw new AppError(embeddingModelErrors.invalid_dimensions, {
       errors: [{ pointer: '/dimensions', code: 'invalid', message: `${model} and the store must take them` }],
@@ -52,6 +55,7 @@ export function registerModel(ctx: RequestContext, input: z.output<typeof modelB
       state: 'pending',
       indexedTo: null,
       operationId: null,
+      llmProviderId: configuration,
       createdBy: tx.actorId,
       version: 1,
       createdAt: tx.now,
@@ -63,12 +67,41 @@ export function registerModel(ctx: RequestContext, input: z.output<typeof modelB
   })
 }
 
+/** Whose key a model of somebody else is asked with; null for one that runs here. @throws AppError 422 */
+async function configurationFor(
+  ctx: RequestContext,
+  { provider, model, llm_provider_id: asked }: z.output<typeof modelBody>,
+): Promise<string | null> {
+  const makers = MAKERS[provider]
+  if (!makers && asked)
+    throw new AppError(embeddingModelErrors.provider_unavailable, {
+      detail: `${provider} runs here and takes no LLM provider.`,
+    })
+  if (!makers) return null
+  const found = await readTenantOnce(ctx, (tx) => findConfiguration(tx, makers, asked ?? undefined))
+  if (!found)
+    throw new AppError(embeddingModelErrors.provider_unavailable, {
+      detail: `The tenant has no active LLM provider of this kind, see POST /v1/llm-providers.`,
+    })
+  if (model === undefined || !found.enabledModels.includes(model))
+    throw new AppError(embeddingModelErrors.provider_unavailable, {
+      detail: 'The LLM provider has no such model among its `enabled_models`.',
+    })
+  return found.id
+}
+
+const MAKERS: Partial<Record<repo.ModelRow['provider'], readonly LlmProvider[]>> = {
+  openai: ['openai'],
+  google: ['google', 'gemini'],
+  openai_compatible: ['custom'],
+}
+
 /** Makes all vectors of a model anew, beside those of the model that serves. */
 export function reindexModel(ctx: RequestContext, id: string) {
   return withTenant(ctx, async (tx) => {
     const before = found(await repo.lockModel(tx, id))
     assertAllowed(before.state, 'reindex')
-    embedderOf(ctx.app, before)
+    embedderOf(ctx, before)
     const created = { id: newId(), kind: 'embedding_model.reindex', createdBy: ctx.principal.userId }
     const operation = insertOperation(tx, created)
     const state = before.state === 'active' ? 'active' : 'indexing'
@@ -108,6 +141,7 @@ const present = (row: repo.ModelRow): Model => ({
   model: row.model,
   dimensions: row.dimensions,
   state: row.state,
+  llm_provider_id: row.llmProviderId,
   operation_id: row.operationId,
   created_by: row.createdBy,
   version: row.version,

@@ -18,7 +18,10 @@ const PAGE = 50
 /** After which the task comes back, so that it is never taken for lost. */
 const RUN_MS = 120_000
 
-/** Goes on where the run before ended: how far it came stands in the row of the model. */
+/**
+ * Goes on where the run before ended: how far it came stands in the row of the model. What passes, such as a provider that
+ * is away, is tried again later; what does not, such as a budget at its end, fails at once and says so.
+ */
 export async function reindex(ctx: TaskContext, run: Reindex): Promise<TaskOutcome> {
   const until = performance.now() + RUN_MS
   let counted: Counted | undefined
@@ -31,7 +34,12 @@ export async function reindex(ctx: TaskContext, run: Reindex): Promise<TaskOutco
     const last = ids.at(-1)
     if (last === undefined) return finish(ctx, run)
     counted ??= await countFrom(ctx, after)
-    await embedCandidates(ctx, model, ids)
+    try {
+      await embedCandidates(ctx, model, ids)
+    } catch (error) {
+      if (!(error instanceof EmbeddingError) || error.passes) throw error
+      return failReindex(ctx, run, error)
+    }
     counted.done += ids.length
     await saveProgress(ctx, run, last, counted)
   }
@@ -86,7 +94,7 @@ const finish = (ctx: TaskContext, run: Reindex): Promise<undefined> =>
   })
 
 /** What was made so far stays; another re-index begins anew. */
-export const failReindex = (ctx: TaskContext, run: Reindex, error: Error): Promise<void> =>
+export const failReindex = (ctx: TaskContext, run: Reindex, error: Error): Promise<undefined> =>
   withTenant(ctx, async (tx) => {
     const model = await lockModel(tx, run.modelId)
     if (model && isCurrent(model, run) && model.state === 'indexing')
@@ -95,4 +103,5 @@ export const failReindex = (ctx: TaskContext, run: Reindex, error: Error): Promi
       code: 'embedding_model.reindex_failed',
       detail: error instanceof EmbeddingError ? error.message : 'Not all candidates got a vector.',
     })
+    return undefined
   })

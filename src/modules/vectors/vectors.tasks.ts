@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { readTenantOnce } from '#src/db/tenant.ts'
-import { defineTask, exponentialBackoff } from '#src/platform/tasks/tasks.ts'
-import { embedCandidates, type KeptModel } from './embed-candidates.ts'
+import { EmbeddingError } from '#src/platform/embedding/embedder.ts'
+import { defineTask, exponentialBackoff, type TaskContext } from '#src/platform/tasks/tasks.ts'
+import { embedCandidates, forgetCandidates, type KeptModel } from './embed-candidates.ts'
 import { BUILTIN } from './embedders.ts'
 import { findModel, listKeptModels } from './models.repo.ts'
 import { failReindex, reindex } from './reindex.ts'
@@ -25,11 +26,35 @@ export const embedCandidateTask = defineTask({
     // In the database they are written with the scores that they are part of.
     const isRemote = ctx.app.config.vectors.kind !== 'pgvector'
     const own = kept.filter(({ space }) => space !== BUILTIN.space)
-    for (const model of isRemote ? [...own, { provider: 'builtin' as const, ...BUILTIN }] : own)
-      await embedCandidates(ctx, model, [candidateId])
+    const missed: EmbeddingError[] = []
+    for (const model of isRemote ? [...own, { provider: 'builtin' as const, ...BUILTIN }] : own) {
+      const error = await embedOrForget(ctx, model, candidateId)
+      if (error?.passes) missed.push(error)
+    }
+    if (missed[0]) throw missed[0]
     return undefined
   },
 })
+
+/**
+ * Where a model makes no vector, what it made of an earlier resume goes: a search would compare with what the candidate no
+ * longer says. Answers why it made none.
+ */
+async function embedOrForget(
+  ctx: TaskContext,
+  model: KeptModel,
+  candidateId: string,
+): Promise<EmbeddingError | undefined> {
+  try {
+    await embedCandidates(ctx, model, [candidateId])
+    return undefined
+  } catch (error) {
+    if (!(error instanceof EmbeddingError)) throw error
+    await forgetCandidates(ctx, model, [candidateId])
+    ctx.app.log.warn({ model: model.id, reason: error.reason }, 'a candidate got no vector')
+    return error
+  }
+}
 
 export const reindexTask = defineTask({
   ...background,

@@ -10,6 +10,16 @@ export interface Embedder {
 /** Why no vectors came; fit for the tenant. */
 export class EmbeddingError extends Error {
   override readonly name = 'EmbeddingError'
+  /** In a word, where a model of somebody else made none. */
+  readonly reason: string | undefined
+  /** Whether the same may succeed a while later. */
+  readonly passes: boolean
+
+  constructor(message: string, { reason, passes = false }: { reason?: string; passes?: boolean } = {}) {
+    super(message)
+    this.reason = reason
+    this.passes = passes
+  }
 }
 
 /** @throws EmbeddingError where a model gave vectors of another length than it was registered with */

@@ -1,9 +1,8 @@
 import type { JSONSchema7, LanguageModelUsage } from 'ai'
 import type { Outbound } from '#src/platform/outbound/outbound.ts'
 import { type Connection, connect } from './connect.ts'
-import { failureOf } from './failure-of.ts'
 import { guardedFetch } from './guarded-fetch.ts'
-import type { ModelFailure } from './model-failure.ts'
+import { failureOfCall, loadAi } from './load-ai.ts'
 
 export interface Question {
   model: string
@@ -46,9 +45,9 @@ export async function askModel(
 ): Promise<Answer> {
   const { generateText, jsonSchema, NoObjectGeneratedError, Output } = await loadAi()
   try {
-    const model = await connect(connection, question.model, guardedFetch(outbound, timeoutMs))
+    const { language } = await connect(connection, guardedFetch(outbound, timeoutMs))
     const { text, usage, finishReason } = await generateText({
-      model,
+      model: language(question.model),
       instructions: question.instructions,
       prompt: question.prompt,
       maxOutputTokens: question.maxOutputTokens,
@@ -63,19 +62,8 @@ export async function askModel(
     // It costs what an answer costs.
     if (NoObjectGeneratedError.isInstance(error) && error.usage)
       return answerOf(error.text ?? '', error.usage, error.finishReason)
-    throw await failure(error)
+    throw await failureOfCall(error)
   }
-}
-
-const failure = async (error: unknown): Promise<ModelFailure> => {
-  const { APICallError } = await loadAi()
-  return failureOf(error, (cause) => APICallError.isInstance(cause))
-}
-
-async function loadAi() {
-  // Its warnings are about settings that we leave out where a model does not take them.
-  Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false })
-  return import('ai')
 }
 
 const answerOf = (text: string, usage: LanguageModelUsage, finishReason: string | undefined): Answer => ({

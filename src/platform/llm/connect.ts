@@ -1,4 +1,4 @@
-import type { LanguageModel } from 'ai'
+import type { EmbeddingModel, LanguageModel } from 'ai'
 
 export type ProviderKind = 'openai' | 'anthropic' | 'google' | 'gemini' | 'custom'
 
@@ -18,44 +18,52 @@ const OFFICIAL = {
   google: 'https://generativelanguage.googleapis.com/v1beta',
 } as const
 
+/** What a provider's package has for the name of a model. */
+interface Models {
+  language: (model: string) => LanguageModel
+  /** Absent where the maker has none. */
+  embedding?: (model: string) => EmbeddingModel
+}
+
 type Connect = (settings: {
   apiKey: string
   baseURL: string | undefined
   organization: string | undefined
   fetch: typeof fetch
-}) => Promise<(model: string) => LanguageModel>
+}) => Promise<Models>
 
 /** A package is loaded when its provider is first asked. `google` and `gemini` are one. */
 const CONNECT: Record<ProviderKind, Connect> = {
   openai: async ({ organization, baseURL = OFFICIAL.openai, ...settings }) => {
     const { createOpenAI } = await import('@ai-sdk/openai')
-    return createOpenAI({ ...settings, baseURL, ...(organization && { organization }) }).responses
+    const openai = createOpenAI({ ...settings, baseURL, ...(organization && { organization }) })
+    return { language: openai.responses, embedding: openai.embeddingModel }
   },
   anthropic: async ({ apiKey, baseURL = OFFICIAL.anthropic, fetch }) => {
     const { createAnthropic } = await import('@ai-sdk/anthropic')
-    return createAnthropic({ apiKey, baseURL, fetch })
+    return { language: createAnthropic({ apiKey, baseURL, fetch }) }
   },
   google: connectGoogle,
   gemini: connectGoogle,
   custom: async ({ apiKey, baseURL = '', fetch }) => {
     const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible')
     const settings = { name: 'custom', apiKey, baseURL, fetch, supportsStructuredOutputs: true }
-    return createOpenAICompatible(settings)
+    const custom = createOpenAICompatible(settings)
+    return { language: custom, embedding: custom.embeddingModel }
   },
 }
 
 async function connectGoogle({ apiKey, baseURL = OFFICIAL.google, fetch }: Parameters<Connect>[0]) {
   const { createGoogle } = await import('@ai-sdk/google')
-  return createGoogle({ apiKey, baseURL, fetch })
+  const google = createGoogle({ apiKey, baseURL, fetch })
+  return { language: google, embedding: google.embeddingModel }
 }
 
-/** A model of a provider, reached by `fetch` alone. */
-export async function connect(
+/** The models of a provider, reached by `fetch` alone. */
+export function connect(
   { provider, apiKey, endpoint, organizationId }: Connection,
-  model: string,
   fetch: typeof globalThis.fetch,
-): Promise<LanguageModel> {
+): Promise<Models> {
   const baseURL = endpoint?.replace(/\/+$/, '')
-  const of = await CONNECT[provider]({ apiKey, baseURL, organization: organizationId ?? undefined, fetch })
-  return of(model)
+  return CONNECT[provider]({ apiKey, baseURL, organization: organizationId ?? undefined, fetch })
 }

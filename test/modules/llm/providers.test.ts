@@ -263,7 +263,8 @@ describe('the switches', () => {
   test('are one row that two do not overwrite for each other', async () => {
     const tenant = await api.tenant()
     const untouched = await tenant.admin.get('/v1/ai/settings')
-    const features = { enabled: true, disabled_features: [], minimise_personal_data: false, version: 0 }
+    const switches = { enabled: true, disabled_features: [], minimise_personal_data: false }
+    const features = { ...switches, resume_parser: 'builtin', version: 0 }
     expect(untouched.body).toEqual({ ...features, updated_at: null })
     const turn = (body: object) => tenant.admin.patch('/v1/ai/settings', body, { 'if-match': '"0"' })
     const both = await Promise.all([turn({ enabled: false }), turn({ minimise_personal_data: true })])

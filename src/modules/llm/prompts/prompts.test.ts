@@ -6,6 +6,10 @@ import { definePrompt, type Prompt } from './prompt.ts'
 
 // What a released version says never changes: lineage names it by id, version and hash. A new text is a new file.
 const RELEASED = {
+  'candidate-summary.v1.ts': '8da48fd7260c749637cade5efdcdf2f3683528f8bdca546b2757d24829473311',
+  'job-enrichment.v1.ts': 'b38d090a05079d58a8e6fbff93857098a47b4aa14b1a2d9226ae170a2a9a24e1',
+  'match-explanation.v1.ts': 'edd2cfb5f36bd812a9b4ee03d47350c0bfc5bc329fea64ff4edc855bab2eedea',
+  'resume-fields.v1.ts': '545f8e17efe1b45961809c0bf2b84c24dab5a824fe75d86aa55b01b9bf2dab9c',
   'connection-test.v1.ts': '68291000182f0babfe0f2999dab6714e43c62d3028ea395c7eeac1bebbd3ac2e',
 }
 
