@@ -34,7 +34,11 @@ function readHeaders({ headers }: FastifyRequest): RouteInput<undefined, undefin
       errors: [{ pointer: '/ats-version', code: 'unknown', message: `one of ${API_VERSIONS.join(', ')}` }],
     })
   }
-  return { ifMatch: readIfMatch(headers['if-match']), lastEventId: readLastEventId(headers['last-event-id']) }
+  return {
+    ifMatch: readIfMatch(headers['if-match']),
+    lastEventId: readLastEventId(headers['last-event-id']),
+    token: /^bearer (\S{1,300})$/i.exec(headers.authorization ?? '')?.[1],
+  }
 }
 
 /** A malformed id is an unknown one. */
