@@ -69,7 +69,8 @@ const BEARER = {
 const LINK = {
   type: 'http',
   scheme: 'bearer',
-  description: 'The token of a link that somebody without an account was sent: `ct_…`. It opens one thing and nothing else.',
+  description:
+    'The token of a link that somebody without an account was sent: `ct_…`. It opens one thing and nothing else.',
 }
 
 function pathsOf(routes: readonly Route[], schemas: ContractSchemas): OpenApiDocument['paths'] {

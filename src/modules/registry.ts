@@ -116,6 +116,17 @@ import {
   preferencesEvents,
   preferencesRoutes,
 } from '#src/modules/scoring-preferences/index.ts'
+import {
+  candidateScreeningRoutes,
+  evaluationErrors,
+  evaluationRoutes,
+  screeningErrors,
+  screeningEvents,
+  screeningQuestionRoutes,
+  screeningRoutes,
+  screeningTasks,
+  templateErrors,
+} from '#src/modules/screening/index.ts'
 import { searchRoutes } from '#src/modules/search/index.ts'
 import { healthRoutes, serviceModule } from '#src/modules/service/index.ts'
 import { syncErrors, syncRoutes } from '#src/modules/sync/index.ts'
@@ -159,6 +170,7 @@ export const events: readonly EventDefinition[] = [
   ...noteEvents,
   ...applicationEvents,
   ...resumeEvents,
+  ...screeningEvents,
   ...valuesEvents,
   ...preferencesEvents,
   ...matchEvents,
@@ -199,6 +211,10 @@ export const routes: readonly Route[] = [
   ...bulkApplicationRoutes,
   ...resumeRoutes,
   ...resumeActionRoutes,
+  ...screeningQuestionRoutes,
+  ...screeningRoutes,
+  ...candidateScreeningRoutes,
+  ...evaluationRoutes,
   ...valuesRoutes,
   ...matchRoutes,
   ...matchReviewRoutes,
@@ -250,6 +266,7 @@ const taskList: readonly TaskDefinition[] = [
   bulkTask,
   settleTag,
   parseResumeTask,
+  ...screeningTasks,
   ...matchTasks,
   watchImpactTask,
   ...vectorTasks,
@@ -294,6 +311,9 @@ export const errors: readonly ErrorKind[] = [
   applicationErrors,
   resumeErrors,
   resumeParseErrors,
+  screeningErrors,
+  templateErrors,
+  evaluationErrors,
   valuesErrors,
   matchErrors,
   feedbackErrors,

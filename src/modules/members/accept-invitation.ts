@@ -65,11 +65,7 @@ async function assertTenantTakes({ app, tenantId }: Scope): Promise<void> {
     throw new AppError(tenant?.status === 'suspended' ? tenantErrors.suspended : tenantErrors.cancelled)
 }
 
-async function join(
-  scope: Scope,
-  token: { id: string; hash: string },
-  account: Account,
-): Promise<void> {
+async function join(scope: Scope, token: { id: string; hash: string }, account: Account): Promise<void> {
   await assertQuota(scope, 'members')
   const actor: Actor = { type: 'user', id: account.id }
   await withTenant(scope, async (tx) => {

@@ -42,7 +42,8 @@ export async function sendAnswer(
 async function isKnown(tx: TenantTx, id: string, input: AnswerBody): Promise<boolean> {
   const known = await findByClientId(tx, id, input.client_message_id)
   if (!known) return false
-  if (known.inReplyTo === input.in_reply_to && isDeepStrictEqual(known.answer?.value, input.answer)) return true
+  if (known.inReplyTo === input.in_reply_to && isDeepStrictEqual(known.answer?.value, input.answer))
+    return true
   throw new AppError(screeningErrors.message_id_reused, { members: { sequence: known.sequence } })
 }
 
@@ -67,7 +68,8 @@ async function write(writer: Writer, session: SessionRow, input: AnswerBody): Pr
     clientMessageId: input.client_message_id,
   } satisfies Partial<MessageRow>)
   const answered = { ...said, activeAt: tx.now }
-  const mayAskMore = !isFollowUp && question.kind === 'free_text' && input.answer !== null && asksModel(answered)
+  const mayAskMore =
+    !isFollowUp && question.kind === 'free_text' && input.answer !== null && asksModel(answered)
   if (mayAskMore) save(writer, leaveTurn(writer, answered))
   else save(writer, goOn(writer, { ...answered, position: answered.position + 1 }, questions))
 }

@@ -14,11 +14,9 @@ const { not_accepted, not_asked, message_id_reused, invalid_answer } = screening
 /** What every one of them answers to a token that opens nothing. */
 const refusals = [unknown_token, expired, ended, tenantErrors.suspended, tenantErrors.cancelled]
 const NO_STORE = { 'cache-control': 'no-store' }
-const common = { tag, access: 'public', ownToken: true, params: pathId } as const
 
 export const candidateScreeningRoutes = [
   defineRoute({
-    ...common,
     method: 'GET',
     url: '/candidate/v1/screenings/:id',
     operationId: 'readOwnScreening',
@@ -26,35 +24,45 @@ export const candidateScreeningRoutes = [
     description:
       'With the disclosure, which says whether AI is used and by whom, and how to ask for a person. Nothing is asked ' +
       'before it is accepted. The token of the link stands in the Authorization header, never in an address.',
+    tag,
+    access: 'public',
+    ownToken: true,
+    params: pathId,
     success: { status: 200, schema: heldSchema, headers: NO_STORE },
     errors: refusals,
     handler: (ctx, { params, headers }) => readOwn(ctx, headers.token, params.id),
   }),
   defineRoute({
-    ...common,
     method: 'POST',
     url: '/candidate/v1/screenings/:id/accept',
     operationId: 'acceptScreening',
     summary: 'Accept the disclosure and begin',
+    tag,
+    access: 'public',
+    ownToken: true,
+    params: pathId,
     body: acceptBody,
     success: { status: 200, schema: heldSchema, headers: NO_STORE },
     errors: [...refusals, invalid_transition, disclosure_changed],
     handler: (ctx, { params, headers, body }) => accept(ctx, headers.token, params.id, body),
   }),
   defineRoute({
-    ...common,
     method: 'POST',
     url: '/candidate/v1/screenings/:id/messages',
     operationId: 'answerScreening',
     summary: 'Answer a question',
-    description: 'A message sent again under its `client_message_id` is answered again and not written twice.',
+    description:
+      'A message sent again under its `client_message_id` is answered again and not written twice.',
+    tag,
+    access: 'public',
+    ownToken: true,
+    params: pathId,
     body: answerBody,
     success: { status: 200, schema: answeredSchema, headers: NO_STORE },
     errors: [...refusals, not_accepted, not_asked, message_id_reused, invalid_answer],
     handler: (ctx, { params, headers, body }) => sendAnswer(ctx, headers.token, params.id, body),
   }),
   defineRoute({
-    ...common,
     method: 'GET',
     url: '/candidate/v1/screenings/:id/stream',
     operationId: 'streamScreening',
@@ -62,28 +70,42 @@ export const candidateScreeningRoutes = [
     description:
       'All of them from the first, or after `Last-Event-ID`: each has its `sequence` as its id, its kind as its name and ' +
       'the `ScreeningMessage` as its data. One of kind `closing` is the last; then the server ends the stream.',
-    success: { status: 200, description: 'Messages, until either side ends it', messages: { resumable: true } },
+    tag,
+    access: 'public',
+    ownToken: true,
+    params: pathId,
+    success: {
+      status: 200,
+      description: 'Messages, until either side ends it',
+      messages: { resumable: true },
+    },
     errors: refusals,
     handler: (ctx, { params, headers }) => followMessages(ctx, headers.token, params.id, headers.lastEventId),
   }),
   defineRoute({
-    ...common,
     method: 'POST',
     url: '/candidate/v1/screenings/:id/request-human',
     operationId: 'requestHumanForScreening',
     summary: 'Ask for a person, or another form of this step',
     description: 'From then on no model is used, and a person has to look at what was answered.',
+    tag,
+    access: 'public',
+    ownToken: true,
+    params: pathId,
     success: { status: 200, schema: heldSchema, headers: NO_STORE },
     errors: refusals,
     handler: (ctx, { params, headers }) => requestHuman(ctx, headers.token, params.id),
   }),
   defineRoute({
-    ...common,
     method: 'POST',
     url: '/candidate/v1/screenings/:id/withdraw',
     operationId: 'withdrawFromScreening',
     summary: 'Leave a screening',
     description: 'The application stays as it is.',
+    tag,
+    access: 'public',
+    ownToken: true,
+    params: pathId,
     success: { status: 200, schema: heldSchema, headers: NO_STORE },
     errors: refusals,
     handler: (ctx, { params, headers }) => withdraw(ctx, headers.token, params.id),

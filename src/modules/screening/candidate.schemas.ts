@@ -6,7 +6,9 @@ import { messageSchema } from './sessions.schemas.ts'
 export const acceptBody = z
   .strictObject({
     disclosure_version: z.int().min(1).describe('Of the disclosure that was shown'),
-    use_ai: z.boolean().describe('Whether a model may be used; false where it was not offered is the same as true'),
+    use_ai: z
+      .boolean()
+      .describe('Whether a model may be used; false where it was not offered is the same as true'),
   })
   .meta({ id: 'ScreeningAccept' })
 
@@ -20,7 +22,9 @@ export const answerBody = z
     answer: z
       .union([textSchema(4000), z.number().min(-1e12).max(1e12), z.boolean()])
       .nullable()
-      .describe('A text, one of the choices, a number or a boolean by the kind of the question; null to leave it out'),
+      .describe(
+        'A text, one of the choices, a number or a boolean by the kind of the question; null to leave it out',
+      ),
   })
   .meta({ id: 'ScreeningAnswer' })
 export type AnswerBody = z.output<typeof answerBody>
@@ -51,7 +55,9 @@ export const heldSchema = z
         choices: z.array(z.string()).nullable(),
       })
       .nullable()
-      .describe('What waits for an answer; null before it begins, after it has ended, and while a question is being thought of'),
+      .describe(
+        'What waits for an answer; null before it begins, after it has ended, and while a question is being thought of',
+      ),
     messages: z.array(messageSchema),
   })
   .meta({ id: 'CandidateScreening' })

@@ -60,7 +60,10 @@ export const requestHuman = (ctx: PublicContext, token: string | undefined, id: 
   change(ctx, { token, id }, (tx, _holder, session) => {
     if (session.humanRequestedAt) return { session }
     const asked = say({ tx }, session, { role: 'candidate', kind: 'human_request', text: HUMAN_REQUEST })
-    return { session: { ...asked, humanRequestedAt: tx.now, activeAt: tx.now }, event: screeningHumanRequested }
+    return {
+      session: { ...asked, humanRequestedAt: tx.now, activeAt: tx.now },
+      event: screeningHumanRequested,
+    }
   })
 
 const HUMAN_REQUEST = 'I ask for a person, or for another form of this step.'

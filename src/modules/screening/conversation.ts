@@ -46,7 +46,12 @@ export function say({ tx }: Pick<Writer, 'tx'>, session: SessionRow, line: Line)
 export function goOn(writer: Writer, session: SessionRow, questions: readonly Question[]): SessionRow {
   const question = questions[session.position]
   if (!question) return complete(writer, session)
-  const line = { role: 'interviewer', kind: 'question', text: question.text, questionId: question.id } as const
+  const line = {
+    role: 'interviewer',
+    kind: 'question',
+    text: question.text,
+    questionId: question.id,
+  } as const
   const asked = say(writer, session, line)
   return { ...asked, openSequence: asked.lastSequence }
 }

@@ -11,14 +11,20 @@ import { enqueue } from '#src/platform/tasks/tasks.ts'
 import { payloadOf, say } from './conversation.ts'
 import { disclosureText } from './disclosure.ts'
 import { findQuestions, type QuestionSetRow } from './questions.repo.ts'
-import { sealToken } from './sealed-token.ts'
-import { linkOf } from './screening-link.ts'
 import { screeningErrors } from './screening.errors.ts'
 import { screeningInvited } from './screening.events.ts'
 import { sendScreeningLinkTask, watchScreeningTask } from './screening.task-names.ts'
+import { linkOf } from './screening-link.ts'
 import { screeningTokens } from './screening-token.ts'
+import { sealToken } from './sealed-token.ts'
 import { presentScreening } from './sessions.present.ts'
-import { findApplication, type InvitedApplication, insertSession, type SessionRow, updateSession } from './sessions.repo.ts'
+import {
+  findApplication,
+  type InvitedApplication,
+  insertSession,
+  type SessionRow,
+  updateSession,
+} from './sessions.repo.ts'
 import type { inviteBody, invitedSchema } from './sessions.schemas.ts'
 import { personOf } from './sessions.service.ts'
 
@@ -48,7 +54,12 @@ export async function invite(
       createdBy: ctx.principal.userId,
     }
     await insertSession(tx, row)
-    const text = disclosureText({ company, jobTitle: application.jobTitle, questions: row.questions, aiProviders })
+    const text = disclosureText({
+      company,
+      jobTitle: application.jobTitle,
+      questions: row.questions,
+      aiProviders,
+    })
     const session = say({ tx }, row, { role: 'system', kind: 'disclosure', text })
     updateSession(tx, session)
     emit(tx, ctx, screeningInvited, id, payloadOf(session))

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
-import { questionTemplates as templates, screeningQuestionSets as sets } from '#src/db/schema/screening.ts'
+import { screeningQuestionSets as sets, questionTemplates as templates } from '#src/db/schema/screening.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 

@@ -13,7 +13,13 @@ import {
 import { readQuestions, replaceQuestions } from './questions.service.ts'
 import { templateErrors } from './screening.errors.ts'
 import { readScreenings, readTemplates, writeScreenings, writeTemplates } from './screening.policy.ts'
-import { createTemplate, deleteTemplate, listTemplates, readTemplate, updateTemplate } from './templates.service.ts'
+import {
+  createTemplate,
+  deleteTemplate,
+  listTemplates,
+  readTemplate,
+  updateTemplate,
+} from './templates.service.ts'
 
 const tag = 'Screening'
 
@@ -96,7 +102,8 @@ export const screeningQuestionRoutes = [
     url: '/v1/jobs/:id/screening-questions',
     operationId: 'replaceScreeningQuestions',
     summary: 'Replace what a job asks in screenings',
-    description: 'A new version, by which later invitations are asked. Screenings that were invited keep theirs.',
+    description:
+      'A new version, by which later invitations are asked. Screenings that were invited keep theirs.',
     tag,
     access: writeScreenings,
     params: pathId,

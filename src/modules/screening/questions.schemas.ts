@@ -18,7 +18,15 @@ const criterionBase = {
     .describe('How much it counts beside the other criteria of the screening'),
   description: textSchema(500).nullable().default(null).describe('What a good answer shows'),
 }
-const criteria = <C extends z.ZodType>(criterion: C) => z.array(criterion).max(MAX_CRITERIA).default([])
+const criteria = <C extends z.ZodType<{ name: string }>>(criterion: C) =>
+  z
+    .array(criterion)
+    .max(MAX_CRITERIA)
+    .refine(
+      (all) => new Set(all.map(({ name }) => name)).size === all.length,
+      'no two may have the same name',
+    )
+    .default([])
 
 const questionBase = {
   text: textSchema(1000),
@@ -57,10 +65,14 @@ const choice = z
       z.strictObject({ ...criterionBase, accepted: z.array(lineSchema(200)).min(1).max(20) }),
     ),
   })
-  .refine((question) => question.criteria.every(({ accepted }) => accepted.every((one) => question.choices.includes(one))), {
-    path: ['criteria'],
-    message: 'what is accepted has to be among the choices',
-  })
+  .refine(
+    (question) =>
+      question.criteria.every(({ accepted }) => accepted.every((one) => question.choices.includes(one))),
+    {
+      path: ['criteria'],
+      message: 'what is accepted has to be among the choices',
+    },
+  )
 
 const number = z.strictObject({
   kind: z.literal('number'),

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { isoTime } from '#src/lib/iso-time.ts'
-import type { messageSchema, screeningSchema } from './sessions.schemas.ts'
 import type { SessionRow } from './sessions.repo.ts'
+import type { messageSchema, screeningSchema } from './sessions.schemas.ts'
 import type { MessageRow } from './transcript.repo.ts'
 
 export const presentScreening = (row: SessionRow): z.input<typeof screeningSchema> => ({

@@ -14,9 +14,12 @@ export type SessionRow = Omit<typeof sessions.$inferSelect, 'tenantId'> & {
 
 // In sub-selects, so that lists read one table and a lock takes none but the session.
 
-const ofSet = (column: 'version' | 'count') => sql<number>`(
+const ofSet = (column: 'version' | 'count') =>
+  sql<number>`(
   select ${sql.raw(column === 'version' ? 's.version' : 'jsonb_array_length(s.questions)')} from screening_question_sets s
-  where s.tenant_id = screening_sessions.tenant_id and s.id = screening_sessions.question_set_id)`.mapWith(Number)
+  where s.tenant_id = screening_sessions.tenant_id and s.id = screening_sessions.question_set_id)`.mapWith(
+    Number,
+  )
 
 const applicationStatus = sql<ApplicationStatus>`(
   select a.status from applications a

@@ -1,10 +1,5 @@
 import { z } from 'zod'
-import {
-  END_REASONS,
-  MESSAGE_KINDS,
-  MESSAGE_ROLES,
-  SCREENING_STATES,
-} from '#src/db/schema/screening.ts'
+import { END_REASONS, MESSAGE_KINDS, MESSAGE_ROLES, SCREENING_STATES } from '#src/db/schema/screening.ts'
 import { filterBy, listQuery } from '#src/http/list.ts'
 import { idSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 

@@ -16,7 +16,9 @@ import { readMessages } from './transcript.repo.ts'
 type Screening = z.input<typeof screeningSchema>
 
 export const listScreenings = (ctx: RequestContext, request: ListRequest) =>
-  readTenantOnce(ctx, async (tx) => pageOf(await repo.listSessions(tx, request, named(ctx)), presentScreening))
+  readTenantOnce(ctx, async (tx) =>
+    pageOf(await repo.listSessions(tx, request, named(ctx)), presentScreening),
+  )
 
 export function listScreeningsOf(ctx: RequestContext, applicationId: string, request: ListRequest) {
   return readTenant(ctx, async (tx) => {
@@ -30,10 +32,7 @@ export function listScreeningsOf(ctx: RequestContext, applicationId: string, req
 export const readScreening = (ctx: RequestContext, id: string): Promise<Screening> =>
   readTenantOnce(ctx, async (tx) => presentScreening(found(await repo.findSession(tx, id, personOf(ctx)))))
 
-export const readTranscript = (
-  ctx: RequestContext,
-  id: string,
-): Promise<z.input<typeof transcriptSchema>> =>
+export const readTranscript = (ctx: RequestContext, id: string): Promise<z.input<typeof transcriptSchema>> =>
   readTenant(ctx, async (tx) => {
     const { state } = found(await repo.findSession(tx, id, personOf(ctx)))
     const rows = await readMessages(tx, id)

@@ -13,7 +13,8 @@ export const answerScoring = definePrompt({
     'one sentence about the work that is described; and up to three quotes that show it, copied character by character from',
     'the messages. Judge what is said, not how: language, spelling, names, age, origin, family and health count for nothing.',
   ].join('\n'),
-  template: 'The question:\n{{question}}\n\nThe criteria:\n{{criteria}}\n\nThe messages, as JSON:\n{{messages}}',
+  template:
+    'The question:\n{{question}}\n\nThe criteria:\n{{criteria}}\n\nThe messages, as JSON:\n{{messages}}',
   names: ['question', 'criteria', 'messages'],
   schema: z.strictObject({
     scores: z

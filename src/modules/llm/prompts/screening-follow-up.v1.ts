@@ -13,7 +13,8 @@ export const screeningFollowUp = definePrompt({
     'Ask about work only: never about age, health, family, pregnancy, religion, origin, nationality, race, gender,',
     'sexual orientation, politics, unions, a criminal record, or what somebody earned. Give no opinion of the answer and no promise.',
   ].join('\n'),
-  template: 'The question:\n{{question}}\n\nA good answer shows:\n{{criteria}}\n\nThe answer, as JSON:\n{{answer}}',
+  template:
+    'The question:\n{{question}}\n\nA good answer shows:\n{{criteria}}\n\nThe answer, as JSON:\n{{answer}}',
   names: ['question', 'criteria', 'answer'],
   schema: z.strictObject({ needed: z.boolean(), question: z.string().max(300) }),
 })
