@@ -59,7 +59,7 @@ export const personOf = ({ reach, principal }: Pick<ActingContext, 'reach' | 'pr
 const named = (ctx: RequestContext): Record<string, Record<string, unknown>> =>
   ctx.reach === 'own' ? { named: { person: ctx.principal.userId } } : {}
 
-export function found(row: repo.SessionRow | undefined): repo.SessionRow {
+function found(row: repo.SessionRow | undefined): repo.SessionRow {
   if (!row) throw new AppError(screeningErrors.not_found)
   return row
 }

@@ -6,7 +6,9 @@ import { definePrompt, type Prompt } from './prompt.ts'
 
 // What a released version says never changes: lineage names it by id, version and hash. A new text is a new file.
 const RELEASED = {
+  'answer-scoring.v1.ts': '025ba262e42ad7933a633d9937b87c8f972d4b1b0214a9cf43fe859c32b61f69',
   'connection-test.v1.ts': '68291000182f0babfe0f2999dab6714e43c62d3028ea395c7eeac1bebbd3ac2e',
+  'screening-follow-up.v1.ts': '80025ce8a99181495e99e5540c39f2d43ca1a95452ad88cae203720ec65c24bb',
 }
 
 const files = (await readdir(import.meta.dirname)).filter((file) => /\.v\d+\.ts$/.test(file))
