@@ -13,7 +13,11 @@ const FOLLOW_UP = 'What did you do when it failed at night?'
 stub.replies(({ prompt }) => ({
   text: JSON.stringify(
     prompt.startsWith('The question:') && prompt.includes('The criteria:')
-      ? { scores: [{ criterion: 1, score: 80, reason: 'Ran one.', quotes: ['I ran PostgreSQL for a hospital'] }] }
+      ? {
+          scores: [
+            { criterion: 1, score: 80, reason: 'Ran one.', quotes: ['I ran PostgreSQL for a hospital'] },
+          ],
+        }
       : { needed: true, question: FOLLOW_UP },
   ),
 }))

@@ -80,7 +80,8 @@ export async function invite(
 /** An invited candidate of a new application. */
 export async function invited(api: TestApi, tenant: TestTenant, fields: object = {}) {
   const applied = await applicationOf(tenant)
-  return { ...applied, ...(await invite(api, tenant, applied.application.id, fields)) }
+  const opened = await invite(api, tenant, applied.application.id, fields)
+  return { ...applied, candidateId: applied.candidate.id as string, ...opened }
 }
 
 export const accept = ({ candidate, path }: Invited, useAi = true) =>
@@ -111,10 +112,10 @@ export async function complete(
 }
 
 /** The evaluations of a screening, the newest first. */
-export const evaluationsOf = async ({ admin }: TestTenant, id: string) =>
+export const evaluationsOf = async ({ admin }: Pick<TestTenant, 'admin'>, id: string) =>
   (await admin.get(`/v1/ai-evaluations?filter[subject_id]=${id}`)).body.data
 
-export const typesOf = async ({ admin }: TestTenant, id: string): Promise<string[]> =>
+export const typesOf = async ({ admin }: Pick<TestTenant, 'admin'>, id: string): Promise<string[]> =>
   (await admin.get(`/v1/events?limit=100&filter[resource_id]=${id}`)).body.data.map(
     ({ type }: { type: string }) => type,
   )

@@ -30,7 +30,7 @@ export function evidenceOf(said: readonly Said[], quote: string): Evidence | und
 
 /** Where a word or phrase first stands as such, whatever its case. */
 export function wordOf(said: readonly Said[], word: string): Evidence | undefined {
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(word)}(?![\\p{L}\\p{N}])`, 'iu')
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(word)}(?![\\p{L}\\p{N}+#])`, 'iu')
   for (const { sequence, guarded } of said) {
     const found = pattern.exec(guarded.text)
     if (found) return { sequence, start: found.index, end: found.index + found[0].length, quote: found[0] }
