@@ -9,12 +9,12 @@ export const writeScreenings: Rule = {
   scope: 'screenings:write',
   roles: { admin: 'all', recruiter: 'all', hiring_manager: 'own' },
 }
-/** Templates are of no job. Narrower than the scopes they share. */
+/** Templates are of no job. */
 export const readTemplates: Rule = {
-  scope: 'screenings:read',
+  scope: 'question_templates:read',
   roles: { admin: 'all', recruiter: 'all', hiring_manager: 'all' },
 }
 export const writeTemplates: Rule = {
-  scope: 'screenings:write',
+  scope: 'question_templates:write',
   roles: { admin: 'all', recruiter: 'all' },
 }
