@@ -37,9 +37,13 @@ function readHeaders({ headers }: FastifyRequest): RouteInput<undefined, undefin
   return {
     ifMatch: readIfMatch(headers['if-match']),
     lastEventId: readLastEventId(headers['last-event-id']),
-    token: /^bearer (\S{1,300})$/i.exec(headers.authorization ?? '')?.[1],
+    token: bearerTokenOf(headers.authorization),
   }
 }
+
+/** What stands behind `Bearer`, whoever it proves. */
+export const bearerTokenOf = (authorization: string | undefined): string | undefined =>
+  /^bearer (\S{1,300})$/i.exec(authorization ?? '')?.[1]
 
 /** A malformed id is an unknown one. */
 const notFoundOf = (route: Route): ErrorKind =>

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { AnswerValue, Question } from '#src/db/schema/screening.ts'
 import { readTenant, withTenant } from '#src/db/tenant.ts'
@@ -42,10 +41,12 @@ export async function sendAnswer(
 async function isKnown(tx: TenantTx, id: string, input: AnswerBody): Promise<boolean> {
   const known = await findByClientId(tx, id, input.client_message_id)
   if (!known) return false
-  if (known.inReplyTo === input.in_reply_to && isDeepStrictEqual(known.answer?.value, input.answer))
-    return true
+  if (known.inReplyTo === input.in_reply_to && isSame(known.answer?.value, input.answer)) return true
   throw new AppError(screeningErrors.message_id_reused, { members: { sequence: known.sequence } })
 }
+
+/** As they are stored, where there is one zero. */
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 async function write(writer: Writer, session: SessionRow, input: AnswerBody): Promise<void> {
   const { tx } = writer

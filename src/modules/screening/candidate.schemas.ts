@@ -6,9 +6,7 @@ import { messageSchema } from './sessions.schemas.ts'
 export const acceptBody = z
   .strictObject({
     disclosure_version: z.int().min(1).describe('Of the disclosure that was shown'),
-    use_ai: z
-      .boolean()
-      .describe('Whether a model may be used; false where it was not offered is the same as true'),
+    use_ai: z.boolean().describe('Whether a model may be used; without meaning where none is offered'),
   })
   .meta({ id: 'ScreeningAccept' })
 

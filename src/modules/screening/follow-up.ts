@@ -55,9 +55,14 @@ interface FollowUp {
   lineageId: string
 }
 
-/** A line that came between, such as a request for a person, leaves the turn owed. */
-const isOwed = ({ state, openSequence, lastSequence }: SessionRow, sequence: number): boolean =>
-  state === 'in_progress' && openSequence === null && lastSequence >= sequence
+/** Not where another answer came since. A request for a person may have: after it no other turn is left to a model. */
+const isOwed = (
+  { state, openSequence, lastSequence, humanRequestedAt }: SessionRow,
+  sequence: number,
+): boolean =>
+  state === 'in_progress' &&
+  openSequence === null &&
+  (lastSequence === sequence || (humanRequestedAt !== null && lastSequence === sequence + 1))
 
 interface Found {
   session: SessionRow

@@ -15,7 +15,12 @@ stub.replies(({ prompt }) => ({
     prompt.startsWith('The question:') && prompt.includes('The criteria:')
       ? {
           scores: [
-            { criterion: 1, score: 80, reason: 'Ran one.', quotes: ['I ran PostgreSQL for a hospital'] },
+            {
+              criterion: 1,
+              score: 80,
+              reason: 'Ran\u0000 one.',
+              quotes: ['I ran PostgreSQL for a hospital'],
+            },
           ],
         }
       : { needed: true, question: FOLLOW_UP },

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type TestTenant, testApi } from '#test/support/api.ts'
+import { llmStub } from '#test/support/llm-stub.ts'
+import { addProvider } from '../llm/provider.ts'
 import {
   ANSWERS,
   accept,
@@ -75,6 +77,21 @@ test('a candidate who asks for a person gets no model, and a person has to read 
   })
   const types = await typesOf(tenant, screening.id)
   expect(types.filter((type) => type === 'screening.human_requested')).toHaveLength(1)
+})
+
+test('a request for a person that comes into the turn of a model leaves the next question asked', async () => {
+  const tenant = await api.tenant()
+  const stub = await llmStub()
+  await addProvider(tenant, stub)
+  const screening = await invited(api, tenant)
+  await accept(screening)
+  expect((await answerOpen(screening, ANSWERS[0])).status).toBe(200)
+  const asked = await screening.candidate.post(`${screening.path}/request-human`)
+  expect(asked.body.open_question).toBeNull()
+  await tenant.drain()
+  const { open_question: open, messages } = (await screening.candidate.get(screening.path)).body
+  expect(open).toMatchObject({ kind: 'choice', sequence: messages.length })
+  expect(stub.asked).toEqual([])
 })
 
 test('cancelling needs a screening that is open, and the version that was seen', async () => {

@@ -16,6 +16,8 @@ interface Asked {
 }
 
 const MAX_OUTPUT_TOKENS = 2000
+/** What no column of a database takes, or no reader sees. */
+const UNSTORABLE = /[\p{Cc}\p{Cs}]+/gu
 
 /**
  * Has a model judge what rules cannot. A score stands only on words that the candidate wrote: quotes that nobody wrote are
@@ -55,7 +57,9 @@ export async function scoreByModel(
       ...before,
       score: isShown ? score : null,
       by: isShown ? 'model' : null,
-      reason: isShown ? reason : 'nothing that was written shows it, or the contrary',
+      reason: isShown
+        ? reason.replace(UNSTORABLE, ' ').trim()
+        : 'nothing that was written shows it, or the contrary',
       evidence,
     })
   }
