@@ -185,9 +185,10 @@ function idempotencyKeyOf(request: FastifyRequest): string | undefined {
   })
 }
 
-function scopeOf({ request, passed, input }: Exchange, key: string): IdempotencyScope {
+function scopeOf({ request, passed, input, route }: Exchange, key: string): IdempotencyScope {
   const { principal } = passed
-  const who = principal ? `${principal.tenantId}:${principal.id}` : `ip:${request.ip}`
+  const nobody = route.ownToken ? `token:${input.headers.token}` : `ip:${request.ip}`
+  const who = principal ? `${principal.tenantId}:${principal.id}` : nobody
   const files = input.uploads.map(({ field, sha256: hash, filename }) => [field, hash, filename])
   const sent = {
     body: request.isMultipart() ? input.body : request.body,

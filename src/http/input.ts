@@ -34,8 +34,16 @@ function readHeaders({ headers }: FastifyRequest): RouteInput<undefined, undefin
       errors: [{ pointer: '/ats-version', code: 'unknown', message: `one of ${API_VERSIONS.join(', ')}` }],
     })
   }
-  return { ifMatch: readIfMatch(headers['if-match']), lastEventId: readLastEventId(headers['last-event-id']) }
+  return {
+    ifMatch: readIfMatch(headers['if-match']),
+    lastEventId: readLastEventId(headers['last-event-id']),
+    token: bearerTokenOf(headers.authorization),
+  }
 }
+
+/** What stands behind `Bearer`, whoever it proves. */
+export const bearerTokenOf = (authorization: string | undefined): string | undefined =>
+  /^bearer (\S{1,300})$/i.exec(authorization ?? '')?.[1]
 
 /** A malformed id is an unknown one. */
 const notFoundOf = (route: Route): ErrorKind =>

@@ -30,11 +30,16 @@ export function operationOf(
     summary: route.summary,
     ...described(route),
     tags: [route.tag],
-    security: route.access === 'public' ? [] : [{ bearer: [] }],
+    security: securityOf(route),
     parameters: [...pathParametersOf(route, schemas), ...query, ...headers],
     ...(requestBody && { requestBody }),
     responses: responsesOf(route, schemas, traits),
   }
+}
+
+function securityOf({ access, ownToken }: Route): JsonSchema[] {
+  if (ownToken) return [{ link: [] }]
+  return access === 'public' ? [] : [{ bearer: [] }]
 }
 
 /** Whether the success answer carries the version that `ETag` and `If-Match` speak of. */

@@ -55,7 +55,7 @@ export function openApiDocument(options: ContractOptions): OpenApiDocument {
     webhooks: settled.webhooks,
     components: {
       ...referenced(components, [settled.paths, settled.webhooks]),
-      securitySchemes: { bearer: BEARER },
+      securitySchemes: { bearer: BEARER, link: LINK },
     },
   }
 }
@@ -64,6 +64,13 @@ const BEARER = {
   type: 'http',
   scheme: 'bearer',
   description: 'An access token of a log-in, or an API key. The tenant is the token’s, never a parameter.',
+}
+
+const LINK = {
+  type: 'http',
+  scheme: 'bearer',
+  description:
+    'The token of a link that somebody without an account was sent: `ct_…`. It opens one thing and nothing else.',
 }
 
 function pathsOf(routes: readonly Route[], schemas: ContractSchemas): OpenApiDocument['paths'] {

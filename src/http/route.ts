@@ -13,7 +13,12 @@ export interface RouteInput<P extends Schema, Q extends Schema, B extends Schema
   params: Out<P>
   query: Out<Q>
   body: Out<B>
-  headers: { ifMatch: number | undefined; lastEventId: number | undefined }
+  headers: {
+    ifMatch: number | undefined
+    lastEventId: number | undefined
+    /** Of a route that proves its own: what stands behind `Bearer`. */
+    token: string | undefined
+  }
   /** By the name of their part: the first of each. */
   files: Record<string, UploadedFile>
   /** All of them, in the order they came. */
@@ -85,6 +90,8 @@ interface Declaration<P extends Schema, Q extends Schema, B extends Schema, R ex
   errors?: readonly ErrorKind[]
   /** `none`: for addresses that machines of our own keep asking. */
   rateClass?: RateClass | 'none'
+  /** A public route that is for whoever holds a link: its handler proves the token of it, and answers 401 itself. */
+  ownToken?: true
   /** The answer carries a secret: it is never cached, and encrypted where an Idempotency-Key stores it. */
   secretAnswer?: boolean
   /** A read that a replica of the database may serve. It sees all that was committed before the request all the same. */

@@ -120,6 +120,17 @@ import {
   preferencesEvents,
   preferencesRoutes,
 } from '#src/modules/scoring-preferences/index.ts'
+import {
+  candidateScreeningRoutes,
+  evaluationErrors,
+  evaluationRoutes,
+  screeningErrors,
+  screeningEvents,
+  screeningQuestionRoutes,
+  screeningRoutes,
+  screeningTasks,
+  templateErrors,
+} from '#src/modules/screening/index.ts'
 import { searchRoutes } from '#src/modules/search/index.ts'
 import { healthRoutes, serviceModule } from '#src/modules/service/index.ts'
 import { syncErrors, syncRoutes } from '#src/modules/sync/index.ts'
@@ -164,6 +175,7 @@ export const events: readonly EventDefinition[] = [
   ...noteEvents,
   ...applicationEvents,
   ...resumeEvents,
+  ...screeningEvents,
   ...valuesEvents,
   ...preferencesEvents,
   ...matchEvents,
@@ -205,6 +217,10 @@ export const routes: readonly Route[] = [
   ...bulkApplicationRoutes,
   ...resumeRoutes,
   ...resumeActionRoutes,
+  ...screeningQuestionRoutes,
+  ...screeningRoutes,
+  ...candidateScreeningRoutes,
+  ...evaluationRoutes,
   ...valuesRoutes,
   ...matchRoutes,
   ...matchReviewRoutes,
@@ -257,6 +273,7 @@ const taskList: readonly TaskDefinition[] = [
   bulkTask,
   settleTag,
   parseResumeTask,
+  ...screeningTasks,
   ...matchTasks,
   watchImpactTask,
   ...vectorTasks,
@@ -306,6 +323,9 @@ export const errors: readonly ErrorKind[] = [
   applicationErrors,
   resumeErrors,
   resumeParseErrors,
+  screeningErrors,
+  templateErrors,
+  evaluationErrors,
   valuesErrors,
   matchErrors,
   feedbackErrors,

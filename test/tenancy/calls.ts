@@ -38,6 +38,9 @@ const RESOURCES: Record<string, Noun> = {
   '/v1/learning/feedback/:id': 'feedback',
   '/v1/ai/models/:id': 'model',
   '/v1/llm-providers/:id': 'llm_provider',
+  '/v1/question-templates/:id': 'question_template',
+  '/v1/screenings/:id': 'screening',
+  '/v1/ai-evaluations/:id': 'ai_evaluation',
 }
 
 /** Of these a path names one by a word, the client's own or the product's, which is found or made: no id to guess. */
@@ -76,6 +79,8 @@ export const REFERENCES: Record<string, Noun> = {
   llm_provider_id: 'llm_provider',
   entity_id: 'job',
   call_id: 'operation',
+  template_id: 'question_template',
+  subject_id: 'screening',
 }
 
 /** Fields that are called like references and are the words of other systems. */
@@ -112,6 +117,12 @@ const BODIES: Record<string, object> = {
   updateLlmProvider: { rpm_limit: 10 },
   addLlmPrice: { model: 'other', input_price: 1, output_price: 2 },
   rotateLlmKey: { api_key: 'sk-of-nobody' },
+  createQuestionTemplate: { name: 'Usual', questions: [{ kind: 'free_text', text: 'Why?' }] },
+  updateQuestionTemplate: { name: 'Other' },
+  replaceScreeningQuestions: { template_id: '' },
+  overrideAiEvaluation: { score: 70, reason: 'Read it' },
+  acceptScreening: { disclosure_version: 1, use_ai: false },
+  answerScreening: { client_message_id: 'm-1', in_reply_to: 3, answer: 'Yes' },
   createApplication: { job_id: '', candidate_id: '' },
   changeApplicationsInBulk: { action: 'move', application_ids: [''], stage_id: '' },
 }

@@ -40,6 +40,9 @@ export interface World {
   stage: string
   member: string
   invitation: string
+  question_template: string
+  screening: string
+  ai_evaluation: string
 }
 
 export type Noun = keyof World
@@ -72,6 +75,8 @@ export async function makeWorld(
     api_key: 'sk-of-nobody',
     default_model: 'own',
   }
+  const questions = [{ kind: 'free_text', text: 'Why?' }]
+  await admin.put(`/v1/jobs/${job}/screening-questions`, { questions })
   const endpoint = { url: 'http://127.0.0.1:9/hook', events: ['api_key.revoked'] }
   const world = {
     job,
@@ -97,6 +102,8 @@ export async function makeWorld(
     ),
     llm_provider: await made(admin.post('/v1/llm-providers', model)),
     webhook_endpoint: await made(admin.post('/v1/webhook-endpoints', endpoint)),
+    question_template: await made(admin.post('/v1/question-templates', { name: 'Usual', questions })),
+    screening: await made(admin.post(`/v1/applications/${application}/screenings`, {})),
     member: user.id,
     invitation: await made(admin.post('/v1/members/invitations', { email, role: 'viewer' })),
     event_type: 'job.created',
@@ -167,6 +174,10 @@ async function rowsOf(api: TestApi, tenantId: string, world: Named) {
     match_summary: await add('match_summaries', { language: 'en', sentences: '[]' }),
     bias_audit: await add('bias_audits', AUDIT),
     counterfactual_test: await add('counterfactual_tests', { report: JSON.stringify(REPORT) }),
+    ai_evaluation: await add('ai_evaluations', {
+      ...{ criteria: '[]', application_id: world.application, candidate_id: world.candidate },
+      subject_id: world.screening,
+    }),
     feedback: await add('learning_feedback', { given_by: world.member }),
     model: await add('model_versions', { state: 'approved', weights: '{}' }),
     shown_list: newId(),

@@ -6,10 +6,11 @@ import type { TenantTx } from '#src/db/tx.ts'
 import type { PublicContext } from '#src/http/context.ts'
 import { tenantErrors } from '#src/http/errors.ts'
 import { AppError } from '#src/lib/errors.ts'
+import { sameHash } from '#src/lib/purpose-token.ts'
 import { enterTenant, proveOrMakeAccount } from '#src/modules/auth/index.ts'
 import { assertQuota, countMade, tenantOf } from '#src/modules/tenants/index.ts'
 import { emit } from '#src/platform/events/events.ts'
-import { readInvitationToken, sameHash } from './invitation-token.ts'
+import { invitationTokens } from './invitation-token.ts'
 import * as repo from './invitations.repo.ts'
 import { invitationErrors, memberErrors } from './members.errors.ts'
 import { memberJoined } from './members.events.ts'
@@ -27,7 +28,7 @@ type Account = Awaited<ReturnType<typeof proveOrMakeAccount>>
  * @throws AppError 401 for a wrong password, 402, 404 for an unknown token, 409 for one that is no longer good, 422
  */
 export async function acceptInvitation(ctx: PublicContext, input: z.output<typeof acceptBody>) {
-  const token = readInvitationToken(input.token)
+  const token = invitationTokens.read(input.token)
   if (!token) throw new AppError(invitationErrors.unknown_token)
   const { db, clock, requestId, app } = ctx
   const scope: Scope = {
@@ -40,7 +41,7 @@ export async function acceptInvitation(ctx: PublicContext, input: z.output<typeo
     visibility: 'tenant',
   }
   const invitation = await readTenantOnce(scope, async (tx) =>
-    assertGood(await repo.findInvitation(tx, token.invitationId), token.hash, tx.now),
+    assertGood(await repo.findInvitation(tx, token.id), token.hash, tx.now),
   )
   await assertTenantTakes(scope)
   const { email, fullName } = invitation
@@ -64,15 +65,11 @@ async function assertTenantTakes({ app, tenantId }: Scope): Promise<void> {
     throw new AppError(tenant?.status === 'suspended' ? tenantErrors.suspended : tenantErrors.cancelled)
 }
 
-async function join(
-  scope: Scope,
-  token: { invitationId: string; hash: string },
-  account: Account,
-): Promise<void> {
+async function join(scope: Scope, token: { id: string; hash: string }, account: Account): Promise<void> {
   await assertQuota(scope, 'members')
   const actor: Actor = { type: 'user', id: account.id }
   await withTenant(scope, async (tx) => {
-    const row = assertGood(await repo.lockInvitation(tx, token.invitationId), token.hash, tx.now)
+    const row = assertGood(await repo.lockInvitation(tx, token.id), token.hash, tx.now)
     const version = await saveMember(tx, row, account)
     const accepted = { status: 'accepted', acceptedBy: account.id, updatedAt: tx.now } as const
     await repo.updateInvitation(tx, { ...row, ...accepted, version: row.version + 1 })

@@ -10,7 +10,7 @@ import type { ListRequest } from '#src/lib/list.ts'
 import { assertQuota } from '#src/modules/tenants/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { enqueue } from '#src/platform/tasks/tasks.ts'
-import { newInvitationToken } from './invitation-token.ts'
+import { invitationTokens } from './invitation-token.ts'
 import * as repo from './invitations.repo.ts'
 import { invitationErrors, memberErrors } from './members.errors.ts'
 import { invitationResent, invitationRevoked, memberInvited } from './members.events.ts'
@@ -24,7 +24,7 @@ const DAYS = 7
 export async function invite(ctx: RequestContext, input: z.output<typeof invitationBody>) {
   await assertQuota(ctx, 'members')
   const id = newId()
-  const { token, hash } = newInvitationToken(ctx.tenantId, id)
+  const { token, hash } = invitationTokens.make(ctx.tenantId, id)
   return withTenant(ctx, async (tx) => {
     await assertNotInvited(tx, input.email)
     const row: repo.InvitationRow = {
@@ -88,7 +88,7 @@ export const readInvitation = (ctx: RequestContext, id: string) =>
 
 /** Sends a new token, for another seven days; the one before is worth nothing then. @throws AppError 409 */
 export function resendInvitation(ctx: RequestContext, id: string, ifMatch: number | undefined) {
-  const { token, hash } = newInvitationToken(ctx.tenantId, id)
+  const { token, hash } = invitationTokens.make(ctx.tenantId, id)
   return withTenant(ctx, async (tx) => {
     const row = await lockPending(tx, id, ifMatch)
     const saved = {

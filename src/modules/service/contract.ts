@@ -42,6 +42,9 @@ const TAGS: Record<string, string> = {
   Reports: 'Counts and durations of what you see elsewhere row by row',
   Resumes: 'Files in, structured data out, with the place in the text of every value',
   Members: 'The people of a tenant, their roles, and invitations to join',
+  Screening:
+    'Questions with their rubrics, chats in which candidates answer them, and what is made of the answers',
+  'Screening by candidates': 'For whoever holds the link of a screening, without an account',
   Service: 'Health, metrics and the contract itself',
   Skills: 'What a tenant adds to the lexicon that resumes and jobs are read with',
   Sync: 'All rows and then every change to them, for those who keep a copy',

@@ -10,7 +10,9 @@ const RELEASED = {
   'job-enrichment.v1.ts': 'b38d090a05079d58a8e6fbff93857098a47b4aa14b1a2d9226ae170a2a9a24e1',
   'match-explanation.v1.ts': 'edd2cfb5f36bd812a9b4ee03d47350c0bfc5bc329fea64ff4edc855bab2eedea',
   'resume-fields.v1.ts': '545f8e17efe1b45961809c0bf2b84c24dab5a824fe75d86aa55b01b9bf2dab9c',
+  'answer-scoring.v1.ts': '025ba262e42ad7933a633d9937b87c8f972d4b1b0214a9cf43fe859c32b61f69',
   'connection-test.v1.ts': '68291000182f0babfe0f2999dab6714e43c62d3028ea395c7eeac1bebbd3ac2e',
+  'screening-follow-up.v1.ts': '80025ce8a99181495e99e5540c39f2d43ca1a95452ad88cae203720ec65c24bb',
 }
 
 const files = (await readdir(import.meta.dirname)).filter((file) => /\.v\d+\.ts$/.test(file))

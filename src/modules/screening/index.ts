@@ -1,0 +1,7 @@
+export { candidateScreeningRoutes } from './candidate.routes.ts'
+export { evaluationRoutes } from './evaluations.routes.ts'
+export { screeningQuestionRoutes } from './questions.routes.ts'
+export { evaluationErrors, screeningErrors, templateErrors } from './screening.errors.ts'
+export { screeningEvents } from './screening.events.ts'
+export { screeningTasks } from './screening.tasks.ts'
+export { screeningRoutes } from './sessions.routes.ts'

@@ -1,0 +1,115 @@
+import { defineRoute } from '#src/http/route.ts'
+import { jobErrors } from '#src/modules/jobs/index.ts'
+import {
+  jobQuestionsSchema,
+  pathId,
+  questionsBody,
+  templateBody,
+  templateListQuery,
+  templatePage,
+  templatePatch,
+  templateSchema,
+} from './questions.schemas.ts'
+import { readQuestions, replaceQuestions } from './questions.service.ts'
+import { templateErrors } from './screening.errors.ts'
+import { readScreenings, readTemplates, writeScreenings, writeTemplates } from './screening.policy.ts'
+import {
+  createTemplate,
+  deleteTemplate,
+  listTemplates,
+  readTemplate,
+  updateTemplate,
+} from './templates.service.ts'
+
+const tag = 'Screening'
+
+export const screeningQuestionRoutes = [
+  defineRoute({
+    method: 'GET',
+    url: '/v1/question-templates',
+    operationId: 'listQuestionTemplates',
+    summary: 'List templates of questions',
+    tag,
+    access: readTemplates,
+    query: templateListQuery,
+    success: { status: 200, schema: templatePage },
+    handler: (ctx, { query }) => listTemplates(ctx, query),
+  }),
+  defineRoute({
+    method: 'POST',
+    url: '/v1/question-templates',
+    operationId: 'createQuestionTemplate',
+    summary: 'Make a template of questions that jobs may copy',
+    tag,
+    access: writeTemplates,
+    body: templateBody,
+    success: { status: 201, schema: templateSchema },
+    errors: [templateErrors.name_taken],
+    handler: (ctx, { body }) => createTemplate(ctx, body),
+  }),
+  defineRoute({
+    method: 'GET',
+    url: '/v1/question-templates/:id',
+    operationId: 'readQuestionTemplate',
+    summary: 'Read a template of questions',
+    tag,
+    access: readTemplates,
+    params: pathId,
+    success: { status: 200, schema: templateSchema },
+    errors: [templateErrors.not_found],
+    handler: (ctx, { params }) => readTemplate(ctx, params.id),
+  }),
+  defineRoute({
+    method: 'PATCH',
+    url: '/v1/question-templates/:id',
+    operationId: 'updateQuestionTemplate',
+    summary: 'Change a template of questions',
+    description: 'Jobs that took a copy keep theirs.',
+    tag,
+    access: writeTemplates,
+    params: pathId,
+    body: templatePatch,
+    success: { status: 200, schema: templateSchema },
+    errors: [templateErrors.not_found, templateErrors.name_taken],
+    handler: (ctx, { params, body, headers }) => updateTemplate(ctx, params.id, body, headers.ifMatch),
+  }),
+  defineRoute({
+    method: 'DELETE',
+    url: '/v1/question-templates/:id',
+    operationId: 'deleteQuestionTemplate',
+    summary: 'Remove a template of questions',
+    tag,
+    access: writeTemplates,
+    params: pathId,
+    success: { status: 204 },
+    errors: [templateErrors.not_found],
+    handler: (ctx, { params, headers }) => deleteTemplate(ctx, params.id, headers.ifMatch),
+  }),
+  defineRoute({
+    method: 'GET',
+    url: '/v1/jobs/:id/screening-questions',
+    operationId: 'readScreeningQuestions',
+    summary: 'Read what a job asks in screenings',
+    tag,
+    access: readScreenings,
+    params: pathId,
+    success: { status: 200, schema: jobQuestionsSchema },
+    errors: [jobErrors.not_found],
+    handler: (ctx, { params }) => readQuestions(ctx, params.id),
+  }),
+  defineRoute({
+    method: 'PUT',
+    url: '/v1/jobs/:id/screening-questions',
+    operationId: 'replaceScreeningQuestions',
+    summary: 'Replace what a job asks in screenings',
+    description:
+      'A new version, by which later invitations are asked. Screenings that were invited keep theirs.',
+    tag,
+    access: writeScreenings,
+    params: pathId,
+    body: questionsBody,
+    success: { status: 200, schema: jobQuestionsSchema },
+    errors: [jobErrors.not_found, templateErrors.unknown],
+    handler: (ctx, { params, body, headers }) => replaceQuestions(ctx, params.id, body, headers.ifMatch),
+  }),
+]
