@@ -51,5 +51,5 @@ test('the same inputs and version have the same bytes on every database', async 
       ],
     ]
   `)
-  expect(bytes.slice(0, 32)).toMatchInlineSnapshot(`"25c917894d7ff2f203191858f244a2ad"`)
+  expect(bytes.slice(0, 32)).toMatchInlineSnapshot(`"69f8f49139ef66f9491ec3a85743fb46"`)
 })
