@@ -3,7 +3,16 @@ import { testApi } from '#test/support/api.ts'
 import { llmStub } from '#test/support/llm-stub.ts'
 import type { Message } from '#test/support/message-stream.ts'
 import { addProvider } from '../llm/provider.ts'
-import { ANSWERS, accept, answerOpen, evaluationsOf, invited, scoresOf, typesOf } from './support.ts'
+import {
+  ANSWERS,
+  accept,
+  answerOpen,
+  BY_RULES,
+  evaluationsOf,
+  invited,
+  scoresOf,
+  typesOf,
+} from './support.ts'
 
 const api = await testApi()
 const stub = await llmStub()
@@ -101,7 +110,7 @@ describe.each([
     })
     expect(scoresOf(evaluation)).toEqual({
       ownership: asksMore ? 80 : null,
-      ...{ tools: 50, shift: 100, years: 100, permit: 100 },
+      ...BY_RULES,
     })
     // (0.5 x 80 + 0.5 x 50 + 0.5 x 100 + 0.25 x 100 + 0.25 x 100) / 2, and without the first.
     expect(evaluation.score).toBe(asksMore ? 82.5 : 83.33)
