@@ -22,16 +22,7 @@ test('what is cited is what a component stands on: without it that component cha
     for (const { pointer, span, component } of before.factors) {
       if (pointer === null || span === null) continue
       seen.add(component)
-      const after = matchOf(job, without(resume, pointer, span))
-      const cited = new Set(
-        before.factors.filter((factor) => isAt(factor, span)).map((factor) => factor.component),
-      )
-      for (const { name, score } of before.components) {
-        const now = after.components.find((other) => other.name === name)
-        if (WHOLE_TEXT.includes(name)) continue
-        if (!cited.has(name)) expect([pointer, name, now?.score]).toEqual([pointer, name, score])
-        else expect(evidenceOf(after.factors, name)).not.toEqual(evidenceOf(before.factors, name))
-      }
+      expectToStandOn(span, before, matchOf(job, without(resume, pointer, span)))
     }
   }
   expect([...seen].sort()).toEqual(['education', 'location', 'skills', 'title'])
