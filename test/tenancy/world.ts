@@ -43,6 +43,7 @@ export interface World {
   question_template: string
   screening: string
   ai_evaluation: string
+  eeo_access: string
 }
 
 export type Noun = keyof World
@@ -174,6 +175,7 @@ async function rowsOf(api: TestApi, tenantId: string, world: Named) {
     match_summary: await add('match_summaries', { language: 'en', sentences: '[]' }),
     bias_audit: await add('bias_audits', AUDIT),
     counterfactual_test: await add('counterfactual_tests', { report: JSON.stringify(REPORT) }),
+    eeo_access: await add('eeo_accesses', { actor: JSON.stringify({ type: 'user', id: world.member }) }),
     ai_evaluation: await add('ai_evaluations', {
       ...{ criteria: '[]', application_id: world.application, candidate_id: world.candidate },
       subject_id: world.screening,

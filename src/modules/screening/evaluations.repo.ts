@@ -86,6 +86,7 @@ export const listEvaluations = defineList<EvaluationRow>({
     candidate_id: evaluations.candidateId,
     job_id: evaluations.jobId,
     created_at: evaluations.createdAt,
+    updated_at: evaluations.createdAt,
   },
   where: shown,
   conditions: { named: namedByJob },

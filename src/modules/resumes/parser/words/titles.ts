@@ -7,7 +7,7 @@ const TITLE_WORDS = new Set(
   cleaner clerk coach coder columnist consultant contractor controller cook coordinator copywriter counsel counselor
   counsellor dean dentist designer detailer developer dietitian director dispatcher doctor draftsman driver economist
   editor educator electrician engineer estimator evangelist examiner executive expert facilitator fellow founder
-  cofounder freelancer generalist geologist guard handyman head hostess hygienist illustrator inspector instructor
+  cofounder freelancer generalist geologist guard handyman head host hostess hygienist illustrator inspector instructor
   intern internship interpreter investigator janitor journalist judge laborer lawyer lead leader lecturer librarian
   linguist machinist maintainer manager mechanic member mentor merchandiser midwife model moderator musician nurse
   officer operator optician organizer owner packer painter paralegal paramedic partner pharmacist photographer
