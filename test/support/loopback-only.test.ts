@@ -1,3 +1,4 @@
+import '#test/support/loopback-only.ts'
 import { once } from 'node:events'
 import net from 'node:net'
 import { expect, test } from 'vitest'
