@@ -1,6 +1,5 @@
 import { z } from 'zod'
-
-export type JsonSchema = { [keyword: string]: unknown }
+import { type JsonSchema, mapRefs, referenced } from './json-schema-refs.ts'
 
 /**
  * Turns zod schemas into JSON Schema once, for two readers: the compiled serializer and the OpenAPI document. Schemas
@@ -24,6 +23,14 @@ export class SchemaBook {
     return mapRefs(root, toComponents)
   }
 
+  /**
+   * A schema with the components it refers to, and no others: the serializer of every route checks all that it is
+   * given, which by a shared pool of components were two seconds of each start.
+   */
+  whole(schema: JsonSchema): JsonSchema {
+    return { ...schema, components: referenced({ schemas: Object.fromEntries(this.#components) }, [schema]) }
+  }
+
   get components(): ReadonlyMap<string, JsonSchema> {
     return this.#components
   }
@@ -37,33 +44,7 @@ export class SchemaBook {
   }
 }
 
-/** References as Fastify's serializer resolves them: `<id>#` of a shared schema. */
-export const forSerializer = (schema: JsonSchema): JsonSchema =>
-  mapRefs(schema, (ref) => `${ref.slice('#/components/schemas/'.length)}#`)
-
 const toComponents = (ref: string) => ref.replace('#/$defs/', '#/components/schemas/')
-
-/** A copy in which every reference has gone through `move`. */
-export function mapRefs<T extends object>(part: T, move: (ref: string) => string): T {
-  const walk = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(walk)
-    if (typeof node !== 'object' || node === null) return node
-    return Object.fromEntries(
-      Object.entries(node).map(([key, value]) => [key, key === '$ref' ? move(value as string) : walk(value)]),
-    )
-  }
-  return walk(part) as T
-}
-
-/** Every reference in a part of a document. */
-export function refsIn(part: object): string[] {
-  const refs: string[] = []
-  mapRefs(part, (ref) => {
-    refs.push(ref)
-    return ref
-  })
-  return refs
-}
 
 /**
  * Drops what is noise to a client (the long patterns of zod's formats, the bounds of a safe integer) and writes

@@ -18,7 +18,8 @@ import { EventStreams, type MessageSource } from './event-stream.ts'
 import { answer, renderError } from './exchange.ts'
 import { type GateDeps, type Passed, passAgain, passGate } from './gate.ts'
 import { bearerTokenOf, isTooDeep, readInput } from './input.ts'
-import { forSerializer, type JsonSchema, SchemaBook } from './json-schema.ts'
+import { SchemaBook } from './json-schema.ts'
+import type { JsonSchema } from './json-schema-refs.ts'
 import { readMultipart, removeLeftovers } from './multipart.ts'
 import { toAppError } from './problem.ts'
 import type { Route } from './route.ts'
@@ -71,11 +72,10 @@ export function createKernel(deps: KernelDeps): FastifyInstance {
   })
   const book = new SchemaBook()
   const answers = deps.routes.map((route) => route.success.schema && book.add(route.success.schema, 'output'))
-  for (const [id, component] of book.components) app.addSchema({ $id: id, ...forSerializer(component) })
   // After the multipart plugin, whose parser the routes use.
   app.after(() => {
     deps.routes.forEach((route, i) => {
-      mount(app, { ...deps, streams }, route, answers[i])
+      mount(app, { ...deps, streams }, route, answers[i] && book.whole(answers[i]))
     })
   })
   return app
@@ -94,7 +94,7 @@ function mount(app: FastifyInstance, deps: MountDeps, route: Route, schema: Json
   app.route({
     method: route.method,
     url: route.url,
-    ...(schema && { schema: { response: { [status]: forSerializer(schema) } } }),
+    ...(schema && { schema: { response: { [status]: schema } } }),
     onRequest: async (request, reply) => {
       passes.set(request, await passGate(deps, route, request, reply))
     },

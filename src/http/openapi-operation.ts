@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schema.ts'
+import type { JsonSchema } from './json-schema-refs.ts'
 import { pathParametersOf, queryParametersOf, refersTo } from './openapi-parameters.ts'
 import { responsesOf } from './openapi-responses.ts'
 import { type ContractSchemas, membersOf } from './openapi-schemas.ts'

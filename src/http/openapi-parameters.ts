@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonSchema } from './json-schema.ts'
+import type { JsonSchema } from './json-schema-refs.ts'
 import { type ContractSchemas, membersOf } from './openapi-schemas.ts'
 import type { Route } from './route.ts'
 

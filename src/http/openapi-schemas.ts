@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { type JsonSchema, mapRefs, refsIn, SchemaBook } from './json-schema.ts'
+import { SchemaBook } from './json-schema.ts'
+import { type JsonSchema, mapRefs, refsIn } from './json-schema-refs.ts'
 
 const RECEIVED = '#/components/schemas/'
 /** Where what clients send is referred to, until `settle` knows whether it has the shape of what they receive. */

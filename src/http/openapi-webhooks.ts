@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { eventMessageSchema } from '#src/platform/events/event-message.ts'
 import type { EventDefinition } from '#src/platform/events/events.ts'
-import type { JsonSchema } from './json-schema.ts'
+import type { JsonSchema } from './json-schema-refs.ts'
 import type { ContractSchemas } from './openapi-schemas.ts'
 
 /** The request that a webhook endpoint gets for each event of a type. */

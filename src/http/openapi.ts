@@ -1,6 +1,6 @@
 import type { EventDefinition } from '#src/platform/events/events.ts'
-import type { JsonSchema } from './json-schema.ts'
-import { referenced } from './openapi-components.ts'
+import type { JsonSchema } from './json-schema-refs.ts'
+import { referenced } from './json-schema-refs.ts'
 import { hasVersion, operationOf } from './openapi-operation.ts'
 import { SHARED_PARAMETERS } from './openapi-parameters.ts'
 import { SHARED_HEADERS, sharedResponses } from './openapi-responses.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { refsIn } from '#src/http/json-schema.ts'
+import { refsIn } from '#src/http/json-schema-refs.ts'
 import { events, routes } from '#src/modules/registry.ts'
 import { contractOf } from '#src/modules/service/index.ts'
 

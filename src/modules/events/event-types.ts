@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type JsonSchema, simplify } from '#src/http/json-schema.ts'
+import { simplify } from '#src/http/json-schema.ts'
+import type { JsonSchema } from '#src/http/json-schema-refs.ts'
 import type { EventDefinition } from '#src/platform/events/events.ts'
 import { exampleOf } from './example.ts'
 

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import type { JsonSchema } from '#src/http/json-schema.ts'
+import type { JsonSchema } from '#src/http/json-schema-refs.ts'
 import { exampleOf } from './example.ts'
 
 const named = z.object({ id: z.uuid(), at: z.iso.datetime() }).meta({ id: 'Named' })

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '#src/http/json-schema.ts'
+import type { JsonSchema } from '#src/http/json-schema-refs.ts'
 
 /** A value that a JSON Schema of ours allows, always the same one: optional members are there, null is avoided. */
 export function exampleOf(schema: JsonSchema, root: JsonSchema = schema): unknown {

@@ -17,6 +17,7 @@ describe('what tells who somebody is', () => {
   test.each([
     ['ANN MARLOW and Ann Marlow', '[PERSON_1] and [PERSON_1.2]'],
     ['Ask Ann; MARLOW knows', 'Ask [PERSON_1]; [PERSON_2] knows'],
+    ['Ann@marlow.example and ann\nmarlow', '[EMAIL_1] and [PERSON_1]'],
     ['Annual marlow-like planning', 'Annual marlow-like planning'],
     ['Call +44 20 7946 0958 or 0171 555 0100', 'Call [PHONE_1] or [PHONE_2]'],
     ['2015 - 2019, 10,000 users', '2015 - 2019, 10,000 users'],

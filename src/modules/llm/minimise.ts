@@ -1,4 +1,5 @@
 import { findPhoneNumbersInText } from 'libphonenumber-js'
+import { foldPhrase, type PhraseFinder, phraseFinder } from '#src/lib/phrases.ts'
 
 /** What the caller knows of the people a text is about. E-mail addresses and international phone numbers are found without. */
 export interface PersonalWords {
@@ -23,22 +24,34 @@ type Kind = 'PERSON' | 'EMAIL' | 'PHONE' | 'ADDRESS'
 export function minimise(text: string, personal: PersonalWords | undefined): Minimised {
   if (!personal) return { text, restore: (value) => value }
   const needles = needlesOf(text, personal)
-  const pattern = patternOf(needles)
+  const finder = finderOf(needles)
   const placeholders = new Placeholders(text)
-  const replaced = text.replace(pattern, (found: string) =>
-    placeholders.for(found, needles.get(fold(found)) ?? (found.includes('@') ? 'EMAIL' : 'PERSON')),
-  )
+  const replaced = text
+    .split(EMAIL)
+    .map((part, i) =>
+      i % 2 === 1
+        ? placeholders.for(part, 'EMAIL')
+        : finder.replaceIn(part, (found) =>
+            placeholders.for(found, needles.get(foldPhrase(found))?.kind ?? 'PERSON'),
+          ),
+    )
+    .join('')
   return { text: replaced, restore: (value) => restored(value, placeholders) as typeof value }
+}
+
+interface Needle {
+  word: string
+  kind: Kind
 }
 
 /** Everything that is looked for as it stands, whatever its case, by its folded form. */
 function needlesOf(text: string, { names = [], emails = [], phones = [], addresses = [] }: PersonalWords) {
   const found = findPhoneNumbersInText(text).map(({ startsAt, endsAt }) => text.slice(startsAt, endsAt))
-  const needles = new Map<string, Kind>()
+  const needles = new Map<string, Needle>()
   const add = (kind: Kind, words: readonly string[]) => {
     for (const word of words) {
-      const folded = fold(word.trim())
-      if (folded.length >= MIN_LETTERS) needles.set(folded, kind)
+      const folded = foldPhrase(word)
+      if (folded.length >= MIN_LETTERS) needles.set(folded, { word: word.trim(), kind })
     }
   }
   add('ADDRESS', addresses)
@@ -50,32 +63,25 @@ function needlesOf(text: string, { names = [], emails = [], phones = [], address
 
 const MIN_LETTERS = 2
 
-const fold = (word: string): string => word.toLowerCase()
-
-/** One pass over the text: the longest of what begins at a place is taken. */
-function patternOf(needles: ReadonlyMap<string, Kind>): RegExp {
-  const whole = [...needles.keys()].sort((a, b) => b.length - a.length).map((needle) => escaped(needle))
+function finderOf(needles: ReadonlyMap<string, Needle>): PhraseFinder {
   // A part of a name may be a word as well (Will, Mark, Rose): only where it is written like a name.
-  const names = [...needles].filter(([, kind]) => kind === 'PERSON').flatMap(([name]) => name.split(/\s+/))
-  const parts = [...new Set(names)].filter((part) => [...part].length > MIN_LETTERS).flatMap(asNames)
-  const bounded = [
-    ...(whole.length > 0 ? [`(?i:${whole.join('|')})`] : []),
-    ...parts.map((part) => escaped(part)),
-  ]
-  const known = bounded.length > 0 ? `${NOT_AFTER}(?:${bounded.join('|')})${NOT_BEFORE}|` : ''
-  return new RegExp(`${known}${EMAIL}`, 'gu')
+  const names = [...needles.values()].filter(({ kind }) => kind === 'PERSON')
+  const parts = names
+    .flatMap(({ word }) => word.split(/\s+/))
+    .filter((part) => [...part].length > MIN_LETTERS)
+  return phraseFinder({
+    anyCase: [...needles.values()].map(({ word }) => word),
+    asWritten: parts.flatMap((part) => asNames(part.toLowerCase())),
+  })
 }
-
-const escaped = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
 const asNames = (part: string): string[] => {
   const [first = '', ...rest] = part
-  return [...new Set([first.toUpperCase() + rest.join(''), part.toUpperCase()])]
+  return [first.toUpperCase() + rest.join(''), part.toUpperCase()]
 }
 
-const NOT_AFTER = '(?<![\\p{L}\\p{N}])'
-const NOT_BEFORE = '(?![\\p{L}\\p{N}])'
-const EMAIL = '[\\p{L}\\p{N}._%+-]{1,64}@[\\p{L}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{N}-]{1,63}){1,4}'
+/** In brackets: what a text is split by stays among its parts. */
+const EMAIL = /([\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4})/u
 
 /** Which placeholder stands for which text. */
 class Placeholders {
@@ -95,9 +101,9 @@ class Placeholders {
   for(text: string, kind: Kind): string {
     const known = this.#byText.get(text)
     if (known) return known
-    const word = this.#words.get(fold(text)) ?? { name: this.#next(kind), forms: 0 }
+    const word = this.#words.get(foldPhrase(text)) ?? { name: this.#next(kind), forms: 0 }
     word.forms += 1
-    this.#words.set(fold(text), word)
+    this.#words.set(foldPhrase(text), word)
     const placeholder = word.forms === 1 ? `[${word.name}]` : `[${word.name}.${word.forms}]`
     this.#byText.set(text, placeholder)
     this.#originals.set(placeholder, text)

@@ -1,3 +1,4 @@
+import { type PhraseFinder, phraseFinder } from '#src/lib/phrases.ts'
 import type { Span } from './profiles.ts'
 
 const MAX_PHRASES = 50
@@ -8,8 +9,7 @@ const SHORTEST_PHRASE = 2
  * words in any case, single ones as written or in capitals: in small letters they are words of the language.
  */
 export function blankPhrases(text: string, phrases: readonly string[]): string {
-  const pattern = patternOf(phrases)
-  return pattern === null ? text : text.replace(pattern, (found) => ' '.repeat(found.length))
+  return finderOf(phrases).replaceIn(text, (found) => ' '.repeat(found.length))
 }
 
 export function blankSpans(text: string, spans: readonly Span[]): string {
@@ -19,27 +19,23 @@ export function blankSpans(text: string, spans: readonly Span[]): string {
 }
 
 /** A resume's fields are blanked one by one with the same phrases. */
-const compiled = new WeakMap<readonly string[], RegExp | null>()
+const finders = new WeakMap<readonly string[], PhraseFinder>()
 
-function patternOf(phrases: readonly string[]): RegExp | null {
-  const known = compiled.get(phrases)
-  if (known !== undefined) return known
-  const forms = phrases
+function finderOf(phrases: readonly string[]): PhraseFinder {
+  const known = finders.get(phrases)
+  if (known) return known
+  const used = phrases
     .map((phrase) => phrase.trim())
     .filter((phrase) => phrase.length >= SHORTEST_PHRASE)
     .slice(0, MAX_PHRASES)
-    .sort((a, b) => b.length - a.length)
-    .map((phrase) =>
-      /\s/.test(phrase) ? `(?i:${escaped(phrase)})` : `${escaped(phrase)}|${escaped(phrase.toUpperCase())}`,
-    )
-  const pattern =
-    forms.length === 0
-      ? null
-      : new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms.join('|')})(?![\\p{L}\\p{N}])`, 'gu')
-  compiled.set(phrases, pattern)
-  return pattern
+  const finder = phraseFinder({
+    anyCase: used.filter(hasSeveralWords),
+    asWritten: used
+      .filter((phrase) => !hasSeveralWords(phrase))
+      .flatMap((word) => [word, word.toUpperCase()]),
+  })
+  finders.set(phrases, finder)
+  return finder
 }
 
-function escaped(phrase: string): string {
-  return phrase.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/g, '\\s+')
-}
+const hasSeveralWords = (phrase: string): boolean => /\s/.test(phrase)

@@ -1,4 +1,26 @@
-import { type JsonSchema, refsIn } from './json-schema.ts'
+export type JsonSchema = { [keyword: string]: unknown }
+
+/** A copy in which every reference has gone through `move`. */
+export function mapRefs<T extends object>(part: T, move: (ref: string) => string): T {
+  const walk = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(walk)
+    if (typeof node !== 'object' || node === null) return node
+    return Object.fromEntries(
+      Object.entries(node).map(([key, value]) => [key, key === '$ref' ? move(value as string) : walk(value)]),
+    )
+  }
+  return walk(part) as T
+}
+
+/** Every reference in a part of a document. */
+export function refsIn(part: object): string[] {
+  const refs: string[] = []
+  mapRefs(part, (ref) => {
+    refs.push(ref)
+    return ref
+  })
+  return refs
+}
 
 /** Components by section (`schemas`, `responses`, …) and name. */
 export type Components = Record<string, Record<string, JsonSchema>>
