@@ -23,6 +23,8 @@ export interface ModelCall<Input, Value> {
   maxOutputTokens: number
   /** Names and the like that the input has: replaced before the call where the tenant wishes it, and put back after. */
   personal?: PersonalWords
+  /** Whose models alone may be asked, where somebody agreed to these and no others. */
+  among?: readonly string[]
   /** Of one attempt. */
   timeoutMs?: number
   /** So long the same question to the same model has the same answer; without it, each is asked. */

@@ -30,10 +30,13 @@ export interface PinnedModel {
   model: string
 }
 
-type Asked = Pick<ModelCall<never, never>, 'feature' | 'only'> & { pinned?: PinnedModel }
+type Asked = Pick<ModelCall<never, never>, 'feature' | 'only' | 'among'> & { pinned?: PinnedModel }
 
 /** Who is asked, in this order: the default first, then whoever stands in for it. Switches count from this moment on. */
-export async function chooseProviders(ctx: CallContext, { feature, only, pinned }: Asked): Promise<Choice> {
+export async function chooseProviders(
+  ctx: CallContext,
+  { feature, only, among, pinned }: Asked,
+): Promise<Choice> {
   const { settings, rows, prices } = await readTenant(scopeOf(ctx), async (tx) => ({
     settings: await findSettings(tx),
     rows: await allCallable(tx),
@@ -43,7 +46,9 @@ export async function chooseProviders(ctx: CallContext, { feature, only, pinned 
   if (settings?.enabled === false && !isTest) return { ok: false, reason: 'ai_disabled' }
   if (settings?.disabledFeatures.includes(feature)) return { ok: false, reason: 'feature_disabled' }
   const chosen = only ? withKey(rows, only) : pinned ? ofPinned(rows, pinned) : inOrder(rows)
-  const usable = chosen.filter(({ keySealed }) => keySealed !== '')
+  const usable = chosen.filter(
+    ({ keySealed, provider }) => keySealed !== '' && (among?.includes(provider) ?? true),
+  )
   if (usable.length === 0) return { ok: false, reason: 'no_provider' }
   if (pinned && !usable.some(({ enabledModels }) => enabledModels.includes(pinned.model)))
     return { ok: false, reason: 'model_disabled' }
