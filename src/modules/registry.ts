@@ -128,6 +128,7 @@ import {
   screeningEvents,
   screeningQuestionRoutes,
   screeningRoutes,
+  screeningSubscriptions,
   screeningTasks,
   templateErrors,
 } from '#src/modules/screening/index.ts'
@@ -255,6 +256,7 @@ export const subscriptions: readonly Subscription[] = [
   ...jobSubscriptions,
   ...candidateSubscriptions,
   ...applicationSubscriptions,
+  ...screeningSubscriptions,
   ...matchSubscriptions,
   ...vectorSubscriptions,
   ...learningSubscriptions,

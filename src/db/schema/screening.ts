@@ -9,6 +9,8 @@ interface CriterionOf {
   /** 0 to 1. */
   weight: number
   description: string | null
+  /** Declared to be a condition of the job; never of a criterion that is judged. */
+  knockout?: boolean
 }
 
 /** A line of a rubric, and how it is told without a model; one without such a measure is judged. */
@@ -62,8 +64,16 @@ export const SCREENING_STATES = [
 ] as const
 export type ScreeningState = (typeof SCREENING_STATES)[number]
 
-export const END_REASONS = ['withdrawn_by_candidate', 'cancelled_by_company', 'idle', 'link_expired'] as const
+export const END_REASONS = [
+  'withdrawn_by_candidate',
+  'cancelled_by_company',
+  'no_longer_needed',
+  'idle',
+  'link_expired',
+] as const
 export type EndReason = (typeof END_REASONS)[number]
+
+export const SCREENING_CHANNELS = ['chat', 'form'] as const
 
 export const screeningSessions = pgTable('screening_sessions', {
   ...tenantKey(),
@@ -72,9 +82,11 @@ export const screeningSessions = pgTable('screening_sessions', {
   jobId: uuid('job_id').notNull(),
   questionSetId: uuid('question_set_id').notNull(),
   state: text('state', { enum: SCREENING_STATES }).notNull(),
-  tokenHash: text('token_hash').notNull(),
+  channel: text('channel', { enum: SCREENING_CHANNELS }).notNull(),
+  tokenHash: text('token_hash'),
   expiresAt: time('expires_at').notNull(),
   idleMinutes: integer('idle_minutes').notNull(),
+  disclosureVersion: integer('disclosure_version').notNull(),
   aiProviders: text('ai_providers').array().notNull(),
   aiAccepted: boolean('ai_accepted'),
   humanRequestedAt: time('human_requested_at'),
@@ -122,7 +134,7 @@ export const screeningMessages = pgTable('screening_messages', {
 
 export const EVALUATION_KINDS = ['screening', 'interview', 'assessment', 'chat'] as const
 export const EVALUATION_METHODS = ['rules', 'model', 'human'] as const
-export const EVALUATION_FLAGS = ['instructions_in_answer', 'human_requested'] as const
+export const EVALUATION_FLAGS = ['instructions_in_answer', 'human_requested', 'knocked_out'] as const
 
 /** A place in the transcript, in UTF-16 units of the message's text. */
 export interface Evidence {
@@ -136,6 +148,8 @@ export interface CriterionResult {
   question_id: string
   criterion: string
   weight: number
+  /** Of one that was declared a condition of the job. */
+  knockout?: boolean
   /** 0 to 100; null where a person has to say. */
   score: number | null
   by: 'rules' | 'model' | null

@@ -12,7 +12,7 @@ import { toldOf } from './evaluations.present.ts'
 import { type EvaluationRow, insertEvaluation, latestRevision } from './evaluations.repo.ts'
 import { findQuestionSet, type QuestionSetRow } from './questions.repo.ts'
 import { evaluationMade } from './screening.events.ts'
-import { findApplication, findSession, type SessionRow } from './sessions.repo.ts'
+import { findApplication, findSession, lockSession, type SessionRow } from './sessions.repo.ts'
 import { type MessageRow, readMessages } from './transcript.repo.ts'
 
 /** Scores the answers of a completed screening, once. Nothing else comes of it. */
@@ -22,7 +22,8 @@ export async function analyseScreening(ctx: TaskContext, id: string): Promise<un
   const evaluation = await evaluate(ctx, found)
   await withTenant(ctx, async (tx) => {
     const { session } = found
-    if ((await latestRevision(tx, id)) > 0) return
+    // Held, so that of two runs one finds what the other left, and a candidate who is gone by now is not judged.
+    if (!(await lockSession(tx, id)) || (await latestRevision(tx, id)) > 0) return
     const row: EvaluationRow = {
       ...evaluation,
       id: newId(),
@@ -47,7 +48,7 @@ interface Found {
   session: SessionRow
   set: QuestionSetRow
   messages: MessageRow[]
-  names: string[]
+  name: string
 }
 
 async function read(tx: TenantTx, id: string): Promise<Found | undefined> {
@@ -56,17 +57,12 @@ async function read(tx: TenantTx, id: string): Promise<Found | undefined> {
   const set = await findQuestionSet(tx, session.questionSetId)
   const messages = await readMessages(tx, id)
   const application = await findApplication(tx, session.applicationId)
-  return {
-    session,
-    set,
-    messages,
-    names: application ? [`${application.firstName} ${application.lastName}`] : [],
-  }
+  return application && { session, set, messages, name: `${application.firstName} ${application.lastName}` }
 }
 
 type Evaluation = Pick<EvaluationRow, 'method' | 'score' | 'needsHuman' | 'criteria' | 'flags' | 'lineageIds'>
 
-async function evaluate(ctx: TaskContext, { session, set, messages, names }: Found): Promise<Evaluation> {
+async function evaluate(ctx: TaskContext, { session, set, messages, name }: Found): Promise<Evaluation> {
   const { signal } = ctx
   const usesModel = session.aiAccepted === true && session.humanRequestedAt === null
   const answers = set.questions.map((question) => answeredOf(question, messages))
@@ -74,7 +70,7 @@ async function evaluate(ctx: TaskContext, { session, set, messages, names }: Fou
   const lineageIds: string[] = []
   for (const answered of answers) {
     const byRules = scoreByRules(answered)
-    const asked = { sessionId: session.id, names, signal }
+    const asked = { session, name, signal }
     const scored = usesModel
       ? await scoreByModel(ctx, answered, byRules, asked)
       : { results: byRules, lineageId: null }
@@ -85,6 +81,7 @@ async function evaluate(ctx: TaskContext, { session, set, messages, names }: Fou
   const flags: Evaluation['flags'] = [
     ...(hasInstructions ? ['instructions_in_answer'] : []),
     ...(session.humanRequestedAt ? ['human_requested'] : []),
+    ...(criteria.some(({ knockout, score }) => knockout && score === 0) ? ['knocked_out'] : []),
   ]
   const isWhole = criteria.every(({ score }) => score !== null) && answers.every(isScored)
   const method = criteria.some(({ by }) => by === 'model') ? 'model' : 'rules'

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import type { AnswerValue, Question } from '#src/db/schema/screening.ts'
 import { readTenant, withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import type { PublicContext } from '#src/http/context.ts'
 import { AppError } from '#src/lib/errors.ts'
+import { faultOf, wordsOf } from './answer-value.ts'
 import type { AnswerBody, answeredSchema } from './candidate.schemas.ts'
 import { goOn, leaveTurn, save, say, type Writer } from './conversation.ts'
 import { assertWritable, holderOf, lockHeld, readHeld } from './holder.ts'
@@ -58,7 +58,11 @@ async function write(writer: Writer, session: SessionRow, input: AnswerBody): Pr
   const asked = (await readMessages(tx, session.id, session.openSequence - 1))[0]
   if (!question || !asked) throw new Error('a message that waits for an answer is there, and has a question')
   const isFollowUp = asked.kind === 'follow_up'
-  assertFits(question, input.answer, isFollowUp)
+  const fault = faultOf(question, input.answer, question.required && !isFollowUp)
+  if (fault !== undefined)
+    throw new AppError(screeningErrors.invalid_answer, {
+      errors: [{ pointer: '/answer', code: 'invalid', message: fault }],
+    })
   const said = say(writer, session, {
     role: 'candidate',
     kind: 'answer',
@@ -80,24 +84,3 @@ const MAX_FOLLOW_UPS = 3
 /** Whether a model may ask for more: where the candidate agreed, and not without end. */
 export const asksModel = ({ aiAccepted, humanRequestedAt, followUps }: SessionRow): boolean =>
   aiAccepted === true && humanRequestedAt === null && followUps < MAX_FOLLOW_UPS
-
-function assertFits({ kind, required, choices }: Question, answer: AnswerValue, isFollowUp: boolean): void {
-  const refuse = (message: string) => {
-    throw new AppError(screeningErrors.invalid_answer, {
-      errors: [{ pointer: '/answer', code: 'invalid', message }],
-    })
-  }
-  if (answer === null) {
-    if (required && !isFollowUp) refuse('the question has to be answered')
-  } else if (typeof answer !== TYPES[kind]) refuse(`a ${kind} question takes a ${TYPES[kind]}`)
-  else if (choices && !choices.includes(String(answer))) refuse('none of the choices')
-}
-
-const TYPES = { free_text: 'string', choice: 'string', number: 'number', yes_no: 'boolean' } as const
-
-/** An answer as people read it. */
-function wordsOf(answer: AnswerValue): string {
-  if (answer === null) return '(no answer)'
-  if (typeof answer === 'boolean') return answer ? 'Yes' : 'No'
-  return String(answer)
-}

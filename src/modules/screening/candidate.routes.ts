@@ -8,11 +8,19 @@ import { pathId } from './questions.schemas.ts'
 import { screeningErrors } from './screening.errors.ts'
 
 const tag = 'Screening by candidates'
-const { unknown_token, expired, ended, invalid_transition, disclosure_changed } = screeningErrors
+const { unknown_token, expired, ended, no_longer_needed, invalid_transition, disclosure_changed } =
+  screeningErrors
 const { not_accepted, not_asked, message_id_reused, invalid_answer } = screeningErrors
 
 /** What every one of them answers to a token that opens nothing. */
-const refusals = [unknown_token, expired, ended, tenantErrors.suspended, tenantErrors.cancelled]
+const refusals = [
+  unknown_token,
+  expired,
+  ended,
+  no_longer_needed,
+  tenantErrors.suspended,
+  tenantErrors.cancelled,
+]
 const NO_STORE = { 'cache-control': 'no-store' }
 
 export const candidateScreeningRoutes = [
@@ -37,6 +45,7 @@ export const candidateScreeningRoutes = [
     url: '/candidate/v1/screenings/:id/accept',
     operationId: 'acceptScreening',
     summary: 'Accept the disclosure and begin',
+    description: 'Sent again with the same choice it is answered again, and begins nothing anew.',
     tag,
     access: 'public',
     ownToken: true,

@@ -10,6 +10,13 @@ export const acceptBody = z
   })
   .meta({ id: 'ScreeningAccept' })
 
+export const answerValue = z
+  .union([textSchema(4000), z.number().min(-1e12).max(1e12), z.boolean()])
+  .nullable()
+  .describe(
+    'A text, one of the choices, a number or a boolean by the kind of the question; null to leave it out',
+  )
+
 export const answerBody = z
   .strictObject({
     client_message_id: z
@@ -17,12 +24,7 @@ export const answerBody = z
       .regex(/^[\x21-\x7e]{1,64}$/)
       .describe('Your own id of this message: sent again, it is answered again and not written twice'),
     in_reply_to: z.int().min(1).max(1_000_000).describe('The `sequence` of the question'),
-    answer: z
-      .union([textSchema(4000), z.number().min(-1e12).max(1e12), z.boolean()])
-      .nullable()
-      .describe(
-        'A text, one of the choices, a number or a boolean by the kind of the question; null to leave it out',
-      ),
+    answer: answerValue,
   })
   .meta({ id: 'ScreeningAnswer' })
 export type AnswerBody = z.output<typeof answerBody>
@@ -50,6 +52,9 @@ export const heldSchema = z
         sequence: z.int().describe('What `in_reply_to` of the answer is'),
         kind: z.enum(QUESTION_KINDS),
         required: z.boolean(),
+        is_condition: z
+          .boolean()
+          .describe('Whether the answer is compared with a condition of the job, by a fixed rule'),
         choices: z.array(z.string()).nullable(),
       })
       .nullable()

@@ -7,8 +7,8 @@ import { AppError } from '#src/lib/errors.ts'
 import { isoTime } from '#src/lib/iso-time.ts'
 import { enqueue } from '#src/platform/tasks/tasks.ts'
 import type { acceptBody, heldSchema } from './candidate.schemas.ts'
+import { isCondition } from './conditions.ts'
 import { endEarly, goOn, save, say } from './conversation.ts'
-import { DISCLOSURE_VERSION } from './disclosure.ts'
 import { assertWritable, type Holder, holderOf, lockHeld, readHeld } from './holder.ts'
 import { findQuestionSet } from './questions.repo.ts'
 import { screeningErrors } from './screening.errors.ts'
@@ -26,7 +26,7 @@ export async function readOwn(ctx: PublicContext, token: string | undefined, id:
   return readTenant(holder, async (tx) => show(tx, holder, await readHeld(tx, holder)))
 }
 
-/** Begins the screening. Nothing is asked before. @throws AppError 409 */
+/** Begins the screening, once. Nothing is asked before. @throws AppError 409 */
 export async function accept(
   ctx: PublicContext,
   token: string | undefined,
@@ -34,10 +34,12 @@ export async function accept(
   input: z.output<typeof acceptBody>,
 ): Promise<Held> {
   return change(ctx, { token, id }, (tx, holder, session) => {
-    const state = stateAfter('start', session.state)
-    if (input.disclosure_version !== DISCLOSURE_VERSION)
-      throw new AppError(screeningErrors.disclosure_changed, { members: { version: DISCLOSURE_VERSION } })
+    const { disclosureVersion: version } = session
+    if (input.disclosure_version !== version)
+      throw new AppError(screeningErrors.disclosure_changed, { members: { version } })
     const aiAccepted = session.aiProviders.length > 0 && input.use_ai
+    if (session.state === 'in_progress' && session.aiAccepted === aiAccepted) return { session }
+    const state = stateAfter('start', session.state)
     const text = aiAccepted ? CONSENTS.withAi : CONSENTS.withoutAi
     const began = say(
       { tx },
@@ -115,7 +117,7 @@ async function show(tx: TenantTx, { company }: Holder, session: SessionRow): Pro
     end_reason: session.endReason,
     expires_at: isoTime(session.expiresAt),
     disclosure: {
-      version: DISCLOSURE_VERSION,
+      version: session.disclosureVersion,
       text: rows.find(({ kind }) => kind === 'disclosure')?.text ?? '',
       accepted_at: session.startedAt && isoTime(session.startedAt),
     },
@@ -139,5 +141,12 @@ function openQuestion(
   const question = questions.find(({ id }) => id === open?.questionId)
   if (!open || !question) return null
   const { kind, required, choices = null } = question
-  return { sequence: open.sequence, kind, required: required && open.kind === 'question', choices }
+  const isAsked = open.kind === 'question'
+  return {
+    sequence: open.sequence,
+    kind,
+    required: required && isAsked,
+    is_condition: isAsked && isCondition(question),
+    choices,
+  }
 }

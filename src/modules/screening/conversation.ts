@@ -67,6 +67,7 @@ const CLOSINGS = {
   completed: 'Thank you, that was the last question. A person will read your answers.',
   withdrawn_by_candidate: 'You have left this screening. Your application is as it was.',
   cancelled_by_company: 'This screening was cancelled. Your application is as it was.',
+  no_longer_needed: 'This screening is no longer needed, and nothing more is asked. Thank you for your time.',
   idle: 'This screening has ended because no answer came. Your application is as it was.',
   link_expired: 'The link to this screening has expired. Your application is as it was.',
 } as const satisfies Record<EndReason | 'completed', string>

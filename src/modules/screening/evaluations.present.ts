@@ -16,7 +16,7 @@ export const presentEvaluation = (row: EvaluationRow): z.input<typeof evaluation
   method: row.method,
   score: row.score === null ? null : row.score / 100,
   needs_human: row.needsHuman,
-  criteria: row.criteria,
+  criteria: row.criteria.map((result) => ({ ...result, knockout: result.knockout ?? false })),
   flags: EVALUATION_FLAGS.filter((flag) => row.flags.includes(flag)),
   lineage_ids: row.lineageIds,
   reason: row.reason,

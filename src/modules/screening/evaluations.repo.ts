@@ -3,6 +3,7 @@ import { defineList } from '#src/db/list.ts'
 import { aiEvaluations as evaluations } from '#src/db/schema/screening.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
+import { reachOf } from './reach.repo.ts'
 
 export type EvaluationRow = Omit<typeof evaluations.$inferSelect, 'tenantId'>
 
@@ -27,26 +28,15 @@ const columns = {
   createdAt: evaluations.createdAt,
 }
 
-/** Row security hides candidates, and this carries that over to what was made of their answers. */
-const shown = sql`exists (
-  select 1 from applications a join candidates c on c.tenant_id = a.tenant_id and c.id = a.candidate_id
-  where a.tenant_id = ${evaluations.tenantId} and a.id = ${evaluations.applicationId}
-    and a.deleted_at is null and c.deleted_at is null)`
-
-/** For a job that names `person`. */
-const namedByJob = sql`exists (
-  select 1 from jobs j
-  where j.tenant_id = ${evaluations.tenantId} and j.id = ${evaluations.jobId} and j.deleted_at is null
-    and ${sql.placeholder('person')}::uuid in (j.recruiter_id, j.hiring_manager_id))`
-
-const byId = and(
-  eq(evaluations.tenantId, sql.placeholder('tenantId')),
-  eq(evaluations.id, sql.placeholder('id')),
-  shown,
-)
+const { shown, named, byId } = reachOf(evaluations)
 const find = {
-  all: prepared<EvaluationRow>(query.select(columns).from(evaluations).where(byId)),
-  own: prepared<EvaluationRow>(query.select(columns).from(evaluations).where(and(byId, namedByJob))),
+  all: prepared<EvaluationRow>(query.select(columns).from(evaluations).where(and(byId, shown))),
+  own: prepared<EvaluationRow>(
+    query
+      .select(columns)
+      .from(evaluations)
+      .where(and(byId, shown, named)),
+  ),
 }
 
 /** `person`: only for jobs that name them. */
@@ -89,7 +79,7 @@ export const listEvaluations = defineList<EvaluationRow>({
     updated_at: evaluations.createdAt,
   },
   where: shown,
-  conditions: { named: namedByJob },
+  conditions: { named },
 })
 
 export function insertEvaluation(tx: TenantTx, row: EvaluationRow): void {

@@ -31,13 +31,18 @@ export const evaluationSchema = z
         question_id: idSchema,
         criterion: z.string(),
         weight: z.number(),
+        knockout: z.boolean().describe('Whether it was declared a condition of the job'),
         score: z.number().nullable(),
         by: z.enum(['rules', 'model']).nullable(),
         reason: z.string().nullable(),
         evidence: z.array(evidence).describe('Words of the candidate, as they stand in the transcript'),
       }),
     ),
-    flags: z.array(z.enum(EVALUATION_FLAGS)),
+    flags: z
+      .array(z.enum(EVALUATION_FLAGS))
+      .describe(
+        '`knocked_out`: a declared condition is not met, as a rule tells. Nothing follows but by people',
+      ),
     lineage_ids: z.array(idSchema).describe('The calls of models that it took'),
     reason: z.string().nullable().describe('Of a person, for a score of theirs'),
     decided_by: idSchema.nullable(),

@@ -78,8 +78,8 @@ async function read(tx: TenantTx, id: string, sequence: number): Promise<Found |
   const question = (await findQuestionSet(tx, session.questionSetId)).questions[session.position]
   const answer = (await readMessages(tx, id, sequence - 1))[0]
   const application = await findApplication(tx, session.applicationId)
-  if (!question || !answer || !ends || ends <= tx.now) return undefined
-  return { session, question, answer, name: `${application?.firstName ?? ''} ${application?.lastName ?? ''}` }
+  if (!question || !answer || !application || !ends || ends <= tx.now) return undefined
+  return { session, question, answer, name: `${application.firstName} ${application.lastName}` }
 }
 
 const MAX_OUTPUT_TOKENS = 400
@@ -104,6 +104,7 @@ async function followUpTo(
     },
     maxOutputTokens: MAX_OUTPUT_TOKENS,
     timeoutMs: PATIENCE_MS,
+    among: session.aiProviders,
     personal: { names: [name] },
     signal: ctx.signal,
   })

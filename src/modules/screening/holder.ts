@@ -10,7 +10,7 @@ import { tenantOf } from '#src/modules/tenants/index.ts'
 import { AS_CANDIDATE } from './conversation.ts'
 import { screeningErrors } from './screening.errors.ts'
 import { screeningTokens } from './screening-token.ts'
-import { findSession, lockSession, type SessionRow } from './sessions.repo.ts'
+import { findEvenHidden, lockEvenHidden, type SessionRow } from './sessions.repo.ts'
 import { endsAt, isOpen } from './states.ts'
 
 /** Whoever holds the link of a screening: the scope of their transactions, and what proves the token there. */
@@ -50,33 +50,39 @@ const GRACE_MS = 15 * 60_000
 
 /** The screening, for reading. @throws AppError 401, 410 */
 export async function readHeld(tx: TenantTx, holder: Holder): Promise<SessionRow> {
-  const session = proven(holder, await findSession(tx, holder.sessionId))
+  const session = proven(holder, await findEvenHidden(tx, holder.sessionId))
   assertReadable(session, tx.now)
   return session
 }
 
 /** The screening, with other writers of it waiting; `assertWritable` says whether it may be changed. @throws AppError 401, 410 */
 export async function lockHeld(tx: TenantTx, holder: Holder): Promise<SessionRow> {
-  const session = proven(holder, await lockSession(tx, holder.sessionId))
+  const session = proven(holder, await lockEvenHidden(tx, holder.sessionId))
   assertReadable(session, tx.now)
   return session
 }
 
 /** One that is not there and one that has another token are answered alike. */
 function proven({ hash }: Holder, session: SessionRow | undefined): SessionRow {
-  if (!session || !sameHash(session.tokenHash, hash)) throw unknownToken()
+  if (!session?.tokenHash || !sameHash(session.tokenHash, hash)) throw unknownToken()
   return session
 }
 
 function assertReadable(session: SessionRow, now: Date): void {
   if (session.state === 'expired' || session.expiresAt <= now) throw new AppError(screeningErrors.expired)
-  if (session.endedAt && session.endedAt.getTime() + GRACE_MS <= now.getTime())
-    throw new AppError(screeningErrors.ended)
+  if (session.endedAt && session.endedAt.getTime() + GRACE_MS <= now.getTime()) throw over(session)
 }
 
 /** Holds by the clock, also where the task that ends screenings is late. @throws AppError 410 */
 export function assertWritable(session: SessionRow, now: Date): void {
   const ends = endsAt(session)
-  if (!isOpen(session.state) || !ends || ends <= now || session.applicationStatus !== 'active')
-    throw new AppError(screeningErrors.ended, { members: { current_state: session.state } })
+  if (!ends || ends <= now || !session.isWanted) throw over(session)
+}
+
+/** Also before the task that closes what nobody needs any more. It does not say what became of the application. */
+function over({ state, endReason, isWanted }: SessionRow): AppError {
+  const isUnwanted = isOpen(state) ? !isWanted : endReason === 'no_longer_needed'
+  return new AppError(isUnwanted ? screeningErrors.no_longer_needed : screeningErrors.ended, {
+    members: { current_state: state },
+  })
 }

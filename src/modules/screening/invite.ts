@@ -3,14 +3,15 @@ import { withTenant } from '#src/db/tenant.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
-import { applicationErrors } from '#src/modules/applications/index.ts'
 import { readyProviders } from '#src/modules/llm/index.ts'
 import { tenantOf } from '#src/modules/tenants/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { enqueue } from '#src/platform/tasks/tasks.ts'
+import { isCondition } from './conditions.ts'
 import { payloadOf, say } from './conversation.ts'
 import { disclosureText } from './disclosure.ts'
-import { findQuestions, type QuestionSetRow } from './questions.repo.ts'
+import { newSession } from './new-session.ts'
+import { readyApplication } from './ready-application.ts'
 import { screeningErrors } from './screening.errors.ts'
 import { screeningInvited } from './screening.events.ts'
 import { sendScreeningLinkTask, watchScreeningTask } from './screening.task-names.ts'
@@ -18,15 +19,8 @@ import { linkOf } from './screening-link.ts'
 import { screeningTokens } from './screening-token.ts'
 import { sealToken } from './sealed-token.ts'
 import { presentScreening } from './sessions.present.ts'
-import {
-  findApplication,
-  type InvitedApplication,
-  insertSession,
-  type SessionRow,
-  updateSession,
-} from './sessions.repo.ts'
+import { insertSession, updateSession } from './sessions.repo.ts'
 import type { inviteBody, invitedSchema } from './sessions.schemas.ts'
-import { personOf } from './sessions.service.ts'
 
 /** Invites a candidate by a link that opens this one screening. @throws AppError 404, 409, 422 */
 export async function invite(
@@ -39,25 +33,20 @@ export async function invite(
   const aiProviders = input.use_ai ? await offeredProviders(ctx) : []
   const company = (await tenantOf(ctx.app, ctx.tenantId))?.name ?? ''
   return withTenant(ctx, async (tx) => {
-    const application = await findApplication(tx, applicationId, personOf(ctx) ?? null)
-    if (!application) throw new AppError(applicationErrors.not_found)
-    if (application.status !== 'active') throw new AppError(screeningErrors.application_closed)
+    const { application, set } = await readyApplication(tx, ctx, applicationId)
     if (input.send_email && !application.email) throw new AppError(screeningErrors.no_email)
-    const set = await findQuestions(tx, application.jobId)
-    if (!set) throw new AppError(screeningErrors.no_questions)
-    const row: SessionRow = {
-      ...freshSession(tx.now, application, set, input),
-      id,
-      applicationId,
-      tokenHash: hash,
-      aiProviders,
+    const row = newSession(tx.now, application, set, {
+      ...{ id, applicationId, channel: 'chat', tokenHash: hash, aiProviders },
+      expiresAt: new Date(tx.now.getTime() + input.expires_in_days * DAY_MS),
+      idleMinutes: input.idle_minutes,
       createdBy: ctx.principal.userId,
-    }
+    })
     await insertSession(tx, row)
     const text = disclosureText({
       company,
       jobTitle: application.jobTitle,
       questions: row.questions,
+      conditions: set.questions.filter(isCondition).length,
       aiProviders,
     })
     const session = say({ tx }, row, { role: 'system', kind: 'disclosure', text })
@@ -79,35 +68,3 @@ async function offeredProviders(ctx: RequestContext): Promise<string[]> {
 }
 
 const DAY_MS = 86_400_000
-
-type Fresh = Omit<SessionRow, 'id' | 'applicationId' | 'tokenHash' | 'aiProviders' | 'createdBy'>
-
-const freshSession = (
-  now: Date,
-  { candidateId, jobId, status }: InvitedApplication,
-  set: QuestionSetRow,
-  { expires_in_days: days, idle_minutes: idleMinutes }: z.output<typeof inviteBody>,
-): Fresh => ({
-  candidateId,
-  jobId,
-  applicationStatus: status,
-  questionSetId: set.id,
-  questions: set.questions.length,
-  questionsVersion: set.version,
-  state: 'pending',
-  expiresAt: new Date(now.getTime() + days * DAY_MS),
-  idleMinutes,
-  aiAccepted: null,
-  humanRequestedAt: null,
-  position: 0,
-  openSequence: null,
-  followUps: 0,
-  lastSequence: 0,
-  endReason: null,
-  startedAt: null,
-  activeAt: now,
-  endedAt: null,
-  version: 1,
-  createdAt: now,
-  updatedAt: now,
-})

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { listQuery } from '#src/http/list.ts'
 import { idSchema, lineSchema, pageSchema, textSchema, timeSchema } from '#src/http/schemas.ts'
 
-const MAX_QUESTIONS = 20
+export const MAX_QUESTIONS = 20
 const MAX_CRITERIA = 8
 
 export const pathId = z.object({ id: idSchema })
@@ -17,6 +17,16 @@ const criterionBase = {
     .default(1)
     .describe('How much it counts beside the other criteria of the screening'),
   description: textSchema(500).nullable().default(null).describe('What a good answer shows'),
+}
+/** Only where a rule alone tells whether it is met. */
+const measured = {
+  ...criterionBase,
+  knockout: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Declares a condition of the job: what does not meet it is flagged for people, and moved by nothing',
+    ),
 }
 const criteria = <C extends z.ZodType<{ name: string }>>(criterion: C) =>
   z
@@ -49,6 +59,10 @@ const freeText = z.strictObject({
         .array(lineSchema(100))
         .min(1)
         .max(20)
+        .refine(
+          (all) => new Set(all.map((word) => word.toLowerCase())).size === all.length,
+          'no two may be the same',
+        )
         .nullable()
         .default(null)
         .describe('Scored by how many of these the answer has; without them a model or a person judges'),
@@ -61,9 +75,7 @@ const choice = z
     kind: z.literal('choice'),
     ...questionBase,
     choices,
-    criteria: criteria(
-      z.strictObject({ ...criterionBase, accepted: z.array(lineSchema(200)).min(1).max(20) }),
-    ),
+    criteria: criteria(z.strictObject({ ...measured, accepted: z.array(lineSchema(200)).min(1).max(20) })),
   })
   .refine(
     (question) =>
@@ -78,18 +90,24 @@ const number = z.strictObject({
   kind: z.literal('number'),
   ...questionBase,
   criteria: criteria(
-    z.strictObject({
-      ...criterionBase,
-      minimum: z.number().min(-1e12).max(1e12).nullable().default(null),
-      maximum: z.number().min(-1e12).max(1e12).nullable().default(null),
-    }),
+    z
+      .strictObject({
+        ...measured,
+        minimum: z.number().min(-1e12).max(1e12).nullable().default(null),
+        maximum: z.number().min(-1e12).max(1e12).nullable().default(null),
+      })
+      .refine(({ minimum, maximum }) => minimum !== null || maximum !== null, 'a minimum or a maximum')
+      .refine(
+        ({ minimum, maximum }) => minimum === null || maximum === null || minimum <= maximum,
+        'the minimum is at most the maximum',
+      ),
   ),
 })
 
 const yesNo = z.strictObject({
   kind: z.literal('yes_no'),
   ...questionBase,
-  criteria: criteria(z.strictObject({ ...criterionBase, expected: z.boolean() })),
+  criteria: criteria(z.strictObject({ ...measured, expected: z.boolean() })),
 })
 
 const questions = z
@@ -121,6 +139,7 @@ const criterionSchema = z.object({
   name: z.string(),
   weight: z.number(),
   description: z.string().nullable(),
+  knockout: z.boolean().optional(),
   keywords: z.array(z.string()).nullable().optional(),
   accepted: z.array(z.string()).optional(),
   minimum: z.number().nullable().optional(),

@@ -14,10 +14,12 @@ export const screeningErrors = defineErrors('screening', {
   unknown_token: { status: 401, title: 'The link does not open this' },
   expired: { status: 410, title: 'The link has expired' },
   ended: { status: 410, title: 'The screening has ended' },
+  no_longer_needed: { status: 410, title: 'The screening is no longer needed, and nothing more is asked' },
   not_accepted: { status: 409, title: 'The disclosure has to be accepted first' },
   disclosure_changed: { status: 409, title: 'The screening shows another disclosure' },
   not_asked: { status: 409, title: 'This is not the message that waits for an answer' },
   message_id_reused: { status: 409, title: 'The id of the message was used for another one' },
+  questions_changed: { status: 409, title: 'The job asks other questions by now' },
   invalid_answer: { status: 422, title: 'The answer does not fit the question' },
 })
 

@@ -42,7 +42,7 @@ export const screeningExpired = screeningEvent(
 )
 export const screeningCancelled = screeningEvent(
   'screening.cancelled',
-  'A screening was withdrawn by the candidate, or cancelled',
+  'A candidate left a screening, it was cancelled, or it is no longer needed',
 )
 
 const evaluation = z.object({

@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import { defineTask, exponentialBackoff, type TaskDefinition } from '#src/platform/tasks/tasks.ts'
 import { analyseScreening } from './analyse.ts'
+import { closeUnwanted } from './close-unwanted.ts'
 import { finishTurn, takeTurn } from './follow-up.ts'
 import {
   analyseScreeningTask,
@@ -12,7 +14,17 @@ import { watchScreening } from './watch.ts'
 
 const common = { queue: 'default', attempts: 8, backoffSeconds: exponentialBackoff } as const
 
+export const closeUnwantedTask = defineTask({
+  ...common,
+  name: 'screenings.close_unwanted',
+  /** An application or a job. */
+  payload: z.object({ about: z.uuid() }),
+  timeoutMs: 60_000,
+  handler: (ctx, { about }) => closeUnwanted(ctx, about),
+})
+
 export const screeningTasks: readonly TaskDefinition[] = [
+  closeUnwantedTask,
   defineTask({
     ...sendScreeningLinkTask,
     ...common,

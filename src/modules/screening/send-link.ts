@@ -4,9 +4,9 @@ import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import { screeningLinkMail } from './mails/screening-link.ts'
 import { linkOf } from './screening-link.ts'
 import { openToken } from './sealed-token.ts'
-import { findApplication, findSession } from './sessions.repo.ts'
+import { findApplication, findSession, type SessionRow } from './sessions.repo.ts'
 
-/** Sends the link, unless the screening has begun or ended by then. */
+/** Sends the link, unless the screening has begun, has ended or is not needed by then. */
 export async function sendLink(
   ctx: TaskContext,
   { session_id: id, sealed_token: sealed }: { session_id: string; sealed_token: string },
@@ -18,8 +18,7 @@ export async function sendLink(
   })
   const tenant = await tenantOf(app, tenantId)
   const to = found?.application?.email
-  if (!tenant || !to || found.session.state !== 'pending' || found.session.expiresAt <= ctx.clock.now())
-    return
+  if (!tenant || !to || !isDue(found.session, ctx.clock.now())) return
   const token = openToken(app.envelope, { tenantId, sessionId: id }, sealed)
   const content = screeningLinkMail({
     tenant,
@@ -30,3 +29,6 @@ export async function sendLink(
   })
   await app.mailer.send({ id, template: 'screening_link', to, ...content }, ctx.signal)
 }
+
+const isDue = ({ state, isWanted, expiresAt }: SessionRow, now: Date): boolean =>
+  state === 'pending' && isWanted && expiresAt > now

@@ -9,6 +9,7 @@ export const presentScreening = (row: SessionRow): z.input<typeof screeningSchem
   application_id: row.applicationId,
   candidate_id: row.candidateId,
   job_id: row.jobId,
+  channel: row.channel,
   state: row.state,
   end_reason: row.endReason,
   questions_version: row.questionsVersion,

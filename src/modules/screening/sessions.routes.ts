@@ -1,5 +1,6 @@
 import { defineRoute } from '#src/http/route.ts'
 import { applicationErrors } from '#src/modules/applications/index.ts'
+import { formBody } from './form.schemas.ts'
 import { invite } from './invite.ts'
 import { pathId } from './questions.schemas.ts'
 import { screeningErrors } from './screening.errors.ts'
@@ -20,9 +21,11 @@ import {
   readScreening,
   readTranscript,
 } from './sessions.service.ts'
+import { takeForm } from './take-form.ts'
 
 const tag = 'Screening'
 const { not_found, open, application_closed, no_questions, no_email, invalid_transition } = screeningErrors
+const { questions_changed, invalid_answer } = screeningErrors
 
 export const screeningRoutes = [
   defineRoute({
@@ -41,6 +44,28 @@ export const screeningRoutes = [
     secretAnswer: true,
     errors: [applicationErrors.not_found, open, application_closed, no_questions, no_email],
     handler: (ctx, { params, body }) => invite(ctx, params.id, body),
+  }),
+  defineRoute({
+    method: 'POST',
+    url: '/v1/applications/:id/screening-answers',
+    operationId: 'sendScreeningAnswers',
+    summary: 'Send in what a candidate answered in a form',
+    description:
+      'For answers that were given outside of the chat. They become a screening that is complete, with a transcript of ' +
+      'its own, and are scored by the rubric of the questions as those of a chat are.',
+    tag,
+    access: writeScreenings,
+    params: pathId,
+    body: formBody,
+    success: { status: 201, schema: screeningSchema, collection: '/v1/screenings' },
+    errors: [
+      applicationErrors.not_found,
+      application_closed,
+      no_questions,
+      questions_changed,
+      invalid_answer,
+    ],
+    handler: (ctx, { params, body }) => takeForm(ctx, params.id, body),
   }),
   defineRoute({
     method: 'GET',

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { END_REASONS, MESSAGE_KINDS, MESSAGE_ROLES, SCREENING_STATES } from '#src/db/schema/screening.ts'
+import {
+  END_REASONS,
+  MESSAGE_KINDS,
+  MESSAGE_ROLES,
+  SCREENING_CHANNELS,
+  SCREENING_STATES,
+} from '#src/db/schema/screening.ts'
 import { filterBy, listQuery } from '#src/http/list.ts'
 import { idSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 
@@ -25,6 +31,7 @@ const screening = z.object({
   application_id: idSchema,
   candidate_id: idSchema,
   job_id: idSchema,
+  channel: z.enum(SCREENING_CHANNELS).describe('`form`: sent in at once, by whoever asked the candidate'),
   state: z.enum(SCREENING_STATES),
   end_reason: z.enum(END_REASONS).nullable().describe('Why it ended before its questions did'),
   questions_version: z.int(),
@@ -34,8 +41,8 @@ const screening = z.object({
   ai_accepted: z.boolean().nullable().describe('What the candidate said; null before'),
   human_requested_at: timeSchema.nullable(),
   last_sequence: z.int(),
-  expires_at: timeSchema.describe('Of the link'),
-  idle_minutes: z.int(),
+  expires_at: timeSchema.describe('Of the link; of a form when it came in'),
+  idle_minutes: z.int().describe('0 for a form'),
   started_at: timeSchema.nullable(),
   ended_at: timeSchema.nullable(),
   duration_seconds: z.int().nullable(),
@@ -57,14 +64,21 @@ export const invitedSchema = screening
 export const screeningPage = pageSchema(screeningSchema, 'ScreeningPage')
 const sorts = ['created_at', 'updated_at'] as const
 const state = filterBy.words(SCREENING_STATES)
+const channel = filterBy.words(SCREENING_CHANNELS)
 export const screeningListQuery = listQuery({
   sorts: [...sorts],
-  filters: { application_id: filterBy.id(), job_id: filterBy.id(), candidate_id: filterBy.id(), state },
+  filters: {
+    application_id: filterBy.id(),
+    job_id: filterBy.id(),
+    candidate_id: filterBy.id(),
+    channel,
+    state,
+  },
   item: screeningSchema,
 })
 export const applicationScreeningsQuery = listQuery({
   sorts: [...sorts],
-  filters: { state },
+  filters: { channel, state },
   item: screeningSchema,
 })
 

@@ -1,13 +1,13 @@
 import { withTenant } from '#src/db/tenant.ts'
 import type { TaskContext, TaskOutcome } from '#src/platform/tasks/tasks.ts'
 import { endEarly } from './conversation.ts'
-import { lockSession } from './sessions.repo.ts'
+import { lockEvenHidden } from './sessions.repo.ts'
 import { endsAt } from './states.ts'
 
 /** Ends a screening whose time is over: it has expired if it never began, and else it was abandoned. */
 export const watchScreening = (ctx: TaskContext, id: string): Promise<TaskOutcome> =>
   withTenant(ctx, async (tx) => {
-    const session = await lockSession(tx, id)
+    const session = await lockEvenHidden(tx, id)
     const retryAt = session && endsAt(session)
     if (!session || !retryAt) return undefined
     if (retryAt > tx.now) return { retryAt }

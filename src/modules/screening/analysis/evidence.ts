@@ -17,13 +17,14 @@ export const saidOf = ({ sequence, text }: { sequence: number; text: string }): 
 /** Shorter ones occur by chance. */
 const MIN_QUOTE = 3
 
-/** Where a quote stands, character by character; undefined for one that nobody wrote. */
+/** Where a quote stands, character by character; undefined for one that nobody wrote, or that spans what was blanked out. */
 export function evidenceOf(said: readonly Said[], quote: string): Evidence | undefined {
   const wanted = quote.trim()
   if (wanted.length < MIN_QUOTE) return undefined
-  for (const { sequence, guarded } of said) {
-    const start = guarded.text.indexOf(wanted)
-    if (start !== -1) return { sequence, start, end: start + wanted.length, quote: wanted }
+  for (const one of said) {
+    const start = one.guarded.text.indexOf(wanted)
+    const found = start === -1 ? undefined : placed(one, start, wanted)
+    if (found) return found
   }
   return undefined
 }
@@ -31,11 +32,18 @@ export function evidenceOf(said: readonly Said[], quote: string): Evidence | und
 /** Where a word or phrase first stands as such, whatever its case. */
 export function wordOf(said: readonly Said[], word: string): Evidence | undefined {
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(word)}(?![\\p{L}\\p{N}+#])`, 'iu')
-  for (const { sequence, guarded } of said) {
-    const found = pattern.exec(guarded.text)
-    if (found) return { sequence, start: found.index, end: found.index + found[0].length, quote: found[0] }
+  for (const one of said) {
+    const match = pattern.exec(one.guarded.text)
+    const found = match ? placed(one, match.index, match[0]) : undefined
+    if (found) return found
   }
   return undefined
+}
+
+/** Only as it stands in the transcript: a blank there may be an order here. */
+function placed({ sequence, original }: Said, start: number, quote: string): Evidence | undefined {
+  const end = start + quote.length
+  return original.slice(start, end) === quote ? { sequence, start, end, quote } : undefined
 }
 
 const escaped = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')

@@ -42,6 +42,14 @@ test('a quote is what somebody wrote, at its place', () => {
     expect(evidenceOf(said, quote)).toBeUndefined()
 })
 
+test('a quote that spans what was blanked out stands nowhere', () => {
+  const said = saidOf({ sequence: 4, text: `${PLAIN} ${ORDER} I slept well.` })
+  const spanning = said.guarded.text
+  expect(spanning).toMatch(/running\.\s+I slept/)
+  expect(evidenceOf([said], spanning)).toBeUndefined()
+  expect(evidenceOf([said], 'I slept well.')?.quote).toBe('I slept well.')
+})
+
 test('a keyword is a word, whatever it is made of', () => {
   const said = [saidOf({ sequence: 4, text: 'C++ and Cobol, node.js' })]
   expect(wordOf(said, 'c++')).toEqual({ sequence: 4, start: 0, end: 3, quote: 'C++' })

@@ -1,5 +1,6 @@
 import type { Criterion, CriterionResult, Evidence } from '#src/db/schema/screening.ts'
 import { answerScoring, type CallContext, callModel } from '#src/modules/llm/index.ts'
+import type { SessionRow } from '../sessions.repo.ts'
 import { evidenceOf } from './evidence.ts'
 import { type Answered, isJudged } from './score-by-rules.ts'
 
@@ -9,9 +10,9 @@ interface Scored {
 }
 
 interface Asked {
-  sessionId: string
-  /** Names of the candidate, which the tenant may keep from models. */
-  names: readonly string[]
+  session: Pick<SessionRow, 'id' | 'aiProviders'>
+  /** Of the candidate, which the tenant may keep from models. */
+  name: string
   signal: AbortSignal
 }
 
@@ -27,14 +28,14 @@ export async function scoreByModel(
   ctx: CallContext,
   answered: Answered,
   results: CriterionResult[],
-  { sessionId, names, signal }: Asked,
+  { session, name, signal }: Asked,
 ): Promise<Scored> {
   const { question, value, said } = answered
   const judged = question.criteria.filter((criterion) => isJudged(criterion, question))
   if (judged.length === 0 || value === null) return { results, lineageId: null }
   const called = await callModel(ctx, {
     feature: 'answer_scoring',
-    entity: { type: 'screening', id: sessionId },
+    entity: { type: 'screening', id: session.id },
     prompt: answerScoring,
     input: {
       question: question.text,
@@ -42,7 +43,8 @@ export async function scoreByModel(
       messages: JSON.stringify(said.map(({ guarded }) => guarded.text.trim())),
     },
     maxOutputTokens: MAX_OUTPUT_TOKENS,
-    personal: { names },
+    among: session.aiProviders,
+    personal: { names: [name] },
     signal,
   })
   if (!called.ok) return { results, lineageId: called.lineageId }

@@ -16,6 +16,7 @@ export const scoreByRules = (answered: Answered): CriterionResult[] =>
       question_id: answered.question.id,
       criterion: criterion.name,
       weight: criterion.weight,
+      ...(criterion.knockout && { knockout: true }),
     }
     const measured = answered.value === null ? undefined : measure(answered, criterion)
     if (!measured) {
