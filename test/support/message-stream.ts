@@ -31,13 +31,19 @@ function originOf(app: FastifyInstance): Promise<string> {
   return origin
 }
 
-export async function openMessageStream(
+export const openMessageStream = async (
   app: FastifyInstance,
+  path: string,
+  headers: Record<string, string>,
+): Promise<MessageStream> => readMessageStream(`${await originOf(app)}${path}`, headers)
+
+/** Also of a server in a process of its own. */
+export async function readMessageStream(
   url: string,
   headers: Record<string, string>,
 ): Promise<MessageStream> {
   const away = new AbortController()
-  const response = await fetch(`${await originOf(app)}${url}`, { headers, signal: away.signal })
+  const response = await fetch(url, { headers, signal: away.signal })
   const isStream = response.headers.get('content-type') === 'text/event-stream'
   const text = isStream ? '' : await response.text()
   const answer = {

@@ -183,6 +183,21 @@ test('a message is written once, however often it is sent, and by how many at on
   })
 })
 
+test('of two tabs that answer at once, one is heard', async () => {
+  const screening = await invited(api, await api.tenant())
+  const at = (await accept(screening)).body.open_question.sequence
+  const answers = await Promise.all(
+    ['tab-1', 'tab-2', 'tab-3'].map((tab) =>
+      screening.candidate.post(`${screening.path}/messages`, {
+        ...{ client_message_id: tab, in_reply_to: at, answer: tab },
+      }),
+    ),
+  )
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+  const { messages } = (await screening.candidate.get(screening.path)).body
+  expect(messages.filter(({ kind }: { kind: string }) => kind === 'answer')).toHaveLength(1)
+})
+
 test.each([
   [0, 7],
   [0, null],

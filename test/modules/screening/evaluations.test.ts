@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { testApi } from '#test/support/api.ts'
 import { type LlmStub, llmStub } from '#test/support/llm-stub.ts'
 import { addProvider } from '../llm/provider.ts'
-import { ANSWERS, complete, evaluationsOf, invited, scoresOf } from './support.ts'
+import { ANSWERS, accept, answerOpen, complete, evaluationsOf, invited, scoresOf } from './support.ts'
 
 const api = await testApi()
 
@@ -104,6 +104,25 @@ test('a switch that is turned off after the candidate agreed is obeyed', async (
   await tenant.admin.patch('/v1/ai/settings', { disabled_features: ['screening', 'answer_scoring'] })
   await complete(tenant, screening)
   expect(stub.asked).toEqual([])
+  expect((await evaluationsOf(tenant, screening.id))[0]).toMatchObject({ method: 'rules', lineage_ids: [] })
+})
+
+test('a provider that the candidate was not told of is not asked', async () => {
+  const tenant = await api.tenant()
+  const [told, later] = [await llmStub(), await llmStub()]
+  const first = await addProvider(tenant, told)
+  const screening = await invited(api, tenant)
+  await accept(screening)
+  const other = { provider: 'anthropic', name: 'Later', default_model: 'claude-sonnet-5' }
+  const second = await addProvider(tenant, later, other)
+  const made = await tenant.admin.post(`/v1/llm-providers/${second.id}/set-default`)
+  expect(made.status).toBe(200)
+  expect((await tenant.admin.delete(`/v1/llm-providers/${first.id}`)).status).toBe(204)
+  for (const answer of ANSWERS) {
+    expect((await answerOpen(screening, answer)).status).toBe(200)
+    await tenant.drain()
+  }
+  expect([told.asked, later.asked]).toEqual([[], []])
   expect((await evaluationsOf(tenant, screening.id))[0]).toMatchObject({ method: 'rules', lineage_ids: [] })
 })
 

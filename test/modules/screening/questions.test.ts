@@ -80,6 +80,15 @@ test.each([
     'a measure of another kind',
     { questions: [{ kind: 'yes_no', text: 'a', criteria: [{ name: 'b', minimum: 1 }] }] },
   ],
+  ['no bound of a number', { questions: [{ kind: 'number', text: 'a', criteria: [{ name: 'b' }] }] }],
+  [
+    'bounds that nothing is within',
+    { questions: [{ kind: 'number', text: 'a', criteria: [{ name: 'b', minimum: 3, maximum: 2 }] }] },
+  ],
+  [
+    'a keyword twice',
+    { questions: [{ kind: 'free_text', text: 'a', criteria: [{ name: 'b', keywords: ['Go', 'go'] }] }] },
+  ],
   ['no weight', { questions: [{ kind: 'free_text', text: 'a', criteria: [{ name: 'b', weight: 0 }] }] }],
   [
     'two of a name',

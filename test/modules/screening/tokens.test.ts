@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type TestTenant, testApi } from '#test/support/api.ts'
 import type { Answer, Client } from '#test/support/client.ts'
+import { llmStub } from '#test/support/llm-stub.ts'
+import { addProvider } from '../llm/provider.ts'
 import { ANSWERS, accept, answerOpen, bearer, complete, type Invited, invite, invited } from './support.ts'
 
 const api = await testApi()
@@ -77,10 +79,15 @@ describe('a token', () => {
     expect(refused(await tries(screening.candidate, screening.path))).toEqual(all(410, 'screening.ended', 6))
   })
 
-  test('begins a screening once', async () => {
-    const screening = await invited(api, await api.tenant())
-    expect((await accept(screening)).status).toBe(200)
-    expect(await accept(screening)).toMatchObject({
+  test('begins a screening once, however often the same choice is sent', async () => {
+    const tenant = await api.tenant()
+    await addProvider(tenant, await llmStub())
+    const screening = await invited(api, tenant)
+    const answers = await Promise.all([accept(screening), accept(screening), accept(screening)])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+    expect(answers[0]?.body.messages).toHaveLength(3)
+    expect(await accept(screening, false)).toMatchObject({
       status: 409,
       body: { code: 'screening.invalid_transition', current_state: 'in_progress', attempted: 'start' },
     })
@@ -113,7 +120,10 @@ describe('a token', () => {
     const tenant = await api.tenant()
     const screening = await invited(api, tenant)
     await tenant.admin.post(`/v1/applications/${screening.application.id}/reject`, {})
-    expect((await accept(screening)).body.code).toBe('screening.ended')
+    expect(await accept(screening)).toMatchObject({
+      status: 410,
+      body: { code: 'screening.no_longer_needed' },
+    })
     await api.sql("update tenants set status = 'suspended' where id = $1", [tenant.id])
     expect(refused(await tries(screening.candidate, screening.path))).toEqual(all(403, 'tenant.suspended', 6))
   })
