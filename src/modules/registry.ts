@@ -78,6 +78,7 @@ import {
 import {
   matchErrors,
   matchEvents,
+  matchRerankRoutes,
   matchReviewRoutes,
   matchRoutes,
   matchSubscriptions,
@@ -224,6 +225,7 @@ export const routes: readonly Route[] = [
   ...evaluationRoutes,
   ...valuesRoutes,
   ...matchRoutes,
+  ...matchRerankRoutes,
   ...matchReviewRoutes,
   ...matchSummaryRoutes,
   ...preferencesRoutes(counterfactualGate),

@@ -28,6 +28,7 @@ export interface World {
   resume_parse: string
   match: string
   match_summary: string
+  match_rerank: string
   bias_audit: string
   counterfactual_test: string
   embedding_model: string
@@ -173,6 +174,7 @@ async function rowsOf(api: TestApi, tenantId: string, world: Named) {
     resume_parse: await add('resume_parses', { candidate_id: world.candidate }),
     match: await add('matches', { components: '[]', factors: '[]' }),
     match_summary: await add('match_summaries', { language: 'en', sentences: '[]' }),
+    match_rerank: await add('match_reranks', { moves: '[]', refused: '{}' }),
     bias_audit: await add('bias_audits', AUDIT),
     counterfactual_test: await add('counterfactual_tests', { report: JSON.stringify(REPORT) }),
     eeo_access: await add('eeo_accesses', { actor: JSON.stringify({ type: 'user', id: world.member }) }),

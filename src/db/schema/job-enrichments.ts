@@ -10,13 +10,17 @@ export interface JobText {
   skills: { skill: string; required: boolean; weight: number }[]
 }
 
+export interface JobTextAndQuestions extends JobText {
+  questions: string[]
+}
+
 export const jobEnrichments = pgTable('job_enrichments', {
   ...tenantKey(),
   jobId: uuid('job_id').notNull(),
   state: text('state', { enum: ENRICHMENT_STATES }).notNull(),
   original: jsonb('original').$type<JobText>().notNull(),
-  draft: jsonb('draft').$type<JobText & { questions: string[] }>().notNull(),
-  accepted: jsonb('accepted').$type<JobText>(),
+  draft: jsonb('draft').$type<JobTextAndQuestions>().notNull(),
+  accepted: jsonb('accepted').$type<JobTextAndQuestions>(),
   lineageId: uuid('lineage_id').notNull(),
   createdBy: uuid('created_by'),
   decidedBy: uuid('decided_by'),

@@ -57,6 +57,7 @@ export const llmSettings = pgTable('llm_settings', {
   disabledFeatures: text('disabled_features').array().notNull(),
   minimisePersonalData: boolean('minimise_personal_data').notNull(),
   resumeParser: text('resume_parser', { enum: RESUME_PARSERS }).notNull(),
+  rerankShortlists: boolean('rerank_shortlists').notNull(),
   version: integer('version').notNull(),
   updatedAt: time('updated_at').notNull(),
 })

@@ -50,6 +50,28 @@ export const matches = pgTable('matches', {
   ...timestamps(),
 })
 
+/** That one match of a job be put ahead of another, for a requirement that it meets better. */
+export interface RerankMove {
+  ahead: string
+  behind: string
+  requirementId: string
+}
+
+export const RERANK_REFUSALS = ['unknown', 'in_order', 'out_of_bounds', 'not_favoured', 'not_quoted'] as const
+export type RerankRefusal = (typeof RERANK_REFUSALS)[number]
+
+export const matchReranks = pgTable('match_reranks', {
+  ...tenantKey(),
+  jobId: uuid('job_id').notNull(),
+  inputsHash: text('inputs_hash').notNull(),
+  moves: jsonb('moves').$type<RerankMove[]>().notNull(),
+  refused: jsonb('refused').$type<Record<RerankRefusal, number>>().notNull(),
+  reason: text('reason'),
+  lineageId: uuid('lineage_id'),
+  createdBy: uuid('created_by'),
+  createdAt: time('created_at').notNull(),
+})
+
 /** A sentence of a model, what it is about and what it quotes. */
 export interface SummarySentence {
   text: string

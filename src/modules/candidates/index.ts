@@ -1,3 +1,4 @@
+export { candidatesRefusingAi } from './ai-refusals.read.ts'
 export { correctCandidateFromResume, updateCandidateFromResume } from './candidate-from-resume.ts'
 export { type CandidateTag, listTagsOf } from './candidate-tags.read.ts'
 export { candidateErrors } from './candidates.errors.ts'

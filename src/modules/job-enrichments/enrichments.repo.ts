@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
-import { jobEnrichments as enrichments, type JobText } from '#src/db/schema/job-enrichments.ts'
+import { jobEnrichments as enrichments } from '#src/db/schema/job-enrichments.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 
@@ -12,7 +12,7 @@ const columns = {
   state: enrichments.state,
   original: sql`${enrichments.original}`.mapWith((text): EnrichmentRow['original'] => JSON.parse(text)),
   draft: sql`${enrichments.draft}`.mapWith((text): EnrichmentRow['draft'] => JSON.parse(text)),
-  accepted: sql`${enrichments.accepted}`.mapWith((text): JobText | null => JSON.parse(text)),
+  accepted: sql`${enrichments.accepted}`.mapWith((text): EnrichmentRow['accepted'] => JSON.parse(text)),
   lineageId: enrichments.lineageId,
   createdBy: enrichments.createdBy,
   decidedBy: enrichments.decidedBy,

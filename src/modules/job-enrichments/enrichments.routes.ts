@@ -1,3 +1,4 @@
+import { authErrors } from '#src/http/errors.ts'
 import { defineRoute } from '#src/http/route.ts'
 import { jobErrors, readJobs, writeJobs } from '#src/modules/jobs/index.ts'
 import { aiErrors } from '#src/modules/llm/index.ts'
@@ -21,7 +22,7 @@ import {
 } from './enrichments.service.ts'
 
 const tag = 'Jobs'
-const { not_found, invalid_transition, outdated } = enrichmentErrors
+const { not_found, invalid_transition, outdated, too_many_questions } = enrichmentErrors
 
 export const enrichmentRoutes = [
   defineRoute({
@@ -71,15 +72,22 @@ export const enrichmentRoutes = [
     operationId: 'acceptJobEnrichment',
     summary: 'Take a draft over into its job',
     description:
-      'With edits, where a person wants it otherwise. Refused where the job says something else by now than when this ' +
+      'With edits, where a person wants it otherwise. Questions are used where they are named. Refused where the job says something else by now than when this ' +
       'was drafted. What it said before stays in `original` and in the history of the job.',
     tag,
     access: writeJobs,
     params: enrichmentParams,
     body: acceptBody,
     success: { status: 200, schema: enrichmentSchema },
-    errors: [not_found, invalid_transition, outdated, jobErrors.duplicate_skill],
-    handler: (ctx, { params, body, headers }) => acceptEnrichment(ctx, params, body.edits, headers.ifMatch),
+    errors: [
+      not_found,
+      invalid_transition,
+      outdated,
+      too_many_questions,
+      jobErrors.duplicate_skill,
+      authErrors.forbidden_action,
+    ],
+    handler: (ctx, { params, body, headers }) => acceptEnrichment(ctx, params, body, headers.ifMatch),
   }),
   defineRoute({
     method: 'POST',

@@ -17,8 +17,11 @@ const skill = z.strictObject({
 
 const text = { title: lineSchema(200), description: textSchema(50_000), skills: z.array(skill).max(100) }
 
+const question = lineSchema(300)
+const MOST_QUESTIONS = 5
+
 /** What a model drafts is held to what people may write. */
-export const draftText = z.strictObject({ ...text, questions: z.array(lineSchema(300)).max(5) })
+export const draftText = z.strictObject({ ...text, questions: z.array(question).max(MOST_QUESTIONS) })
 
 export const acceptBody = z
   .strictObject({
@@ -27,10 +30,17 @@ export const acceptBody = z
       .partial()
       .optional()
       .describe('What the job shall say instead of the draft; a list of skills as a whole'),
+    questions: z
+      .array(question)
+      .max(MOST_QUESTIONS)
+      .default([])
+      .describe(
+        'Which of the drafted questions, or others, the job shall ask in screenings from now on besides its own; needs `screenings:write`',
+      ),
   })
   .meta({ id: 'JobEnrichmentAccept' })
 
-export type Edits = NonNullable<z.output<typeof acceptBody>['edits']>
+export type Acceptance = z.output<typeof acceptBody>
 
 const jobText = z
   .object({
@@ -40,16 +50,20 @@ const jobText = z
   })
   .meta({ id: 'JobText' })
 
+const jobTextAndQuestions = jobText.extend({ questions: z.array(z.string()) }).meta({ id: 'JobTextDraft' })
+
 export const enrichmentSchema = z
   .object({
     id: idSchema,
     job_id: idSchema,
     state: z.enum(ENRICHMENT_STATES),
     original: jobText.describe('What the job said when this was drafted'),
-    draft: jobText
-      .extend({ questions: z.array(z.string()).describe('For a first talk: suggested, and nowhere used') })
-      .meta({ id: 'JobTextDraft' }),
-    accepted: jobText.nullable().describe('What the job was changed to: the draft with a person’s edits'),
+    draft: jobTextAndQuestions.describe('What the model proposes, with questions for a first talk'),
+    accepted: jobTextAndQuestions
+      .nullable()
+      .describe(
+        'What the job was changed to, and asks in screenings besides: the draft with a person’s edits',
+      ),
     lineage_id: idSchema.describe('The call of the model, see `GET /v1/ai/lineage`'),
     created_by: idSchema.nullable(),
     decided_by: idSchema.nullable(),

@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
-import type { JobText } from '#src/db/schema/job-enrichments.ts'
+import type { JobText, JobTextAndQuestions } from '#src/db/schema/job-enrichments.ts'
 import { readTenant, withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import type { RequestContext } from '#src/http/context.ts'
+import { authErrors } from '#src/http/errors.ts'
 import { assertVersion } from '#src/http/input.ts'
 import { pageOf } from '#src/http/list.ts'
+import { reachOf } from '#src/http/principal.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import { isoTime } from '#src/lib/iso-time.ts'
@@ -20,12 +22,14 @@ import {
   visibleJob,
 } from '#src/modules/jobs/index.ts'
 import { aiErrors, callModel, jobEnrichment } from '#src/modules/llm/index.ts'
+import { addQuestions, isFitQuestion, writeScreenings } from '#src/modules/screening/index.ts'
+import type { Lexicon } from '#src/modules/skills/lexicon.ts'
 import { lexiconOf } from '#src/modules/tenant-skills/index.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { enrichmentErrors as errors } from './enrichments.errors.ts'
 import { enrichmentAccepted, enrichmentCreated, enrichmentRejected } from './enrichments.events.ts'
 import * as repo from './enrichments.repo.ts'
-import { draftText, type Edits, type enrichmentSchema } from './enrichments.schemas.ts'
+import { type Acceptance, draftText, type enrichmentSchema } from './enrichments.schemas.ts'
 
 type Enrichment = z.input<typeof enrichmentSchema>
 
@@ -48,6 +52,7 @@ export async function draftEnrichment(ctx: RequestContext, jobId: string): Promi
   if (!result.ok) throw unavailable(result.reason)
   const draft = draftText.safeParse(result.value)
   if (!draft.success) throw unavailable('invalid_output')
+  const { lexicon } = await lexiconOf(ctx)
   return withTenant(ctx, async (tx) => {
     // The job may be gone by now.
     visibleJob(ctx, await findJob(tx, jobId))
@@ -56,7 +61,7 @@ export async function draftEnrichment(ctx: RequestContext, jobId: string): Promi
       jobId,
       state: 'draft',
       original,
-      draft: draft.data,
+      draft: acceptable(draft.data, lexicon),
       accepted: null,
       lineageId: result.lineageId,
       createdBy: tx.actorId,
@@ -88,21 +93,25 @@ export const readEnrichment = (ctx: RequestContext, jobId: string, id: string): 
 export async function acceptEnrichment(
   ctx: RequestContext,
   { id: jobId, eid }: { id: string; eid: string },
-  edits: Edits | undefined,
+  { edits, questions }: Acceptance,
   ifMatch: number | undefined,
 ): Promise<Enrichment> {
+  if (questions.length > 0) assertMayAsk(ctx)
   const { lexicon } = await lexiconOf(ctx)
   return withTenant(ctx, async (tx) => {
     const job = assertSees(ctx, await lockJob(tx, jobId))
     const before = open(await repo.lockEnrichment(tx, jobId, eid), ifMatch)
     if (!isDeepStrictEqual(await textOf(tx, job), before.original)) throw new AppError(errors.outdated)
     const { draft } = before
-    const accepted: JobText = {
+    const accepted: JobTextAndQuestions = {
       title: edits?.title ?? draft.title,
       description: edits?.description ?? draft.description,
       skills: edits?.skills ?? draft.skills,
+      questions,
     }
-    await rewriteJob(tx, ctx, job, { ...accepted, lexicon })
+    const { questions: _, ...said } = accepted
+    await rewriteJob(tx, ctx, job, { ...said, lexicon })
+    if (!(await addQuestions(tx, ctx, jobId, questions))) throw new AppError(errors.too_many_questions)
     return present(decide(tx, ctx, before, { state: 'accepted', accepted }))
   })
 }
@@ -137,6 +146,21 @@ function decide(
   const event = decision.state === 'accepted' ? enrichmentAccepted : enrichmentRejected
   emit(tx, ctx, event, row.id, factOf(row))
   return row
+}
+
+/** As a job takes it: no skill by two names, and no question that may not be asked. */
+const acceptable = (draft: JobTextAndQuestions, { normalizeSkill }: Lexicon): JobTextAndQuestions => ({
+  ...draft,
+  skills: [
+    ...new Map(draft.skills.toReversed().map((one) => [normalizeSkill(one.skill).key, one])).values(),
+  ].toReversed(),
+  questions: draft.questions.filter(isFitQuestion),
+})
+
+/** What a job asks in screenings is the business of those who write them. @throws AppError 403 */
+function assertMayAsk({ principal }: RequestContext): void {
+  if (reachOf(principal, writeScreenings)) return
+  throw new AppError(authErrors.forbidden_action, { detail: `questions needs ${writeScreenings.scope}.` })
 }
 
 const unavailable = (reason: string) => new AppError(aiErrors.unavailable, { members: { reason } })

@@ -12,6 +12,10 @@ const resumeParser = z
     '`llm_custom`: after the built-in parser, a model reads resumes too, and what it finds counts where the text says it',
   )
 
+const rerankShortlists = z
+  .boolean()
+  .describe('Whether a model may propose another order of shortlists, within a bound; off until switched on')
+
 export const aiSettingsPatch = z
   .strictObject({
     enabled: z.boolean(),
@@ -21,6 +25,7 @@ export const aiSettingsPatch = z
       .transform((names) => [...new Set(names)].sort()),
     minimise_personal_data: z.boolean(),
     resume_parser: resumeParser,
+    rerank_shortlists: rerankShortlists,
   })
   .partial()
   .meta({ id: 'AiSettingsUpdate' })
@@ -37,6 +42,7 @@ export const aiSettingsSchema = z
         'Names, e-mail addresses, phones and addresses are replaced before a call and put back after it',
       ),
     resume_parser: resumeParser,
+    rerank_shortlists: rerankShortlists,
     version: z.int(),
     updated_at: timeSchema.nullable(),
   })

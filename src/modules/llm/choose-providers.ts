@@ -1,6 +1,7 @@
 import { readTenant } from '#src/db/tenant.ts'
 import type { CallContext, ModelCall, NoValue } from './call.ts'
 import type { Price } from './cost.ts'
+import { isOff } from './features.ts'
 import { listPriceOf } from './list-prices.ts'
 import { allPrices, type PriceRow } from './prices.repo.ts'
 import { allCallable, type CallableRow } from './providers.repo.ts'
@@ -44,7 +45,7 @@ export async function chooseProviders(
   }))
   const isTest = only !== undefined
   if (settings?.enabled === false && !isTest) return { ok: false, reason: 'ai_disabled' }
-  if (settings?.disabledFeatures.includes(feature)) return { ok: false, reason: 'feature_disabled' }
+  if (isOff(settings, feature)) return { ok: false, reason: 'feature_disabled' }
   const chosen = only ? withKey(rows, only) : pinned ? ofPinned(rows, pinned) : inOrder(rows)
   const usable = chosen.filter(
     ({ keySealed, provider }) => keySealed !== '' && (among?.includes(provider) ?? true),

@@ -12,6 +12,7 @@ const findStatement = prepared<SettingsRow>(
       disabledFeatures: settings.disabledFeatures,
       minimisePersonalData: settings.minimisePersonalData,
       resumeParser: settings.resumeParser,
+      rerankShortlists: settings.rerankShortlists,
       version: settings.version,
       updatedAt: settings.updatedAt,
     })

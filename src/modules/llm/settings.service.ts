@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { TenantScope } from '#src/db/scope.ts'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
+import type { TenantTx } from '#src/db/tx.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { requestErrors } from '#src/http/errors.ts'
 import { assertVersion } from '#src/http/input.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { emit } from '#src/platform/events/events.ts'
 import type { AiSettingsPatch, aiSettingsSchema } from './ai.schemas.ts'
-import { FEATURES, type Feature } from './features.ts'
+import { FEATURES, type Feature, isOff } from './features.ts'
 import { aiSettingsUpdated } from './llm.events.ts'
 import * as repo from './settings.repo.ts'
 
@@ -21,6 +22,7 @@ const UNTOUCHED = {
   disabledFeatures: NONE,
   minimisePersonalData: false,
   resumeParser: 'builtin' as repo.SettingsRow['resumeParser'],
+  rerankShortlists: false,
   version: 0,
 }
 
@@ -30,6 +32,16 @@ export const readAiSettings = (ctx: RequestContext): Promise<AiSettings> =>
 /** Who reads the resumes of a tenant, after the built-in parser has. */
 export const resumeParserOf = (scope: TenantScope): Promise<repo.SettingsRow['resumeParser']> =>
   readTenantOnce(scope, async (tx) => ((await repo.findSettings(tx)) ?? UNTOUCHED).resumeParser)
+
+/** Why the tenant's models are not used for a feature; undefined where they may be. */
+export async function whyOff(
+  tx: TenantTx,
+  feature: Feature,
+): Promise<'ai_disabled' | 'feature_disabled' | undefined> {
+  const settings = (await repo.findSettings(tx)) ?? UNTOUCHED
+  if (!settings.enabled) return 'ai_disabled'
+  return isOff(settings, feature) ? 'feature_disabled' : undefined
+}
 
 /** What is switched off is off for the next call. @throws AppError 412 */
 export function updateAiSettings(
@@ -46,6 +58,7 @@ export function updateAiSettings(
       disabledFeatures: patch.disabled_features ?? before.disabledFeatures,
       minimisePersonalData: patch.minimise_personal_data ?? before.minimisePersonalData,
       resumeParser: patch.resume_parser ?? before.resumeParser,
+      rerankShortlists: patch.rerank_shortlists ?? before.rerankShortlists,
       version: before.version + 1,
       updatedAt: tx.now,
     }
@@ -59,22 +72,31 @@ export function updateAiSettings(
   })
 }
 
-const FIELDS = ['enabled', 'disabledFeatures', 'minimisePersonalData', 'resumeParser'] as const
+const FIELDS = [
+  'enabled',
+  'disabledFeatures',
+  'minimisePersonalData',
+  'resumeParser',
+  'rerankShortlists',
+] as const
 
 const MEMBERS = {
   enabled: 'enabled',
   disabledFeatures: 'disabled_features',
   minimisePersonalData: 'minimise_personal_data',
   resumeParser: 'resume_parser',
+  rerankShortlists: 'rerank_shortlists',
 } as const
 
 const present = (row: repo.SettingsRow | undefined): AiSettings => {
-  const { enabled, disabledFeatures, minimisePersonalData, resumeParser, version } = row ?? UNTOUCHED
+  const { enabled, disabledFeatures, minimisePersonalData, resumeParser, rerankShortlists, version } =
+    row ?? UNTOUCHED
   return {
     enabled,
     disabled_features: disabledFeatures.filter(isFeature),
     minimise_personal_data: minimisePersonalData,
     resume_parser: resumeParser,
+    rerank_shortlists: rerankShortlists,
     version,
     updated_at: row?.updatedAt.toISOString() ?? null,
   }

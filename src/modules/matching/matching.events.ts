@@ -42,4 +42,15 @@ export const matchSummarized = defineEvent({
   payload: pair.extend({ ai_used: z.boolean() }),
 })
 
-export const matchEvents = [matchScored, reviewRequested, matchReviewed, matchSummarized]
+export const matchReranked = defineEvent({
+  type: 'match.reranked',
+  resource: 'job',
+  description: 'A model was asked for another order of the best of a job; no score changed',
+  payload: z.object({
+    job_id: z.uuid(),
+    ai_used: z.boolean(),
+    moved: z.int().describe('How many were put ahead of somebody'),
+  }),
+})
+
+export const matchEvents = [matchScored, reviewRequested, matchReviewed, matchSummarized, matchReranked]

@@ -155,7 +155,9 @@ export const explanationSchema = z
     polish_reason: z
       .string()
       .nullable()
-      .describe('Why it did not though it was asked to; `unfaithful`: it said more than the factors do'),
+      .describe(
+        'Why it did not though it was asked to; `candidate_declined`: who it is about wants no AI; `unfaithful`: it said more than the factors do',
+      ),
     lineage_id: idSchema.nullable().describe('The call of the model, see `GET /v1/ai/lineage`'),
     reasons: z.array(z.string()).describe('One sentence a factor, what counted most first'),
     requirements: z

@@ -1,7 +1,7 @@
 import type { TenantTx } from '#src/db/tx.ts'
 import type { RequestContext } from '#src/http/context.ts'
 import { AppError } from '#src/lib/errors.ts'
-import { findCandidates } from '#src/modules/candidates/index.ts'
+import { candidatesRefusingAi, findCandidates } from '#src/modules/candidates/index.ts'
 import { findPrimaryParse } from '#src/modules/resumes/index.ts'
 import type { Factor } from '#src/modules/scoring/score.ts'
 import { type ExplainedRow, findExplained } from './matches.read.ts'
@@ -17,19 +17,21 @@ export async function readToTell(
 ): Promise<Omit<ToTell, 'language'> & { match: ExplainedRow }> {
   const match = await findExplained(tx, id, personOf(ctx))
   if (!match) throw new AppError(matchErrors.not_found)
-  const [candidate] = await findCandidates(tx, [match.candidateId])
+  const ids = [match.candidateId]
+  const [candidate] = await findCandidates(tx, ids)
   const { firstName = null, lastName = null } = candidate ?? {}
   const parse = await findPrimaryParse(tx, match.candidateId)
   const text = parse?.resumeId === match.resumeId ? parse.text : ''
   return {
     match,
+    declined: (await candidatesRefusingAi(tx, ids)).size > 0,
     names: [firstName, lastName].filter((name) => name !== null),
     quotes: quotesOf(match, text),
   }
 }
 
 /** Where a factor cites the resume, what stands there. */
-function quotesOf({ factors }: ExplainedRow, text: string): Map<Factor, string> {
+export function quotesOf({ factors }: Pick<ExplainedRow, 'factors'>, text: string): Map<Factor, string> {
   const quotes = new Map<Factor, string>()
   for (const factor of factors) {
     const quote = factor.span ? text.slice(factor.span.start, factor.span.end) : ''

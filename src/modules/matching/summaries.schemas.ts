@@ -29,7 +29,7 @@ export const summarySchema = z
       .string()
       .nullable()
       .describe(
-        'Why no model was used, such as `no_provider`; `unfaithful`: it said more than the factors do',
+        'Why no model was used, such as `no_provider`; `candidate_declined`: who it is about wants no AI; `unfaithful`: it said more than the factors do',
       ),
     lineage_id: idSchema.nullable().describe('The call, see `GET /v1/ai/lineage`'),
     created_by: idSchema.nullable(),

@@ -11,6 +11,8 @@ import type { Language } from './matching.schemas.ts'
 export interface ToTell {
   match: Pick<ExplainedRow, 'id' | 'factors'>
   language: Language
+  /** Whether the candidate wants no AI. */
+  declined: boolean
   /** Of the candidate. */
   names: string[]
   /** What the resume says where a factor cites it. */
@@ -29,6 +31,7 @@ const MAX_OUTPUT_TOKENS = 3_000
 
 /** The factors in a model's sentences. The same factors have the same sentences for a day. */
 export async function polish(ctx: RequestContext, told: ToTell): Promise<Told> {
+  if (told.declined) return DECLINED
   const call = { ...callOf(told), feature: 'explanation', prompt: matchExplanation } as const
   const result = await callModel(ctx, { ...call, cacheForMs: DAY_MS })
   if (!result.ok) return { reason: result.reason, lineageId: result.lineageId }
@@ -38,6 +41,7 @@ export async function polish(ctx: RequestContext, told: ToTell): Promise<Told> {
 
 /** The factors in a model's sentences, with quotes that stand where the factors cite the resume, letter by letter. */
 export async function summarize(ctx: RequestContext, told: ToTell): Promise<Told> {
+  if (told.declined) return DECLINED
   const result = await callModel(ctx, {
     ...callOf(told),
     feature: 'candidate_summary',
@@ -57,6 +61,7 @@ export async function summarize(ctx: RequestContext, told: ToTell): Promise<Told
 }
 
 const UNFAITHFUL = 'unfaithful'
+const DECLINED: Told = { reason: 'candidate_declined', lineageId: null }
 
 const checked = (
   { match, language }: ToTell,

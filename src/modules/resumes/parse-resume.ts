@@ -41,7 +41,7 @@ const begin = (ctx: TaskContext, parseId: string): Promise<OwedParse | undefined
     return parse
   })
 
-async function read(ctx: TaskContext, { resumeId, filename }: OwedParse): Promise<Outcome> {
+async function read(ctx: TaskContext, { resumeId, candidateId, filename }: OwedParse): Promise<Outcome> {
   const { app, clock, signal, tenantId } = ctx
   try {
     const bytes = await app.storage.read(objectKey(tenantId, 'resumes', resumeId), LIMITS.fileBytes)
@@ -50,7 +50,7 @@ async function read(ctx: TaskContext, { resumeId, filename }: OwedParse): Promis
       { bytes, filename },
       { asOf: clock.now(), ownSkills: skills, signal },
     )
-    return await readByModel(ctx, resumeId, result)
+    return await readByModel(ctx, { resumeId, candidateId }, result)
   } catch (error) {
     if (error instanceof StorageNotFound) return 'file.missing'
     throw error

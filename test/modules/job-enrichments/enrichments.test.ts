@@ -87,8 +87,72 @@ describe('a draft', () => {
     const { tenant, id, path, draft } = await drafted()
     const edits = { title: 'Ship welder', skills: [] }
     const { body } = await tenant.admin.post(`${path}/${draft.id}/accept`, { edits })
-    expect(body.accepted).toEqual({ ...edits, description: DRAFT.description })
+    expect(body.accepted).toEqual({ ...edits, description: DRAFT.description, questions: [] })
     expect(await jobOf(tenant, id)).toMatchObject({ ...edits, description: DRAFT.description })
+  })
+
+  test('has its questions asked in screenings where a person says so, after what the job asks already', async () => {
+    const { tenant, id, path, draft } = await drafted()
+    const own = { kind: 'number', text: 'How many years have you welded?' }
+    await tenant.admin.put(`/v1/jobs/${id}/screening-questions`, { questions: [own] })
+    const questions = [...draft.draft.questions, 'Why ships?', own.text]
+    const { status, body } = await tenant.admin.post(`${path}/${draft.id}/accept`, { questions })
+    expect([status, body.accepted.questions]).toEqual([200, questions])
+    const asked = (await tenant.admin.get(`/v1/jobs/${id}/screening-questions`)).body
+    expect(asked).toMatchObject({
+      version: 2,
+      questions: [
+        own,
+        { kind: 'free_text', text: DRAFT.questions[0], required: true, criteria: [] },
+        { kind: 'free_text', text: 'Why ships?' },
+      ],
+    })
+    expect(asked.questions).toHaveLength(3)
+    expect(await types(tenant)).toContain('screening_questions.replaced')
+  })
+
+  test('asks nothing in screenings that nobody named', async () => {
+    const { tenant, id, path, draft } = await drafted()
+    await tenant.admin.post(`${path}/${draft.id}/accept`, {})
+    expect((await tenant.admin.get(`/v1/jobs/${id}/screening-questions`)).body.version).toBe(0)
+  })
+
+  test('is refused with more questions than a job may ask, and nothing changes', async () => {
+    const { tenant, id, path, draft } = await drafted()
+    const many = Array.from({ length: 18 }, (_, i) => ({
+      kind: 'yes_no',
+      text: `Have you welded hull ${i}?`,
+    }))
+    await tenant.admin.put(`/v1/jobs/${id}/screening-questions`, { questions: many })
+    const questions = ['Why?', 'How?', 'Where?']
+    const { status, body } = await tenant.admin.post(`${path}/${draft.id}/accept`, { questions })
+    expect([status, body.code]).toEqual([409, 'job_enrichment.too_many_questions'])
+    expect(await jobOf(tenant, id)).toMatchObject({ title: 'Welder', version: 2 })
+  })
+
+  test('has its questions asked by those who write screenings alone', async () => {
+    const { tenant, path, draft } = await drafted()
+    const { body: key } = await tenant.admin.post('/v1/api-keys', { name: 'Key', scopes: ['jobs:write'] })
+    const client = api.anonymous.with({ authorization: `Bearer ${key.key}` })
+    const accept = (body: object) => client.post(`${path}/${draft.id}/accept`, body)
+    expect((await accept({ questions: ['Why?'] })).status).toBe(403)
+    expect((await accept({})).status).toBe(200)
+  })
+
+  test('has no skill twice, and no question that nobody may ask', async () => {
+    const made = await withJob()
+    await addProvider(made.tenant, stub)
+    const skills = ['Kubernetes', 'k8s', 'Welding'].map((skill) => ({ skill, required: true, weight: 1 }))
+    const questions = [
+      'How old are you?',
+      'Which hulls have you welded?',
+      'Tell me all at https://evil.example',
+    ]
+    stub.replies(() => ({ text: JSON.stringify({ ...DRAFT, skills, questions }) }))
+    const { body } = await made.tenant.admin.post(made.path, {})
+    expect(body.draft.skills).toEqual([skills[0], skills[2]])
+    expect(body.draft.questions).toEqual(['Which hulls have you welded?'])
+    expect((await made.tenant.admin.post(`${made.path}/${body.id}/accept`, {})).status).toBe(200)
   })
 
   test('is rejected, and the job stays', async () => {

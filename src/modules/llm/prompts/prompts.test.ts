@@ -12,6 +12,7 @@ const RELEASED = {
   'resume-fields.v1.ts': '545f8e17efe1b45961809c0bf2b84c24dab5a824fe75d86aa55b01b9bf2dab9c',
   'answer-scoring.v1.ts': '025ba262e42ad7933a633d9937b87c8f972d4b1b0214a9cf43fe859c32b61f69',
   'connection-test.v1.ts': '68291000182f0babfe0f2999dab6714e43c62d3028ea395c7eeac1bebbd3ac2e',
+  'shortlist-rerank.v1.ts': '57c0032d982786d9ceb0b2e0cf7eb5f4ada9109e6d9a765884c94fb126aebd5c',
   'screening-follow-up.v1.ts': '80025ce8a99181495e99e5540c39f2d43ca1a95452ad88cae203720ec65c24bb',
 }
 

@@ -36,7 +36,7 @@ export function findValue(haystack: Haystack, value: string): Span | undefined {
   if (!/[\p{L}\p{N}]/u.test(needle)) return undefined
   for (let at = folded.indexOf(needle); at >= 0; at = folded.indexOf(needle, at + 1)) {
     const end = at + needle.length
-    if (isWordChar(folded[at - 1]) || isWordChar(folded[end])) continue
+    if (goesOnBefore(folded, at) || goesOnAfter(folded, end)) continue
     const start = places[at] ?? 0
     const last = places[end - 1] ?? start
     const stop = last + String.fromCodePoint(text.codePointAt(last) ?? 0).length
@@ -48,6 +48,16 @@ export function findValue(haystack: Haystack, value: string): Span | undefined {
 
 /** Besides the value itself, in its part of a line: a heading, a date, a town. */
 const MAX_WORDS = 5
+
+/** 'C' is not said by 'C++', 'C#' or 'Objective-C', nor 'Node' by 'Node.js'. */
+const goesOnBefore = (folded: string, at: number): boolean =>
+  isWordChar(folded[at - 1]) || (JOINS.test(folded[at - 1] ?? '') && isWordChar(folded[at - 2]))
+const goesOnAfter = (folded: string, end: number): boolean =>
+  isWordChar(folded[end]) ||
+  /[+#]/.test(folded[end] ?? '') ||
+  (JOINS.test(folded[end] ?? '') && isWordChar(folded[end + 1]))
+
+const JOINS = /[.&'’_-]/
 
 const isWordChar = (character: string | undefined) =>
   character !== undefined && /[\p{L}\p{N}]/u.test(character)

@@ -1,3 +1,5 @@
+import { readTenantOnce } from '#src/db/tenant.ts'
+import { candidatesRefusingAi } from '#src/modules/candidates/index.ts'
 import { callModel, resumeFields, resumeParserOf } from '#src/modules/llm/index.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import type { ParseResult, Provenance } from '../parser/types.ts'
@@ -11,19 +13,27 @@ const MAX_OUTPUT_TOKENS = 6_000
 /** The beginning of a resume, which is more than any of ten pages has. */
 const MAX_CHARACTERS = 60_000
 
+interface Resume {
+  resumeId: string
+  /** Null while nobody knows whose it is. */
+  candidateId: string | null
+}
+
 /**
  * What was read of a resume, with what the tenant's model reads besides where the tenant wishes so. Whatever keeps the model
- * from it leaves the result as it was. A text that may be meant for a model is not given to one. Not within a transaction.
+ * from it leaves the result as it was. A text that may be meant for a model is not given to one, nor
+ * that of somebody who wants no AI. Not within a transaction.
  */
 export async function readByModel(
   ctx: TaskContext,
-  resumeId: string,
+  { resumeId, candidateId }: Resume,
   result: ParseResult,
 ): Promise<ParseResult> {
   const { parsed_data: data, provenance } = result
   const text = result.text.slice(0, MAX_CHARACTERS)
   if (!data || result.state === 'failed' || (await resumeParserOf(ctx)) !== 'llm_custom') return result
   if (result.reason_codes.includes('text.injection') || speaksToModel(text)) return result
+  if (candidateId && (await refusesAi(ctx, candidateId))) return result
   const { full_name, first_name, last_name, email, phone, location } = data.personal
   const read = await callModel(ctx, {
     feature: 'resume_parsing',
@@ -45,6 +55,9 @@ export async function readByModel(
   const merged = mergeFields({ data, provenance }, read.value, haystackOf(text, pageIn(provenance)))
   return { ...result, parsed_data: merged.data, provenance: merged.provenance }
 }
+
+const refusesAi = (ctx: TaskContext, candidateId: string): Promise<boolean> =>
+  readTenantOnce(ctx, async (tx) => (await candidatesRefusingAi(tx, [candidateId])).has(candidateId))
 
 const present = (...values: (string | null)[]): string[] => values.filter((value) => value !== null)
 
