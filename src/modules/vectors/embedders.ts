@@ -53,13 +53,24 @@ const remote: Source = (ctx, { id, model, dimensions, llmProviderId }) =>
           const { reason } = made
           throw new EmbeddingError(`${model} made no vectors: ${reason}.`, {
             reason,
-            passes: PASSES.has(reason),
+            passes: SOON.has(reason) ? 'soon' : LATER.has(reason) ? 'later' : undefined,
           })
         },
       }
 
-/** What is worth waiting for; all else waits for a person. */
-const PASSES: ReadonlySet<NoValue> = new Set<NoValue>([
+/** What costs nothing to ask again when a person or a new month has changed it. */
+const LATER: ReadonlySet<NoValue> = new Set<NoValue>([
+  'ai_disabled',
+  'feature_disabled',
+  'model_disabled',
+  'no_price',
+  'budget_exhausted',
+  'quota_exhausted',
+  'unauthorized',
+])
+
+/** What is worth waiting for. */
+const SOON: ReadonlySet<NoValue> = new Set<NoValue>([
   'resting',
   'cancelled',
   'too_many_calls',

@@ -37,7 +37,7 @@ export async function reindex(ctx: TaskContext, run: Reindex): Promise<TaskOutco
     try {
       await embedCandidates(ctx, model, ids)
     } catch (error) {
-      if (!(error instanceof EmbeddingError) || error.passes) throw error
+      if (!(error instanceof EmbeddingError) || error.passes === 'soon') throw error
       return failReindex(ctx, run, error)
     }
     counted.done += ids.length

@@ -16,6 +16,9 @@ const background = {
   timeoutMs: 240_000,
 } as const
 
+/** Until then nobody finds the candidate by meaning, so it is not for a person to remember. */
+const DAY_MS = 24 * 60 * 60_000
+
 /** Brings a candidate's vectors of all models in line with the primary resume. */
 export const embedCandidateTask = defineTask({
   ...background,
@@ -29,10 +32,13 @@ export const embedCandidateTask = defineTask({
     const missed: EmbeddingError[] = []
     for (const model of isRemote ? [...own, { provider: 'builtin' as const, ...BUILTIN }] : own) {
       const error = await embedOrForget(ctx, model, candidateId)
-      if (error?.passes) missed.push(error)
+      if (error) missed.push(error)
     }
-    if (missed[0]) throw missed[0]
-    return undefined
+    const soon = missed.find(({ passes }) => passes === 'soon')
+    if (soon) throw soon
+    // Where another model has made its vector, that would be paid again each day.
+    const isForLater = own.length === missed.length && missed.some(({ passes }) => passes === 'later')
+    return isForLater ? { retryAt: new Date(ctx.clock.now().getTime() + DAY_MS) } : undefined
   },
 })
 

@@ -12,10 +12,10 @@ export class EmbeddingError extends Error {
   override readonly name = 'EmbeddingError'
   /** In a word, where a model of somebody else made none. */
   readonly reason: string | undefined
-  /** Whether the same may succeed a while later. */
-  readonly passes: boolean
+  /** When the same may succeed: in a while, or when a person or a new month has changed something; undefined: never. */
+  readonly passes: 'soon' | 'later' | undefined
 
-  constructor(message: string, { reason, passes = false }: { reason?: string; passes?: boolean } = {}) {
+  constructor(message: string, { reason, passes }: Pick<Partial<EmbeddingError>, 'reason' | 'passes'> = {}) {
     super(message)
     this.reason = reason
     this.passes = passes

@@ -214,4 +214,18 @@ describe('a search by meaning', () => {
     )
     expect(left).toEqual([])
   })
+
+  test('finds whom nothing could be made of for a while, a day after it can', async () => {
+    const tenant = await api.tenant()
+    await serving(tenant)
+    await tenant.admin.patch('/v1/ai/settings', { disabled_features: ['embeddings'] })
+    const late = await addResume(tenant, person('Quentin Late', 'Qqq qqq', 'Qqqqq'))
+    await tenant.admin.patch('/v1/ai/settings', { disabled_features: [] })
+    expect(idsOf(await search(tenant, 'qqqqq'))).not.toContain(late.candidateId)
+    api.clock.advance(25 * 60 * 60)
+    await tenant.drain()
+    // By then the session has run out.
+    const admin = await tenant.member('recruiter')
+    expect(idsOf(await search({ ...tenant, admin }, 'qqqqq'))).toContain(late.candidateId)
+  })
 })

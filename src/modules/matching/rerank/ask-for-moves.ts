@@ -76,8 +76,8 @@ function tellingApart(sent: readonly Best[]): Factor[] {
     .flatMap(([, [factor]]) => factor ?? [])
 }
 
-/** Where somebody lives or studied, and what people thought of them, is left out. */
-const SENT: ReadonlySet<ComponentName> = new Set(['skills', 'experience', 'title', 'lexical', 'semantic'])
+/** Where somebody lives or studied, for how long they worked, and what people thought of them, is left out. */
+const SENT: ReadonlySet<ComponentName> = new Set(['skills', 'title', 'lexical', 'semantic'])
 
 function candidateLine(
   { score, components, factors }: Best,
