@@ -264,7 +264,7 @@ describe('the switches', () => {
     const tenant = await api.tenant()
     const untouched = await tenant.admin.get('/v1/ai/settings')
     const switches = { enabled: true, disabled_features: [], minimise_personal_data: false }
-    const features = { ...switches, resume_parser: 'builtin', version: 0 }
+    const features = { ...switches, resume_parser: 'builtin', rerank_shortlists: false, version: 0 }
     expect(untouched.body).toEqual({ ...features, updated_at: null })
     const turn = (body: object) => tenant.admin.patch('/v1/ai/settings', body, { 'if-match': '"0"' })
     const both = await Promise.all([turn({ enabled: false }), turn({ minimise_personal_data: true })])
