@@ -72,8 +72,8 @@ export const enrichmentRoutes = [
     operationId: 'acceptJobEnrichment',
     summary: 'Take a draft over into its job',
     description:
-      'With edits, where a person wants it otherwise. Questions are used where they are named. Refused where the job says something else by now than when this ' +
-      'was drafted. What it said before stays in `original` and in the history of the job.',
+      'With edits, where a person wants it otherwise; questions are asked in screenings where they are named. Refused ' +
+      'where the job says something else by now than when this was drafted. What it said before stays in `original` and in the history of the job.',
     tag,
     access: writeJobs,
     params: enrichmentParams,

@@ -103,16 +103,14 @@ export async function acceptEnrichment(
     const before = open(await repo.lockEnrichment(tx, jobId, eid), ifMatch)
     if (!isDeepStrictEqual(await textOf(tx, job), before.original)) throw new AppError(errors.outdated)
     const { draft } = before
-    const accepted: JobTextAndQuestions = {
+    const said: JobText = {
       title: edits?.title ?? draft.title,
       description: edits?.description ?? draft.description,
       skills: edits?.skills ?? draft.skills,
-      questions,
     }
-    const { questions: _, ...said } = accepted
     await rewriteJob(tx, ctx, job, { ...said, lexicon })
     if (!(await addQuestions(tx, ctx, jobId, questions))) throw new AppError(errors.too_many_questions)
-    return present(decide(tx, ctx, before, { state: 'accepted', accepted }))
+    return present(decide(tx, ctx, before, { state: 'accepted', accepted: { ...said, questions } }))
   })
 }
 
@@ -149,13 +147,11 @@ function decide(
 }
 
 /** As a job takes it: no skill by two names, and no question that may not be asked. */
-const acceptable = (draft: JobTextAndQuestions, { normalizeSkill }: Lexicon): JobTextAndQuestions => ({
-  ...draft,
-  skills: [
-    ...new Map(draft.skills.toReversed().map((one) => [normalizeSkill(one.skill).key, one])).values(),
-  ].toReversed(),
-  questions: draft.questions.filter(isFitQuestion),
-})
+function acceptable(draft: JobTextAndQuestions, { normalizeSkill }: Lexicon): JobTextAndQuestions {
+  const groups = Map.groupBy(draft.skills, ({ skill }) => normalizeSkill(skill).key)
+  const skills = [...groups.values()].flatMap(([first]) => first ?? [])
+  return { ...draft, skills, questions: draft.questions.filter(isFitQuestion) }
+}
 
 /** What a job asks in screenings is the business of those who write them. @throws AppError 403 */
 function assertMayAsk({ principal }: RequestContext): void {

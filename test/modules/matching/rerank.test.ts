@@ -1,104 +1,25 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { addProvider } from '#test/modules/llm/provider.ts'
-import { accept, invite } from '#test/modules/screening/support.ts'
 import { type TestTenant, testApi } from '#test/support/api.ts'
 import { LIES } from '#test/support/injections.ts'
 import { llmStub } from '#test/support/llm-stub.ts'
 import { addResume } from './resumes.ts'
+import {
+  addJob,
+  all,
+  byScore,
+  PEOPLE,
+  type Place,
+  proposing,
+  SKILLS,
+  toldIn,
+  withPeople,
+  withShortlist,
+} from './shortlists.ts'
 
 const api = await testApi()
 const stub = await llmStub()
-
-const SKILLS = ['TypeScript', 'PostgreSQL', 'Kafka', 'Terraform']
-const PEOPLE = [
-  ['Ada Winter', ['TypeScript', 'PostgreSQL', 'Kafka']],
-  ['Bea Sommer', ['TypeScript', 'PostgreSQL', 'Terraform']],
-  ['Cora Lenz', ['TypeScript', 'Kafka', 'Terraform']],
-  ['Dora Herbst', ['PostgreSQL', 'Kafka', 'Terraform']],
-  ['Edda Kern', ['TypeScript']],
-] as const
-
-interface Place {
-  rank: number
-  score_rank: number
-  match_id: string
-  candidate_id: string
-  score: number
-  passed: { match_id: string; requirement: string; kind: string; span: { start: number } | null }[]
-}
-
-interface Told {
-  requirements: { requirement: number; asked: string }[]
-  candidates: {
-    candidate: number
-    score: number
-    meets: { requirement: number; kind: string; quote?: string }[]
-  }[]
-}
-
-interface Move {
-  ahead: number
-  behind: number
-  requirement: number
-  quote: string
-}
-
-/** What a model is told. */
-const toldIn = (prompt: string): Told => {
-  const lines = prompt.split('\n').filter((line) => line.startsWith('{'))
-  const objects = lines.map((line) => JSON.parse(line))
-  return {
-    requirements: objects.filter((one) => 'asked' in one),
-    candidates: objects.filter((one) => 'candidate' in one),
-  }
-}
-
-const proposing = (movesOf: (told: Told) => Move[]): void =>
-  stub.replies(({ prompt }) => ({ text: JSON.stringify({ moves: movesOf(toldIn(prompt)) }) }))
-
-/** Everybody ahead of everybody else, for whatever there is a quote. */
-const all = ({ candidates }: Told): Move[] =>
-  candidates
-    .flatMap(({ candidate: ahead, meets }) =>
-      candidates.flatMap(({ candidate: behind }) =>
-        meets.flatMap(({ requirement, quote }) =>
-          quote && ahead > behind ? { ahead, behind, requirement, quote } : [],
-        ),
-      ),
-    )
-    .slice(0, 60)
-
-async function addJob({ admin, drain }: TestTenant): Promise<string> {
-  const { body: job } = await admin.post('/v1/jobs', { title: 'Web Developer', description: 'Builds.' })
-  const skills = SKILLS.map((skill) => ({ skill, required: true, weight: 1 }))
-  await admin.put(`/v1/jobs/${job.id}/skills`, { skills })
-  await admin.post(`/v1/jobs/${job.id}/open`)
-  await drain()
-  return job.id
-}
-
-async function withPeople() {
-  const tenant = await api.tenant()
-  for (const [name, skills] of PEOPLE)
-    await addResume(tenant, { name, title: 'Web Developer', skills: [...skills] })
-  return tenant
-}
-
-async function withShortlist({ on = true, provider = {} as object | null } = {}) {
-  const tenant = await withPeople()
-  const job = await addJob(tenant)
-  if (provider) await addProvider(tenant, stub, provider)
-  if (on) await tenant.admin.patch('/v1/ai/settings', { rerank_shortlists: true })
-  return { tenant, job, path: `/v1/jobs/${job}/matches/rerank` }
-}
-
-const byScore = async ({ admin }: TestTenant, job: string) =>
-  (await admin.get(`/v1/jobs/${job}/matches`)).body.data.map(
-    ({ id, candidate_id, score }: Record<string, unknown>, i: number) => ({
-      ...{ rank: i + 1, score_rank: i + 1, match_id: id, candidate_id, score, passed: [] },
-    }),
-  )
 
 /** What the explanations of matches say of a skill. */
 async function skillsOf({ admin }: TestTenant, matches: Place[]) {
@@ -119,9 +40,9 @@ function expectBounded(data: Place[], plain: Place[], bound: number): void {
 
 describe('a re-ranked shortlist', () => {
   test('exchanges whom the factors bear out, and says why, by which call; scores and lists stay', async () => {
-    const { tenant, job, path } = await withShortlist()
+    const { tenant, job, path } = await withShortlist(api, stub)
     const plain = await byScore(tenant, job)
-    proposing(all)
+    proposing(stub, all)
     const { status, body } = await tenant.admin.post(path, {})
     expect([status, body]).toMatchObject([200, { ai_used: true, reason: null, reranked: true, bound: 2 }])
     expectBounded(body.data, plain, 2)
@@ -143,8 +64,8 @@ describe('a re-ranked shortlist', () => {
   })
 
   test('is asked for once while the ranking is the same', async () => {
-    const { tenant, path } = await withShortlist()
-    proposing(all)
+    const { tenant, path } = await withShortlist(api, stub)
+    proposing(stub, all)
     const from = stub.asked.length
     const { body } = await tenant.admin.post(path, {})
     expect((await tenant.admin.post(path, {})).body).toEqual(body)
@@ -152,8 +73,8 @@ describe('a re-ranked shortlist', () => {
   })
 
   test('tells the model no names, contacts, places and schools', async () => {
-    const { tenant, path } = await withShortlist()
-    proposing(() => [])
+    const { tenant, path } = await withShortlist(api, stub)
+    proposing(stub, () => [])
     await tenant.admin.post(path, {})
     const { prompt } = stub.asked.at(-1) ?? { prompt: '' }
     for (const word of [
@@ -173,7 +94,7 @@ describe('a re-ranked shortlist', () => {
   })
 
   test('is for those who run matches, and read by those who read them', async () => {
-    const { tenant, path } = await withShortlist()
+    const { tenant, path } = await withShortlist(api, stub)
     const viewer = await tenant.member('viewer')
     expect((await viewer.post(path, {})).status).toBe(403)
     expect((await viewer.get(path)).body.reason).toBe('not_asked')
@@ -181,14 +102,14 @@ describe('a re-ranked shortlist', () => {
 })
 
 describe('the order is that by score, to the byte, and says why,', () => {
-  test.each<[string, Parameters<typeof withShortlist>[0], object]>([
+  test.each<[string, Parameters<typeof withShortlist>[2], object]>([
     ['feature_disabled', { on: false }, {}],
     ['feature_disabled', {}, { disabled_features: ['rerank'] }],
     ['ai_disabled', {}, { enabled: false }],
     ['no_provider', { provider: null }, {}],
     ['budget_exhausted', { provider: { monthly_budget_micro_usd: 0 } }, {}],
   ])('where it is %s', async (reason, how, settings) => {
-    const { tenant, job, path } = await withShortlist(how)
+    const { tenant, job, path } = await withShortlist(api, stub, how)
     await tenant.admin.patch('/v1/ai/settings', settings)
     const from = stub.asked.length
     const { status, body } = await tenant.admin.post(path, {})
@@ -199,8 +120,8 @@ describe('the order is that by score, to the byte, and says why,', () => {
   })
 
   test('where AI is switched off after a model was heard', async () => {
-    const { tenant, job, path } = await withShortlist()
-    proposing(all)
+    const { tenant, job, path } = await withShortlist(api, stub)
+    proposing(stub, all)
     const { body: reranked } = await tenant.admin.post(path, {})
     await tenant.admin.patch('/v1/ai/settings', { rerank_shortlists: false })
     const { body } = await tenant.admin.get(path)
@@ -211,8 +132,8 @@ describe('the order is that by score, to the byte, and says why,', () => {
   })
 
   test('where the ranking has changed since', async () => {
-    const { tenant, job, path } = await withShortlist()
-    proposing(all)
+    const { tenant, job, path } = await withShortlist(api, stub)
+    proposing(stub, all)
     await tenant.admin.post(path, {})
     await addResume(tenant, { name: 'Frieda Moor', title: 'Web Developer', skills: [...SKILLS] })
     const { body } = await tenant.admin.get(path)
@@ -237,13 +158,13 @@ describe('the order is that by score, to the byte, and says why,', () => {
     ['says no JSON', { text: 'Sure!' }, 'invalid_output'],
     ['has another form', { text: '{"order": [3, 2, 1]}' }, 'invalid_output'],
   ])('where the model %s', async (_what, reply, reason) => {
-    const { tenant, job, path } = await withShortlist()
+    const { tenant, job, path } = await withShortlist(api, stub)
     stub.replies(() => reply)
     const { body } = await tenant.admin.post(path, {})
     expect(body).toMatchObject({ ai_used: false, reason })
     expect(body.data).toEqual(await byScore(tenant, job))
     // What did not answer is asked again.
-    proposing(all)
+    proposing(stub, all)
     expect((await tenant.admin.post(path, {})).body).toMatchObject({ ai_used: true, reason: null })
   })
 })
@@ -251,7 +172,7 @@ describe('the order is that by score, to the byte, and says why,', () => {
 describe('whatever a model says', async () => {
   let tenant: TestTenant
   beforeAll(async () => {
-    tenant = await withPeople()
+    tenant = await withPeople(api)
     await addProvider(tenant, stub)
     await tenant.admin.patch('/v1/ai/settings', { rerank_shortlists: true })
   }, 60_000)
@@ -270,7 +191,7 @@ describe('whatever a model says', async () => {
     async (_i, { made_up, picked }) => {
       const job = await addJob(tenant)
       const plain = await byScore(tenant, job)
-      proposing((told) => {
+      proposing(stub, (told) => {
         const possible = all(told)
         return [...made_up, ...picked.flatMap((nth) => possible[nth % possible.length] ?? [])]
       })
@@ -283,7 +204,7 @@ describe('whatever a model says', async () => {
 
   test('a move needs a quote that stands where the factor cites the resume', async () => {
     const job = await addJob(tenant)
-    proposing((told) => all(told).map((one) => ({ ...one, quote: `${one.quote} expert` })))
+    proposing(stub, (told) => all(told).map((one) => ({ ...one, quote: `${one.quote} expert` })))
     const { body } = await tenant.admin.post(`/v1/jobs/${job}/matches/rerank`, {})
     expect([body.reranked, body.ai_used]).toEqual([false, true])
     expect(body.refused.not_quoted).toBeGreaterThan(0)
@@ -296,7 +217,7 @@ describe('whatever a model says', async () => {
     const job = await addJob(tenant)
     const plain = await byScore(tenant, job)
     const last = plain.length
-    proposing(() =>
+    proposing(stub, () =>
       [1, 2, 3, 4].flatMap((requirement) =>
         Array.from({ length: last - 1 }, (_, i) => ({
           ...{ ahead: last, behind: i + 1, requirement, quote: 'Kafka' },
@@ -308,70 +229,5 @@ describe('whatever a model says', async () => {
     expect(body.refused.out_of_bounds).toBeGreaterThan(0)
     expectBounded(body.data, plain, body.bound)
     expect(body.data[0].match_id).toBe(plain[0].match_id)
-  })
-})
-
-describe('a candidate who declined AI', () => {
-  async function withRefusal() {
-    const made = await withShortlist()
-    const { tenant, job } = made
-    const plain = await byScore(tenant, job)
-    const second: Place = plain[1]
-    await tenant.admin.put(`/v1/jobs/${job}/screening-questions`, {
-      questions: [{ kind: 'free_text', text: 'Why?' }],
-    })
-    const applied = { job_id: job, candidate_id: second.candidate_id }
-    const { body: application } = await tenant.admin.post('/v1/applications', applied)
-    const screening = await invite(api, tenant, application.id)
-    expect((await accept(screening, false)).status).toBe(200)
-    return { ...made, plain, second, screening }
-  }
-
-  test('is not told of to a model, and keeps the place', async () => {
-    const { tenant, path, second } = await withRefusal()
-    proposing(all)
-    const { body } = await tenant.admin.post(path, {})
-    expect(body).toMatchObject({ ai_used: true })
-    expect(toldIn(stub.asked.at(-1)?.prompt ?? '').candidates).toHaveLength(PEOPLE.length - 1)
-    expect(body.data[1]).toMatchObject({ match_id: second.match_id, rank: 2, score_rank: 2, passed: [] })
-    for (const { passed } of body.data as Place[])
-      expect(passed.map(({ match_id }) => match_id)).not.toContain(second.match_id)
-  })
-
-  test('who does so later makes what was proposed stale', async () => {
-    const { tenant, path, job } = await withShortlist()
-    proposing(all)
-    const { body } = await tenant.admin.post(path, {})
-    await tenant.admin.put(`/v1/jobs/${job}/screening-questions`, {
-      questions: [{ kind: 'free_text', text: 'Why?' }],
-    })
-    const applied = { job_id: job, candidate_id: body.data[2].candidate_id }
-    const { body: application } = await tenant.admin.post('/v1/applications', applied)
-    const screening = await invite(api, tenant, application.id)
-    await accept(screening, true)
-    expect((await tenant.admin.get(path)).body).toEqual(body)
-    await screening.candidate.post(`${screening.path}/request-human`, {})
-    expect((await tenant.admin.get(path)).body.reason).toBe('stale')
-  })
-
-  test('is summed up and explained without a model', async () => {
-    const { tenant, second } = await withRefusal()
-    const from = stub.asked.length
-    const match = `/v1/matches/${second.match_id}`
-    const plain = (await tenant.admin.get(`${match}/explanation`)).body
-    const { body: summary } = await tenant.admin.post(`${match}/summary`, {})
-    expect(summary).toMatchObject({ summary: plain.summary, ai_used: false, reason: 'candidate_declined' })
-    const { body: polished } = await tenant.admin.get(`${match}/explanation?polish=true`)
-    expect(polished).toEqual({ ...plain, polish_reason: 'candidate_declined' })
-    expect(stub.asked.length).toBe(from)
-  })
-
-  test('has further resumes read without a model', async () => {
-    const { tenant, second } = await withRefusal()
-    await tenant.admin.patch('/v1/ai/settings', { resume_parser: 'llm_custom' })
-    const from = stub.asked.length
-    const person = { name: 'Bea Sommer', title: 'Web Developer', skills: ['Kafka'] }
-    await addResume(tenant, person, { candidate_id: second.candidate_id })
-    expect(stub.asked.length).toBe(from)
   })
 })

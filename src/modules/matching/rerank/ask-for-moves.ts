@@ -61,7 +61,7 @@ export async function askForMoves(ctx: RequestContext, compared: ToCompare): Pro
   return proposed
 }
 
-export const noneRefused = (): Record<RerankRefusal, number> =>
+const noneRefused = (): Record<RerankRefusal, number> =>
   Object.fromEntries(RERANK_REFUSALS.map((refusal) => [refusal, 0])) as Record<RerankRefusal, number>
 
 /** What may be a reason for somebody, and is not the same for all. */

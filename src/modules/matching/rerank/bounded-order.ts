@@ -52,13 +52,17 @@ export function refusalOf(
   ranking: readonly Placed[],
   { ahead, behind, requirementId }: RerankMove,
 ): RerankRefusal | undefined {
-  const [to, from] = [behind, ahead].map((id) => ranking.findIndex((one) => one.id === id && !one.fixed))
-  const [last, first] = [ranking[from ?? -1], ranking[to ?? -1]]
+  const [from, to] = [placeOf(ranking, ahead), placeOf(ranking, behind)]
+  const [last, first] = [ranking[from], ranking[to]]
   if (!first || !last) return 'unknown'
-  if ((from ?? 0) <= (to ?? 0)) return 'in_order'
+  if (from <= to) return 'in_order'
   if (first.score - last.score > BOUND) return 'out_of_bounds'
   return favours(last, first, requirementId) ? undefined : 'not_favoured'
 }
+
+/** -1 for whoever is not there, or is not to be moved. */
+const placeOf = (ranking: readonly Placed[], id: string): number =>
+  ranking.findIndex((one) => one.id === id && !one.fixed)
 
 /** Whether there is any move that could count. */
 export const hasMoves = (ranking: readonly Placed[]): boolean =>

@@ -5,7 +5,7 @@ import { BOUND, type Placed } from './bounded-order.ts'
 import { listBest, type RankedMatch } from './ranking.read.ts'
 
 /** How many of a job are looked at; those below keep their places. */
-export const TOP = 20
+const TOP = 20
 
 export type Best = RankedMatch & Placed
 

@@ -84,6 +84,9 @@ function mayAsk({ ranking, off, last }: State): boolean {
   return off === undefined && !isAnswered && hasMoves(ranking.best)
 }
 
+/** A skill has few words; what is longer is all that stands around it, and may say who somebody is. */
+const MAX_QUOTE = 80
+
 async function readToCompare(tx: TenantTx, { id, title }: JobRow, { best }: Ranking): Promise<ToCompare> {
   const sent = best.filter(({ fixed }) => !fixed)
   const people = await findCandidates(
@@ -95,7 +98,7 @@ async function readToCompare(tx: TenantTx, { id, title }: JobRow, { best }: Rank
     const parse = await findPrimaryParse(tx, candidateId)
     if (parse?.resumeId !== resumeId) continue
     for (const [factor, quote] of quotesOf({ factors: reasonsOf(match) }, parse.text))
-      quotes.set(factor, quote)
+      if (quote.length <= MAX_QUOTE) quotes.set(factor, quote)
   }
   const names = people.flatMap(({ firstName, lastName }) =>
     [firstName, lastName].filter((name) => name !== null),
