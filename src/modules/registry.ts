@@ -66,15 +66,7 @@ import {
   modelErrors,
   modelRoutes,
 } from '#src/modules/learning/index.ts'
-import {
-  aiErrors,
-  aiRoutes,
-  llmChores,
-  llmEvents,
-  llmProviderActionRoutes,
-  llmProviderErrors,
-  llmProviderRoutes,
-} from '#src/modules/llm/index.ts'
+import { aiErrors, llmChores, llmEvents, llmProviderErrors, llmRoutes } from '#src/modules/llm/index.ts'
 import {
   matchErrors,
   matchEvents,
@@ -237,9 +229,7 @@ export const routes: readonly Route[] = [
   ...embeddingModelRoutes,
   ...learningRoutes,
   ...modelRoutes(counterfactualGate),
-  ...llmProviderRoutes,
-  ...llmProviderActionRoutes,
-  ...aiRoutes,
+  ...llmRoutes,
   ...notificationRoutes,
   ...reportRoutes,
   ...webhookRoutes(eventTypes),

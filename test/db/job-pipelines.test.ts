@@ -23,8 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => database.close())
 
-// biome-ignore lint/suspicious/noExplicitAny: rows of every shape
-const rows = async (text: string, values: unknown[] = []): Promise<any[]> =>
+const rows = async (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
   (await client.query(text, values)).rows
 
 /** Two jobs that share a pipeline of two stages, with an active application to each and a rejected one. */

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { cosine, type RemoteAnswer, type RemoteRequest, remoteServer } from './remote-server.ts'
 
 const API_KEY = 'pinecone-key'
@@ -40,21 +41,45 @@ function serve({ url, headers, body }: RemoteRequest, namespaces: FakePinecone['
   const [, dimension, ...path] = url.pathname.split('/')
   const call = CALLS[path.join('/')]
   if (!call) return { status: 404, body: { message: 'Not found' } }
-  return call({ ...body, dimension: Number(dimension) }, namespaces)
+  return call(body, namespaces, Number(dimension))
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: bodies of every shape
-type Call = (body: any, namespaces: FakePinecone['namespaces']) => RemoteAnswer
+const filterSchema = z.record(z.string(), z.object({ $in: z.array(z.string()) }))
+
+const upsertBody = z.object({
+  namespace: z.string(),
+  vectors: z.array(
+    z.object({ id: z.string(), values: z.array(z.number()), metadata: z.record(z.string(), z.string()) }),
+  ),
+})
+
+const deleteBody = z.object({
+  namespace: z.string(),
+  ids: z.array(z.string()).default([]),
+  deleteAll: z.boolean().default(false),
+})
+
+const queryBody = z.object({
+  namespace: z.string(),
+  vector: z.array(z.number()).optional(),
+  id: z.string().default(''),
+  topK: z.int(),
+  filter: filterSchema.default({}),
+  includeValues: z.boolean().default(false),
+})
+
+type Call = (body: unknown, namespaces: FakePinecone['namespaces'], dimension: number) => RemoteAnswer
 
 const ok = (body: unknown): RemoteAnswer => ({ status: 200, body })
 const refused = (message: string, status = 400): RemoteAnswer => ({ status, body: { code: 3, message } })
 
 const CALLS: Record<string, Call> = {
-  'vectors/upsert': ({ namespace, vectors, dimension }, namespaces) => {
+  'vectors/upsert': (body, namespaces, dimension) => {
+    const { namespace, vectors } = upsertBody.parse(body)
     if (vectors.length > 1000) return refused('too many vectors')
     for (const { values } of vectors) {
       if (values.length !== dimension) return refused('Vector dimension does not match')
-      if (values.every((value: number) => value === 0))
+      if (values.every((value) => value === 0))
         return refused('Dense vectors must contain at least one non-zero value')
     }
     const space = namespaces.get(namespace) ?? new Map<string, Stored>()
@@ -64,18 +89,20 @@ const CALLS: Record<string, Call> = {
     return ok({ upsertedCount: vectors.length })
   },
 
-  'vectors/delete': ({ namespace, ids, deleteAll }, namespaces) => {
+  'vectors/delete': (body, namespaces) => {
+    const { namespace, ids, deleteAll } = deleteBody.parse(body)
     const space = namespaces.get(namespace)
     if (!space) return { status: 404, body: { code: 5, message: 'Namespace not found' } }
     if (deleteAll) namespaces.delete(namespace)
-    for (const id of ids ?? []) space.delete(id)
+    for (const id of ids) space.delete(id)
     return ok({})
   },
 
-  query: ({ namespace, vector, id, topK, filter, includeValues }, namespaces) => {
+  query: (body, namespaces) => {
+    const { namespace, vector, id, topK, filter, includeValues } = queryBody.parse(body)
     if (topK < 1 || topK > 10_000) return refused('topK')
     const space = namespaces.get(namespace) ?? new Map<string, Stored>()
-    const to: number[] | undefined = vector ?? space.get(id)?.values
+    const to = vector ?? space.get(id)?.values
     if (!to) return ok({ matches: [], namespace })
     const matches = [...space]
       .filter(([, { metadata }]) => passes(metadata, filter))
@@ -88,7 +115,7 @@ const CALLS: Record<string, Call> = {
     return ok({ matches: matches.slice(0, topK), namespace })
   },
 
-  describe_index_stats: ({ dimension }, namespaces) =>
+  describe_index_stats: (_body, namespaces, dimension) =>
     ok({
       dimension,
       namespaces: Object.fromEntries(
@@ -97,5 +124,5 @@ const CALLS: Record<string, Call> = {
     }),
 }
 
-const passes = (metadata: Record<string, string>, filter?: Record<string, { $in: string[] }>): boolean =>
-  Object.entries(filter ?? {}).every(([field, { $in }]) => $in.includes(metadata[field] ?? ''))
+const passes = (metadata: Record<string, string>, filter: z.output<typeof filterSchema>): boolean =>
+  Object.entries(filter).every(([field, { $in }]) => $in.includes(metadata[field] ?? ''))

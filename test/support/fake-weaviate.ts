@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { cosine, type RemoteAnswer, type RemoteRequest, remoteServer } from './remote-server.ts'
 
 const API_KEY = 'weaviate-key'
@@ -40,24 +41,27 @@ function serve(request: RemoteRequest, classes: FakeWeaviate['classes']): Remote
   const { method, url, headers, body } = request
   if (headers.authorization !== `Bearer ${API_KEY}`) return { status: 401, body: { code: 401 } }
   const route = `${method} ${url.pathname}`
-  if (route === 'POST /v1/schema') return makeClass(body, classes)
-  if (route === 'POST /v1/batch/objects') return putObjects(body.objects, classes)
-  if (route === 'DELETE /v1/batch/objects') return removeObjects(url, body.match, classes)
-  if (route === 'POST /v1/graphql') return graphql(body.query, classes)
+  if (route === 'POST /v1/schema') return makeClass(classBody.parse(body), classes)
+  if (route === 'POST /v1/batch/objects') return putObjects(objectsBody.parse(body).objects, classes)
+  if (route === 'DELETE /v1/batch/objects') return removeObjects(url, matchBody.parse(body).match, classes)
+  if (route === 'POST /v1/graphql') return graphql(graphqlBody.parse(body).query, classes)
   const ofClass = /^DELETE \/v1\/schema\/(\w+)\/tenants$/.exec(route)
   if (!ofClass) return { status: 404, body: { message: 'path not found' } }
   const shards = classes.get(ofClass[1] ?? '')
   if (!shards) return refused(`could not find class "${ofClass[1]}" in schema`)
-  for (const tenant of body) shards.delete(tenant)
+  for (const tenant of tenantsBody.parse(body)) shards.delete(tenant)
   return ok({})
 }
 
-interface ClassBody {
-  class: string
-  multiTenancyConfig: { enabled: boolean; autoTenantCreation: boolean }
-}
+const tenantsBody = z.array(z.string())
+const graphqlBody = z.object({ query: z.string() })
 
-function makeClass(body: ClassBody, classes: FakeWeaviate['classes']): RemoteAnswer {
+const classBody = z.looseObject({
+  class: z.string(),
+  multiTenancyConfig: z.looseObject({ enabled: z.boolean(), autoTenantCreation: z.boolean() }),
+})
+
+function makeClass(body: z.output<typeof classBody>, classes: FakeWeaviate['classes']): RemoteAnswer {
   const { enabled, autoTenantCreation } = body.multiTenancyConfig
   if (!/^[A-Z][_0-9A-Za-z]*$/.test(body.class) || !enabled || !autoTenantCreation) return refused('invalid')
   if (classes.has(body.class)) return refused(`class name ${body.class} already exists`)
@@ -65,9 +69,22 @@ function makeClass(body: ClassBody, classes: FakeWeaviate['classes']): RemoteAns
   return ok(body)
 }
 
-type ObjectBody = Stored & { class: string; tenant: string; id: string }
+const objectsBody = z.object({
+  objects: z.array(
+    z.object({
+      class: z.string(),
+      tenant: z.string(),
+      id: z.string(),
+      vector: z.array(z.number()),
+      properties: z.object({ subject_id: z.string() }),
+    }),
+  ),
+})
 
-function putObjects(objects: ObjectBody[], classes: FakeWeaviate['classes']): RemoteAnswer {
+function putObjects(
+  objects: z.output<typeof objectsBody>['objects'],
+  classes: FakeWeaviate['classes'],
+): RemoteAnswer {
   const results = objects.map(({ class: name, tenant, id, vector, properties }) => {
     const shards = classes.get(name)
     const length = shards && [...(shards.get(tenant)?.values() ?? [])][0]?.vector.length
@@ -80,12 +97,22 @@ function putObjects(objects: ObjectBody[], classes: FakeWeaviate['classes']): Re
   return ok(results)
 }
 
-interface Match {
-  class: string
-  where: { path: string[]; operator: string; valueTextArray: string[] }
-}
+const matchBody = z.object({
+  match: z.object({
+    class: z.string(),
+    where: z.object({
+      path: z.array(z.string()),
+      operator: z.string(),
+      valueTextArray: z.array(z.string()),
+    }),
+  }),
+})
 
-function removeObjects(url: URL, match: Match, classes: FakeWeaviate['classes']): RemoteAnswer {
+function removeObjects(
+  url: URL,
+  match: z.output<typeof matchBody>['match'],
+  classes: FakeWeaviate['classes'],
+): RemoteAnswer {
   const shard = classes.get(match.class)?.get(url.searchParams.get('tenant') ?? '')
   if (!shard) return refused('tenant not found')
   if (match.where.operator !== 'ContainsAny' || match.where.path[0] !== 'subject_id') return refused('where')

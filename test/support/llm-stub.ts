@@ -1,8 +1,6 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll } from 'vitest'
-import { type Asked, type Format, type Spoken, type StubTokens, WIRES } from './llm-wire.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Asked, type Format, type Spoken, type StubTokens, textsToEmbed, WIRES } from './llm-wire.ts'
+import { listenOnLoopback, textOf } from './loopback.ts'
 
 /** An answer; or a refusal; or bytes that are no answer. What is left out is as usual. */
 export type Reply =
@@ -14,7 +12,7 @@ export interface LlmStub {
   origin: string
   /** Every question, in the order they came. */
   asked: Asked[]
-  /** What was answered in full, and is therefore to be paid. */
+  /** What was answered in full and counted, and is therefore to be paid. */
   paid: (StubTokens & { model: string })[]
   /** Decides from now on. A promise is waited for, so a model may be as slow as a test likes. */
   replies(how: (asked: Asked, nth: number) => Reply | Promise<Reply>): void
@@ -33,21 +31,15 @@ export async function llmStub(): Promise<LlmStub> {
   const paid: LlmStub['paid'] = []
   const waiting: { questions: number; come: () => void }[] = []
   let decide: Parameters<LlmStub['replies']>[0] = echo
-  const server = createServer(async (request, response) => {
+  const origin = await listenOnLoopback(async (request, response) => {
     const question = await read(request)
     if (!question) return response.writeHead(404).end('{}')
     asked.push(question)
     for (const { questions, come } of waiting) if (asked.length >= questions) come()
     await respond(response, question, await decide(question, asked.length), paid)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  afterAll(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin,
     asked,
     paid,
     replies: (how) => {
@@ -67,26 +59,21 @@ export const echo = ({ prompt }: Pick<Asked, 'prompt'>): Reply => ({
 
 /** Vectors of the texts that were asked for: of each, how often it has the letters a, b, c and so on. */
 export function vectors({ body }: Pick<Asked, 'body'>): { text: string } {
-  const dimensions = body.dimensions ?? body.outputDimensionality ?? body.requests?.[0].outputDimensionality
-  const texts: string[] = body.input ?? (body.requests ?? [body]).map(textOf)
+  const { texts, dimensions } = textsToEmbed(body)
   const made = texts.map((text) =>
     Array.from({ length: dimensions }, (_, i) => text.toLowerCase().split(letter(i)).length - 1),
   )
   return { text: JSON.stringify(made) }
 }
 
-const textOf = ({ content }: { content: { parts: { text: string }[] } }) => content.parts[0]?.text ?? ''
-
 const letter = (i: number): string => String.fromCharCode(97 + i)
 
 async function read(request: IncomingMessage): Promise<Asked | undefined> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
   const path = (request.url ?? '').split('?')[0] ?? ''
   const format = FORMATS.find((name) => WIRES[name].path.test(path))
   if (!format) return undefined
   const headers = request.headers as Record<string, string | undefined>
-  const body = JSON.parse(Buffer.concat(chunks).toString())
+  const body: unknown = JSON.parse(await textOf(request))
   return { ...WIRES[format].read(body, path, headers), format, headers, body }
 }
 
@@ -105,11 +92,12 @@ async function respond(
     response.writeHead(status, { ...json, ...headers }).end(JSON.stringify(wire.error(status, message)))
   } else {
     const text = reply.text ?? ''
-    const tokens = reply.tokens ?? countedOf(`${instructions}${prompt}`, text)
+    const counted = countedOf(`${instructions}${prompt}`, text)
+    const tokens = reply.tokens === undefined ? counted : reply.tokens
     const spoken = { text, tokens, ending: reply.ending ?? 'complete' } as const
     // Whoever has gone away hears nothing, and pays nothing.
     if (response.socket?.destroyed) return
-    paid.push({ ...tokens, model })
+    if (tokens) paid.push({ ...tokens, model })
     if (!stream) response.writeHead(200, json).end(JSON.stringify(wire.whole(spoken, model)))
     else {
       response.writeHead(200, { 'content-type': 'text/event-stream' })

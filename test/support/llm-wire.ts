@@ -4,6 +4,8 @@
 //   https://ai.google.dev/api/generate-content
 // and, of vectors, https://platform.openai.com/docs/api-reference/embeddings and https://ai.google.dev/api/embeddings
 
+import { z } from 'zod'
+
 export type Format = 'responses' | 'chat' | 'messages' | 'generateContent' | 'embeddings' | 'embedContents'
 
 /** A question, whatever its format. */
@@ -17,19 +19,22 @@ export interface Asked {
   maxOutputTokens: number
   stream: boolean
   headers: Record<string, string | undefined>
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
-  body: any
+  body: unknown
 }
 
 export interface StubTokens {
   input: number
   cachedInput: number
+  cacheWrite?: number
+  /** With those of its reasoning. */
   output: number
+  reasoning?: number
 }
 
 export interface Spoken {
   text: string
-  tokens: StubTokens
+  /** Null for a maker that counts none. */
+  tokens: StubTokens | null
   ending: 'complete' | 'cut_off' | 'declined'
 }
 
@@ -37,7 +42,7 @@ interface Wire {
   /** The path, up to a model's name. */
   path: RegExp
   read(
-    body: Asked['body'],
+    body: unknown,
     path: string,
     headers: Record<string, string | undefined>,
   ): Omit<Asked, 'format' | 'headers' | 'body'>
@@ -55,16 +60,30 @@ const data = (value: object): string => `data: ${JSON.stringify(value)}\n\n`
 /** A text in two halves, as nobody knows where a stream is cut. */
 const halves = (text: string): string[] => [text.slice(0, text.length / 2), text.slice(text.length / 2)]
 
+/** What somebody said, as a text or in parts. */
+const said = z.union([
+  z.string(),
+  z.array(z.object({ text: z.string() })).transform((parts) => parts.map(({ text }) => text).join('')),
+])
+const line = z.object({ role: z.string(), content: said })
+
+const saidBy = (lines: z.output<typeof line>[], isUser: boolean): string =>
+  lines.find(({ role }) => (role === 'user') === isUser)?.content ?? ''
+
+const responsesBody = z.object({
+  model: z.string(),
+  input: z.array(line),
+  max_output_tokens: z.int().optional(),
+  stream: z.boolean().optional(),
+})
+
 const responses: Wire = {
   path: /^\/v1\/responses$/,
-  read: (body, _path, headers) => ({
-    model: body.model,
-    key: bearer(headers),
-    instructions: body.input.find(({ role }: { role: string }) => role !== 'user')?.content ?? '',
-    prompt: body.input.find(({ role }: { role: string }) => role === 'user').content[0].text,
-    maxOutputTokens: body.max_output_tokens,
-    stream: body.stream === true,
-  }),
+  read: (body, _path, headers) => {
+    const { model, input, max_output_tokens: maxOutputTokens = 0, stream = false } = responsesBody.parse(body)
+    const [instructions, prompt] = [saidBy(input, false), saidBy(input, true)]
+    return { model, key: bearer(headers), instructions, prompt, maxOutputTokens, stream }
+  },
   whole: ({ text, tokens, ending }, model) => ({
     id: 'resp_1',
     object: 'response',
@@ -77,13 +96,15 @@ const responses: Wire = {
     error: null,
     model,
     output: [openAiMessage(text)],
-    usage: {
-      input_tokens: tokens.input,
-      input_tokens_details: { cached_tokens: tokens.cachedInput },
-      output_tokens: tokens.output,
-      output_tokens_details: { reasoning_tokens: 0 },
-      total_tokens: tokens.input + tokens.output,
-    },
+    ...(tokens && {
+      usage: {
+        input_tokens: tokens.input,
+        input_tokens_details: { cached_tokens: tokens.cachedInput, cache_write_tokens: tokens.cacheWrite },
+        output_tokens: tokens.output,
+        output_tokens_details: { reasoning_tokens: tokens.reasoning ?? 0 },
+        total_tokens: tokens.input + tokens.output,
+      },
+    }),
   }),
   pieces: (spoken, model) => {
     const at = { item_id: 'msg_1', output_index: 0, content_index: 0 }
@@ -114,16 +135,20 @@ function openAiError(status: number, message: string) {
 
 const CHAT_ENDINGS = { complete: 'stop', cut_off: 'length', declined: 'content_filter' }
 
+const chatBody = z.object({
+  model: z.string(),
+  messages: z.array(line),
+  max_tokens: z.int().optional(),
+  stream: z.boolean().optional(),
+})
+
 const chat: Wire = {
   path: /^\/v1\/chat\/completions$/,
-  read: (body, _path, headers) => ({
-    model: body.model,
-    key: bearer(headers),
-    instructions: body.messages.find(({ role }: { role: string }) => role !== 'user')?.content ?? '',
-    prompt: body.messages.find(({ role }: { role: string }) => role === 'user').content,
-    maxOutputTokens: body.max_tokens,
-    stream: body.stream === true,
-  }),
+  read: (body, _path, headers) => {
+    const { model, messages, max_tokens: maxOutputTokens = 0, stream = false } = chatBody.parse(body)
+    const [instructions, prompt] = [saidBy(messages, false), saidBy(messages, true)]
+    return { model, key: bearer(headers), instructions, prompt, maxOutputTokens, stream }
+  },
   whole: ({ text, tokens, ending }, model) => ({
     id: 'chatcmpl-1',
     object: 'chat.completion',
@@ -132,7 +157,7 @@ const chat: Wire = {
     choices: [
       { index: 0, message: { role: 'assistant', content: text }, finish_reason: CHAT_ENDINGS[ending] },
     ],
-    usage: chatUsage(tokens),
+    ...(tokens && { usage: chatUsage(tokens) }),
   }),
   pieces: ({ text, tokens, ending }, model) => {
     const chunk = (delta: object, finish_reason: string | null = null) =>
@@ -142,7 +167,7 @@ const chat: Wire = {
         created: 1_790_000_000,
         model,
         choices: [{ index: 0, delta, finish_reason }],
-        ...(finish_reason && { usage: chatUsage(tokens) }),
+        ...(finish_reason && tokens && { usage: chatUsage(tokens) }),
       })
     return [
       ...halves(text).map((content) => chunk({ role: 'assistant', content })),
@@ -153,25 +178,32 @@ const chat: Wire = {
   error: openAiError,
 }
 
-const chatUsage = ({ input, cachedInput, output }: StubTokens) => ({
+const chatUsage = ({ input, cachedInput, output, reasoning = 0 }: StubTokens) => ({
   prompt_tokens: input,
   completion_tokens: output,
   total_tokens: input + output,
   prompt_tokens_details: { cached_tokens: cachedInput },
+  completion_tokens_details: { reasoning_tokens: reasoning },
 })
 
 const STOP_REASONS = { complete: 'end_turn', cut_off: 'max_tokens', declined: 'refusal' }
 
+const messagesBody = z.object({
+  model: z.string(),
+  system: said.optional(),
+  messages: z.array(line),
+  max_tokens: z.int(),
+  stream: z.boolean().optional(),
+})
+
 const messages: Wire = {
   path: /^\/v1\/messages$/,
-  read: (body, _path, headers) => ({
-    model: body.model,
-    key: headers['x-api-key'] ?? '',
-    instructions: body.system?.[0]?.text ?? '',
-    prompt: body.messages[0].content[0].text,
-    maxOutputTokens: body.max_tokens,
-    stream: body.stream === true,
-  }),
+  read: (body, _path, headers) => {
+    const { model, system = '', messages, max_tokens, stream = false } = messagesBody.parse(body)
+    const prompt = saidBy(messages, true)
+    const key = headers['x-api-key'] ?? ''
+    return { model, key, instructions: system, prompt, maxOutputTokens: max_tokens, stream }
+  },
   whole: ({ text, tokens, ending }, model) => ({
     id: 'msg_1',
     type: 'message',
@@ -180,7 +212,7 @@ const messages: Wire = {
     content: [{ type: 'text', text }],
     stop_reason: STOP_REASONS[ending],
     stop_sequence: null,
-    usage: anthropicUsage(tokens),
+    ...(tokens && { usage: anthropicUsage(tokens) }),
   }),
   pieces: (spoken, model) => {
     const event = (type: string, more: object) => `event: ${type}\n${data({ type, ...more })}`
@@ -198,7 +230,7 @@ const messages: Wire = {
       event('content_block_stop', { index: 0 }),
       event('message_delta', {
         delta: { stop_reason: STOP_REASONS[spoken.ending], stop_sequence: null },
-        usage: { output_tokens: spoken.tokens.output },
+        usage: { output_tokens: spoken.tokens?.output ?? 0 },
       }),
       event('message_stop', {}),
     ]
@@ -210,30 +242,41 @@ const messages: Wire = {
 }
 
 /** Its `input_tokens` are those that were in no cache. */
-const anthropicUsage = ({ input, cachedInput, output }: StubTokens) => ({
-  input_tokens: input - cachedInput,
-  cache_creation_input_tokens: 0,
+const anthropicUsage = ({ input, cachedInput, cacheWrite = 0, output }: StubTokens) => ({
+  input_tokens: input - cachedInput - cacheWrite,
+  cache_creation_input_tokens: cacheWrite,
   cache_read_input_tokens: cachedInput,
   output_tokens: output,
 })
 
 const FINISH_REASONS = { complete: 'STOP', cut_off: 'MAX_TOKENS', declined: 'SAFETY' }
 
+const content = z.object({ parts: said })
+
+const generateBody = z.object({
+  systemInstruction: content.optional(),
+  contents: z.array(content),
+  generationConfig: z.object({ maxOutputTokens: z.int().optional() }).optional(),
+})
+
 const generateContent: Wire = {
   path: /^\/v1beta\/models\/([^/:]+):(generateContent|streamGenerateContent)$/,
-  read: (body, path, headers) => ({
-    model: generateContent.path.exec(path)?.[1] ?? '',
-    key: headers['x-goog-api-key'] ?? '',
-    instructions: body.systemInstruction?.parts[0].text ?? '',
-    prompt: body.contents[0].parts[0].text,
-    maxOutputTokens: body.generationConfig.maxOutputTokens,
-    stream: path.endsWith(':streamGenerateContent'),
-  }),
+  read: (body, path, headers) => {
+    const { systemInstruction, contents, generationConfig } = generateBody.parse(body)
+    return {
+      model: generateContent.path.exec(path)?.[1] ?? '',
+      key: headers['x-goog-api-key'] ?? '',
+      instructions: systemInstruction?.parts ?? '',
+      prompt: contents[0]?.parts ?? '',
+      maxOutputTokens: generationConfig?.maxOutputTokens ?? 0,
+      stream: path.endsWith(':streamGenerateContent'),
+    }
+  },
   whole: ({ text, tokens, ending }, model) => ({
     candidates: [
       { content: { role: 'model', parts: [{ text }] }, finishReason: FINISH_REASONS[ending], index: 0 },
     ],
-    usageMetadata: googleUsage(tokens),
+    ...(tokens && { usageMetadata: googleUsage(tokens) }),
     modelVersion: model,
     responseId: 'r1',
   }),
@@ -247,7 +290,7 @@ const generateContent: Wire = {
             ...(i === 1 && { finishReason: FINISH_REASONS[ending] }),
           },
         ],
-        usageMetadata: googleUsage(tokens),
+        ...(tokens && { usageMetadata: googleUsage(tokens) }),
         modelVersion: model,
       }),
     ),
@@ -256,27 +299,44 @@ const generateContent: Wire = {
   }),
 }
 
-const googleUsage = ({ input, cachedInput, output }: StubTokens) => ({
+/** Its thoughts are no part of what it says, and cost the same. */
+const googleUsage = ({ input, cachedInput, output, reasoning = 0 }: StubTokens) => ({
   promptTokenCount: input,
   cachedContentTokenCount: cachedInput,
-  candidatesTokenCount: output,
+  candidatesTokenCount: output - reasoning,
+  thoughtsTokenCount: reasoning,
   totalTokenCount: input + output,
 })
+
+const embeddingsBody = z
+  .object({ model: z.string(), input: z.array(z.string()), dimensions: z.int() })
+  .transform(({ input, ...rest }) => ({ ...rest, texts: input }))
+
+const oneContent = z.object({ content, outputDimensionality: z.int() })
+
+const embedContentsBody = z
+  .union([z.object({ requests: z.array(oneContent) }), oneContent.transform((one) => ({ requests: [one] }))])
+  .transform(({ requests }) => ({
+    dimensions: requests[0]?.outputDimensionality ?? 0,
+    texts: requests.map(({ content: { parts } }) => parts),
+  }))
+
+/** What a request for vectors asks for, of either format. */
+export const textsToEmbed = (body: unknown): { texts: string[]; dimensions: number } =>
+  z.union([embeddingsBody, embedContentsBody]).parse(body)
 
 /** Of vectors: what is said is a JSON array of them, and what is asked the texts, one a line. */
 const embeddings: Wire = {
   path: /^\/v1\/embeddings$/,
-  read: (body, _path, headers) => ({
-    ...NO_WORDS,
-    model: body.model,
-    key: bearer(headers),
-    prompt: body.input.join('\n'),
-  }),
+  read: (body, _path, headers) => {
+    const { model, texts } = embeddingsBody.parse(body)
+    return { ...NO_WORDS, model, key: bearer(headers), prompt: texts.join('\n') }
+  },
   whole: ({ text, tokens }, model) => ({
     object: 'list',
     model,
     data: vectorsOf(text).map((embedding, index) => ({ object: 'embedding', index, embedding })),
-    usage: { prompt_tokens: tokens.input, total_tokens: tokens.input },
+    ...(tokens && { usage: { prompt_tokens: tokens.input, total_tokens: tokens.input } }),
   }),
   pieces: () => [],
   error: openAiError,
@@ -293,13 +353,11 @@ const embedContents: Wire = {
     ...NO_WORDS,
     model: embedContents.path.exec(path)?.[1] ?? '',
     key: headers['x-goog-api-key'] ?? '',
-    prompt: (body.requests ?? [body])
-      .map(({ content }: { content: { parts: { text: string }[] } }) => content.parts[0]?.text)
-      .join('\n'),
+    prompt: embedContentsBody.parse(body).texts.join('\n'),
   }),
   whole: ({ text, tokens }) => {
     const made = vectorsOf(text).map((values) => ({ values }))
-    const counted = tokens.input > 0 && { usageMetadata: { promptTokenCount: tokens.input } }
+    const counted = tokens && { usageMetadata: { promptTokenCount: tokens.input } }
     return { embeddings: made, embedding: made[0], ...counted }
   },
   pieces: () => [],

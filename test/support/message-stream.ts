@@ -5,8 +5,7 @@ import type { Answer } from './answer.ts'
 export interface Message {
   id: number | undefined
   event: string | undefined
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into data of every shape
-  data: any
+  data: Record<string, unknown>
 }
 
 /** An answer that goes on, read over a socket of its own as an EventSource does. */

@@ -1,14 +1,11 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll } from 'vitest'
+import type { IncomingMessage } from 'node:http'
+import { listenOnLoopback, textOf } from './loopback.ts'
 
 export interface RemoteRequest {
   method: string
   url: URL
   headers: Record<string, string>
-  // biome-ignore lint/suspicious/noExplicitAny: bodies of every shape
-  body: any
+  body: unknown
 }
 
 export interface RemoteAnswer {
@@ -17,24 +14,14 @@ export interface RemoteAnswer {
 }
 
 /** Somebody's JSON API on loopback, closed at the end of the file. */
-export async function remoteServer(answer: (request: RemoteRequest) => RemoteAnswer): Promise<string> {
-  const server = createServer(async (request, response) => {
+export const remoteServer = (answer: (request: RemoteRequest) => RemoteAnswer): Promise<string> =>
+  listenOnLoopback(async (request, response) => {
     const { status, body } = answer(await read(request))
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  afterAll(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
 
 async function read(request: IncomingMessage): Promise<RemoteRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
-  const text = Buffer.concat(chunks).toString()
+  const text = await textOf(request)
   return {
     method: request.method ?? '',
     url: new URL(request.url ?? '/', 'http://127.0.0.1'),

@@ -1,3 +1,5 @@
+import type { QueryResultRow } from 'pg'
+
 /** Tables of no tenant. The list is closed: a new one is a decision. */
 export const GLOBAL_TABLES = [
   'anonymous_idempotency_keys',
@@ -11,8 +13,7 @@ export const GLOBAL_TABLES = [
 
 /** Whoever may look at the catalogue. */
 export interface Reader {
-  // biome-ignore lint/suspicious/noExplicitAny: rows of every shape
-  query(text: string, values?: unknown[]): Promise<{ rows: any[] }>
+  query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<{ rows: Row[] }>
 }
 
 export interface Table {
@@ -91,16 +92,17 @@ const POLICIES = `
     pg_get_expr(polqual, polrelid) as using, pg_get_expr(polwithcheck, polrelid) as check
   from pg_policy order by 2`
 
+type TableRow = Pick<Table, 'name' | 'hasRowSecurity' | 'forcesRowSecurity' | 'owner'> & { oid: string }
+
 /** Every table of the product, as the database itself describes it; partitions are their parent's. */
 export async function readTables(db: Reader): Promise<Table[]> {
-  const read = async (text: string) => Map.groupBy((await db.query(text)).rows, (row) => row.of)
-  const [columns, constraints, indexes, policies] = [
-    await read(COLUMNS),
-    await read(CONSTRAINTS),
-    await read(INDEXES),
-    await read(POLICIES),
-  ]
-  const { rows } = await db.query(TABLES)
+  const read = async <Part>(text: string) =>
+    Map.groupBy((await db.query<Part & { of: string }>(text)).rows, (row) => row.of)
+  const columns = await read<Column>(COLUMNS)
+  const constraints = await read<Constraint>(CONSTRAINTS)
+  const indexes = await read<Table['indexes'][number]>(INDEXES)
+  const policies = await read<Policy>(POLICIES)
+  const { rows } = await db.query<TableRow>(TABLES)
   return rows.map(({ oid, ...table }) => ({
     ...table,
     isTenant: !GLOBAL_TABLES.includes(table.name),
@@ -126,9 +128,8 @@ export async function privilegesOf(
   role: string,
   tables: string[],
 ): Promise<Record<string, Privilege[]>> {
-  const { rows } = await db.query(PRIVILEGES, [tables, role])
-  const found: { name: string; granted: Privilege[] }[] = rows
+  const { rows } = await db.query<{ name: string; granted: Privilege[] }>(PRIVILEGES, [tables, role])
   return Object.fromEntries(
-    found.flatMap(({ name, granted }) => (granted.length > 0 ? [[name, granted]] : [])),
+    rows.flatMap(({ name, granted }) => (granted.length > 0 ? [[name, granted]] : [])),
   )
 }

@@ -1,7 +1,7 @@
 import { newId } from '#src/lib/ids.ts'
 import type { TestApi, TestTenant } from '#test/support/api.ts'
 import type { Answer } from '#test/support/client.ts'
-import { readTables } from './catalogue.ts'
+import { type Reader, readTables } from './catalogue.ts'
 import { insertRow, minimalRow, type Row } from './rows.ts'
 
 /** The id of one resource of each kind that a route can name. */
@@ -151,7 +151,7 @@ const AUDIT = {
 }
 
 async function rowsOf(api: TestApi, tenantId: string, world: Named) {
-  const pool = { query: async (text: string, values?: unknown[]) => ({ rows: await api.sql(text, values) }) }
+  const pool: Reader = { query: async (text, values) => ({ rows: await api.sql(text, values) }) }
   const tables = await readTables(pool)
   const targets = new Map<string, Row>([
     ['jobs', { id: world.job }],

@@ -9,6 +9,8 @@ export const RESUME_PARSERS = ['builtin', 'llm_custom'] as const
 export const LLM_OUTCOMES = ['ok', 'cached', 'invalid_output', 'failed', 'refused', 'lost'] as const
 export type LlmOutcome = (typeof LLM_OUTCOMES)[number]
 
+export const LLM_COST_BASES = ['counted', 'reserved'] as const
+
 /** Counts and micro-USD: far below where a JavaScript number ceases to be exact. */
 const whole = (name: string) => bigint(name, { mode: 'number' })
 
@@ -94,6 +96,7 @@ export const llmLineage = pgTable('llm_lineage', {
   cacheWriteTokens: whole('cache_write_tokens').notNull(),
   outputTokens: whole('output_tokens').notNull(),
   costMicroUsd: whole('cost_micro_usd').notNull(),
+  costBasis: text('cost_basis', { enum: LLM_COST_BASES }).notNull(),
   latencyMs: integer('latency_ms').notNull(),
   actorType: text('actor_type').notNull(),
   actorId: uuid('actor_id'),

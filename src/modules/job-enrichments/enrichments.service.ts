@@ -21,7 +21,7 @@ import {
   seesJob,
   visibleJob,
 } from '#src/modules/jobs/index.ts'
-import { aiErrors, callModel, jobEnrichment } from '#src/modules/llm/index.ts'
+import { aiErrors, callModel, prompts } from '#src/modules/llm/index.ts'
 import { addQuestions, isFitQuestion, writeScreenings } from '#src/modules/screening/index.ts'
 import type { Lexicon } from '#src/modules/skills/lexicon.ts'
 import { lexiconOf } from '#src/modules/tenant-skills/index.ts'
@@ -43,7 +43,7 @@ export async function draftEnrichment(ctx: RequestContext, jobId: string): Promi
   const result = await callModel(ctx, {
     feature: 'job_enrichment',
     entity: { type: 'job', id: jobId },
-    prompt: jobEnrichment,
+    prompt: prompts.jobEnrichment,
     input: { job: JSON.stringify(original) },
     maxOutputTokens: MAX_OUTPUT_TOKENS,
     timeoutMs: TIMEOUT_MS,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LLM_OUTCOMES, LLM_PROVIDERS, RESUME_PARSERS } from '#src/db/schema/llm.ts'
+import { LLM_COST_BASES, LLM_OUTCOMES, LLM_PROVIDERS, RESUME_PARSERS } from '#src/db/schema/llm.ts'
 import { filterBy, listQuery } from '#src/http/list.ts'
 import { idSchema, pageSchema, timeSchema } from '#src/http/schemas.ts'
 import { FEATURES } from './features.ts'
@@ -128,6 +128,11 @@ export const lineageSchema = z
     cache_write_tokens: z.int(),
     output_tokens: z.int(),
     cost_micro_usd: z.int(),
+    cost_basis: z
+      .enum(LLM_COST_BASES)
+      .describe(
+        '`counted`: by the tokens of the provider; `reserved`: it answered and counted none, so the most the call can cost is booked',
+      ),
     latency_ms: z.int(),
     actor: z.object({ type: z.string(), id: idSchema.nullable() }),
     request_id: idSchema,

@@ -35,3 +35,10 @@ test('rests as long as it is asked to', () => {
   breaker.failed('a', at(0), 7_000)
   expect([6, 7].map((seconds) => breaker.mayCall('a', at(seconds)))).toEqual([false, true])
 })
+
+test('rests no shorter because of another call that failed later', () => {
+  const breaker = new Breaker()
+  breaker.failed('a', at(0), 300_000)
+  for (let i = 0; i < 5; i++) breaker.failed('a', at(1))
+  expect([299, 300].map((seconds) => breaker.mayCall('a', at(seconds)))).toEqual([false, true])
+})

@@ -41,8 +41,9 @@ export class Breaker {
     const state = this.#states.get(key) ?? { failures: 0, restsUntil: 0, trying: false }
     state.failures += 1
     state.trying = false
+    // Nobody shortens what another call was told.
     if (restMs !== undefined || state.failures >= FAILURES)
-      state.restsUntil = now.getTime() + (restMs ?? REST_MS)
+      state.restsUntil = Math.max(state.restsUntil, now.getTime() + (restMs ?? REST_MS))
     this.#states.set(key, state)
   }
 }

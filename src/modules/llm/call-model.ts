@@ -20,15 +20,17 @@ export async function callModel<Input, Value>(
   call: ModelCall<Input, Value>,
 ): Promise<CallResult<Value>> {
   const choice = await chooseProviders(ctx, call)
-  if (!choice.ok) return { ok: false, reason: choice.reason, usage: { ...UNUSED }, lineageId: null }
+  const usage: Used = { ...UNUSED }
+  const unasked = (reason: NoValue) => ({ ok: false, reason, usage, lineageId: null }) as const
+  if (!choice.ok) return unasked(choice.reason)
   const said = call.prompt.render(call.input)
+  // Before names are looked for, which takes its time.
+  if (Buffer.byteLength(said) > MAX_QUESTION_BYTES) return unasked('question_too_long')
   const { text, restore } = minimise(said, choice.minimise ? (call.personal ?? {}) : undefined)
   const question = questionOf(call, text)
-  const usage: Used = { ...UNUSED }
-  if (question.bytes > MAX_QUESTION_BYTES)
-    return { ok: false, reason: 'question_too_long', usage, lineageId: null }
+  if (question.bytes > MAX_QUESTION_BYTES) return unasked('question_too_long')
   const attempt = { ctx, call, question, usage, callId: newId() }
-  let result: CallResult<Value> = { ok: false, reason: 'no_provider', usage, lineageId: null }
+  let result: CallResult<Value> = unasked('no_provider')
   for (const candidate of choice.candidates) {
     result = await askCandidate(attempt, candidate)
     if (result.ok) return { ...result, value: restore(result.value) }
@@ -42,6 +44,7 @@ const UNUSED: Used = { inputTokens: 0, outputTokens: 0, costMicroUsd: 0 }
 /** What another provider may do better; an answer of no use is not asked for twice. */
 const FALLS_BACK: ReadonlySet<NoValue> = new Set<NoValue>([
   'no_provider',
+  'model_disabled',
   'no_price',
   'key_unreadable',
   'resting',
@@ -79,9 +82,10 @@ async function askCandidate<Input, Value>(
   for (let repairs = 0; ; repairs++) {
     const planned = plannedOf(attempt, candidate, asked)
     const request = requestOf(ctx, asked)
-    const { result, answer, costMicroUsd, lineageId } = await oneRequest(ctx, candidate, planned, request)
-    usage.inputTokens += answer?.tokens.input ?? 0
-    usage.outputTokens += answer?.tokens.output ?? 0
+    const end = await oneRequest(ctx, candidate, planned, request)
+    const { result, answer, tokens, costMicroUsd, lineageId } = end
+    usage.inputTokens += tokens?.input ?? 0
+    usage.outputTokens += tokens?.output ?? 0
     usage.costMicroUsd += costMicroUsd
     if (result.ok) {
       // Under the question as it was asked first, so that the repair is spared too.

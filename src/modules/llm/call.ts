@@ -6,6 +6,7 @@ import type { LimitReason } from './admit.ts'
 import type { Feature } from './features.ts'
 import type { PersonalWords } from './minimise.ts'
 import type { Prompt } from './prompts/prompt.ts'
+import type { SwitchReason } from './switches.ts'
 
 /** Who calls: a request or a task. */
 export interface CallContext extends TenantScope {
@@ -37,11 +38,7 @@ export interface ModelCall<Input, Value> {
 
 /** Why there is no value: the caller goes on without a model. */
 export type NoValue =
-  | 'ai_disabled'
-  | 'feature_disabled'
-  | 'no_provider'
   | 'no_price'
-  | 'model_disabled'
   | 'key_unreadable'
   | 'question_too_long'
   | 'resting'
@@ -49,6 +46,7 @@ export type NoValue =
   | 'invalid_output'
   | 'cut_off'
   | 'declined'
+  | SwitchReason
   | LimitReason
   | FailureReason
 

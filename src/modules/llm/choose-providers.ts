@@ -1,12 +1,12 @@
 import { readTenant } from '#src/db/tenant.ts'
-import type { CallContext, ModelCall, NoValue } from './call.ts'
+import type { CallContext, ModelCall } from './call.ts'
 import type { Price } from './cost.ts'
-import { isOff } from './features.ts'
 import { listPriceOf } from './list-prices.ts'
 import { allPrices, type PriceRow } from './prices.repo.ts'
 import { allCallable, type CallableRow } from './providers.repo.ts'
 import { scopeOf } from './scope-of.ts'
 import { findSettings } from './settings.repo.ts'
+import { mayBeAsked, type SwitchReason, switchedOff } from './switches.ts'
 
 /** A configuration, the model of it that is asked, and what that costs. */
 export interface Candidate {
@@ -20,10 +20,7 @@ export interface Candidate {
 
 export type Choice =
   | { ok: true; candidates: Candidate[]; minimise: boolean }
-  | {
-      ok: false
-      reason: Extract<NoValue, 'ai_disabled' | 'feature_disabled' | 'no_provider' | 'model_disabled'>
-    }
+  | { ok: false; reason: SwitchReason }
 
 /** One model of one configuration, which no other one stands in for. */
 export interface PinnedModel {
@@ -44,12 +41,10 @@ export async function chooseProviders(
     prices: await allPrices(tx),
   }))
   const isTest = only !== undefined
-  if (settings?.enabled === false && !isTest) return { ok: false, reason: 'ai_disabled' }
-  if (isOff(settings, feature)) return { ok: false, reason: 'feature_disabled' }
-  const chosen = only ? withKey(rows, only) : pinned ? ofPinned(rows, pinned) : inOrder(rows)
-  const usable = chosen.filter(
-    ({ keySealed, provider }) => keySealed !== '' && (among?.includes(provider) ?? true),
-  )
+  const off = switchedOff(settings, feature, isTest)
+  if (off) return { ok: false, reason: off }
+  const askable = rows.filter((row) => mayBeAsked(row, isTest) && (among?.includes(row.provider) ?? true))
+  const usable = only ? withKey(askable, only) : pinned ? ofPinned(askable, pinned) : inOrder(askable)
   if (usable.length === 0) return { ok: false, reason: 'no_provider' }
   if (pinned && !usable.some(({ enabledModels }) => enabledModels.includes(pinned.model)))
     return { ok: false, reason: 'model_disabled' }
@@ -67,12 +62,10 @@ const withKey = (
 ) => rows.filter(({ id }) => id === providerId).map((row) => ({ ...row, ...(keySealed && { keySealed }) }))
 
 const ofPinned = (rows: CallableRow[], { providerId }: PinnedModel) =>
-  rows.filter(({ id, active }) => id === providerId && active)
+  rows.filter(({ id }) => id === providerId)
 
 const inOrder = (rows: CallableRow[]): CallableRow[] =>
-  inOrderOfUse(
-    rows.filter(({ active, isDefault, fallbackOrder }) => active && (isDefault || fallbackOrder !== null)),
-  )
+  inOrderOfUse(rows.filter(({ isDefault, fallbackOrder }) => isDefault || fallbackOrder !== null))
 
 /** Those that never stand in come last. */
 export const inOrderOfUse = (rows: CallableRow[]): CallableRow[] =>

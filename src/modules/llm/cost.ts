@@ -1,4 +1,4 @@
-import type { Tokens } from '#src/platform/llm/ask-model.ts'
+import type { Tokens } from '#src/platform/llm/tokens.ts'
 
 /** Micro-USD a million tokens, which is USD a million tokens times a million. */
 export interface Price {
@@ -8,17 +8,17 @@ export interface Price {
   output: number
 }
 
-const MILLION = 1_000_000
+const MILLION = 1_000_000n
 
 /** Micro-USD, rounded once for the whole call, half upwards. */
 export function costOf(price: Price, tokens: Tokens): number {
-  const plain = Math.max(0, tokens.input - tokens.cachedInput - tokens.cacheWrite)
+  const plain = tokens.input - tokens.cachedInput - tokens.cacheWrite
   const millionths =
     BigInt(plain) * BigInt(price.input) +
     BigInt(tokens.cachedInput) * BigInt(price.cachedInput) +
     BigInt(tokens.cacheWrite) * BigInt(price.cacheWrite) +
     BigInt(tokens.output) * BigInt(price.output)
-  return Number((millionths + BigInt(MILLION / 2)) / BigInt(MILLION))
+  return Number((millionths + MILLION / 2n) / MILLION)
 }
 
 /** What a provider adds of its own to a question, such as how messages begin and end. */
@@ -30,6 +30,8 @@ const OVERHEAD_TOKENS = 1_000
  */
 export function mostItCosts(price: Price, question: { bytes: number; maxOutputTokens: number }): number {
   const dearest = Math.max(price.input, price.cachedInput, price.cacheWrite)
-  const input = (question.bytes + OVERHEAD_TOKENS) * dearest
-  return Math.ceil((input + question.maxOutputTokens * price.output) / MILLION)
+  const millionths =
+    BigInt(question.bytes + OVERHEAD_TOKENS) * BigInt(dearest) +
+    BigInt(question.maxOutputTokens) * BigInt(price.output)
+  return Number((millionths + MILLION - 1n) / MILLION)
 }

@@ -12,12 +12,3 @@ export const FEATURES = [
 ] as const
 
 export type Feature = (typeof FEATURES)[number]
-
-interface Switches {
-  disabledFeatures: readonly string[]
-  rerankShortlists: boolean
-}
-
-/** Whether a tenant has a feature switched off; one that changes what people see first is off until it is switched on. */
-export const isOff = (switches: Switches | undefined, feature: Feature): boolean =>
-  switches?.disabledFeatures.includes(feature) || (feature === 'rerank' && !switches?.rerankShortlists)

@@ -3,7 +3,7 @@ import { withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { newId } from '#src/lib/ids.ts'
 import { emit } from '#src/platform/events/events.ts'
-import type { Tokens } from '#src/platform/llm/ask-model.ts'
+import type { Tokens } from '#src/platform/llm/tokens.ts'
 import * as accounts from './accounts.repo.ts'
 import { isNearBudget, type LimitReason, refusalOf } from './admit.ts'
 import type { CallContext } from './call.ts'
@@ -12,6 +12,8 @@ import { budgetExceeded, budgetWarning } from './llm.events.ts'
 import { dayOf, monthOf } from './months.ts'
 import { type CallableRow, findProvider, touchProvider } from './providers.repo.ts'
 import { scopeOf } from './scope-of.ts'
+import { findSettings } from './settings.repo.ts'
+import { mayBeAsked, type SwitchReason, switchedOff } from './switches.ts'
 import { addUsage } from './usage.repo.ts'
 
 /** How a call went. */
@@ -21,6 +23,7 @@ export interface CallEnd {
   outputHash: string | null
   tokens: Tokens
   costMicroUsd: number
+  costBasis: LineageRow['costBasis']
   latencyMs: number
 }
 
@@ -32,26 +35,38 @@ export interface Reservation {
 
 const NO_TOKENS: Tokens = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0 }
 
-export const UNSENT = { outputHash: null, tokens: NO_TOKENS, costMicroUsd: 0, latencyMs: 0 }
+export const UNSENT = {
+  outputHash: null,
+  tokens: NO_TOKENS,
+  costMicroUsd: 0,
+  costBasis: 'counted',
+  latencyMs: 0,
+} as const
 
 const MINUTE_MS = 60_000
 
+type Refusal = LimitReason | SwitchReason
+
 /**
  * Puts aside the most that a call can cost, or says what is in its way and leaves that in the lineage. All processes ask
- * the same row, one after the other. Limits are read again: what was tried before this one may have taken a minute.
+ * the same row, one after the other. Switches and limits are read again: what was tried before this one may have taken a
+ * minute.
  */
 export function reserve(
   ctx: CallContext,
   { id }: Pick<CallableRow, 'id'>,
   planned: PlannedLlmCall,
-  { amount, lastsMs }: { amount: number; lastsMs: number },
-): Promise<{ reservation: Reservation } | { refused: LimitReason | 'no_provider'; lineageId: string }> {
+  { amount, lastsMs, isTest }: { amount: number; lastsMs: number; isTest: boolean },
+): Promise<{ reservation: Reservation } | { refused: Refusal; lineageId: string }> {
   return withTenant(scopeOf(ctx), async (tx) => {
-    const refuse = (refused: LimitReason | 'no_provider') => {
+    const refuse = (refused: Refusal) => {
       return { refused, lineageId: record(tx, planned, { ...UNSENT, outcome: 'refused', reason: refused }) }
     }
+    const off = switchedOff(await findSettings(tx), planned.feature, isTest)
+    if (off) return refuse(off)
     const provider = await findProvider(tx, id)
-    if (!provider || provider.revokedAt) return refuse('no_provider')
+    if (!provider || !mayBeAsked(provider, isTest)) return refuse('no_provider')
+    if (!provider.enabledModels.includes(planned.model)) return refuse('model_disabled')
     const key = { providerId: id, month: monthOf(tx.now) }
     const account = await accounts.lockAccount(tx, key)
     const calls = await accounts.countCalls(tx, id, new Date(tx.now.getTime() - MINUTE_MS))
@@ -73,19 +88,21 @@ export function reserve(
  */
 export function settle(
   ctx: CallContext,
-  provider: Budgeted,
+  { id: providerId }: Pick<CallableRow, 'id'>,
   reservation: Reservation,
   { planned, end }: { planned: PlannedLlmCall; end: CallEnd },
 ): Promise<string> {
   return withTenant(scopeOf(ctx), async (tx) => {
     const reserved = await accounts.closeReservation(tx, reservation.id)
-    const key = { providerId: provider.id, month: reservation.month }
+    // The budget may have changed while the model was asked.
+    const provider = await findProvider(tx, providerId)
+    const key = { providerId, month: reservation.month }
     const account = await accounts.moveMoney(tx, key, {
       spent: end.costMicroUsd,
       reserved: -(reserved ?? 0),
     })
-    if (account) tellNear(tx, ctx, provider, { ...key, account })
-    touchProvider(tx, provider.id)
+    if (account && provider) tellNear(tx, ctx, provider, { ...key, account })
+    touchProvider(tx, providerId)
     const id = reserved === undefined ? newId() : reservation.id
     return record(tx, planned, end, { id, createdAt: reservation.createdAt })
   })

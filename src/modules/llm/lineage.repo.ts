@@ -3,6 +3,7 @@ import { defineList } from '#src/db/list.ts'
 import { llmLineage as lineage } from '#src/db/schema/llm.ts'
 import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
+import { LOWEST_ID } from '#src/lib/ids.ts'
 
 export type LineageRow = Omit<typeof lineage.$inferSelect, 'tenantId'>
 
@@ -27,6 +28,7 @@ const columns = {
   cacheWriteTokens: lineage.cacheWriteTokens,
   outputTokens: lineage.outputTokens,
   costMicroUsd: lineage.costMicroUsd,
+  costBasis: lineage.costBasis,
   latencyMs: lineage.latencyMs,
   actorType: lineage.actorType,
   actorId: lineage.actorId,
@@ -92,8 +94,6 @@ const NARROWED = {
   entity: eq(lineage.entityId, sql.placeholder('entity')),
 }
 
-const FIRST_ID = '00000000-0000-0000-0000-000000000000'
-
 /** The next rows of a span, oldest first; fewer than a page at its end. */
 export function exportLineage(tx: TenantTx, span: LineageSpan): Promise<LineageRow[]> {
   const { from, until, after, feature, entity } = span
@@ -101,7 +101,7 @@ export function exportLineage(tx: TenantTx, span: LineageSpan): Promise<LineageR
   const key = narrowed.join()
   const statement = exportStatements.get(key) ?? exportStatement(narrowed.map((name) => NARROWED[name]))
   exportStatements.set(key, statement)
-  const [afterTime, afterId] = after ? [after.createdAt, after.id] : [from, FIRST_ID]
+  const [afterTime, afterId] = after ? [after.createdAt, after.id] : [from, LOWEST_ID]
   return tx.all(statement, { from, until, afterTime, afterId, feature, entity })
 }
 

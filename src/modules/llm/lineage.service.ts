@@ -58,6 +58,7 @@ const present = (row: LineageRow): z.input<typeof lineageSchema> => ({
   cache_write_tokens: row.cacheWriteTokens,
   output_tokens: row.outputTokens,
   cost_micro_usd: row.costMicroUsd,
+  cost_basis: row.costBasis,
   latency_ms: row.latencyMs,
   actor: { type: row.actorType, id: row.actorId },
   request_id: row.requestId,

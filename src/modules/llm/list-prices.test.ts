@@ -9,6 +9,11 @@ test('a price holds from its day on', () => {
   expect(listPriceOf('openai', 'gpt-5.6-luna', at('2026-07-01'))).toBeUndefined()
 })
 
+test('a price that fell is what it was before that day', () => {
+  expect(listPriceOf('anthropic', 'claude-sonnet-5-5', at('2026-10-06'))?.cachedInput).toBe(200_000)
+  expect(listPriceOf('anthropic', 'claude-sonnet-5-5', at('2026-10-07'))?.cachedInput).toBe(100_000)
+})
+
 test('a dated snapshot costs what its model costs, and gemini what google does', () => {
   expect(listPriceOf('openai', 'gpt-4o-2024-08-06', at('2026-11-21'))?.input).toBe(2_500_000)
   expect(listPriceOf('anthropic', 'claude-haiku-4-5-20251001', at('2026-11-21'))?.cacheWrite).toBe(1_250_000)

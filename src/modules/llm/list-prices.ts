@@ -2,13 +2,16 @@ import type { LlmProvider } from '#src/db/schema/llm.ts'
 import type { Price } from './cost.ts'
 
 // What the makers ask, standard service, short prompts. A tenant who pays something else, or uses a model that is not here,
-// says so at POST /v1/llm-providers/{id}/prices. Read on 2026-11-21 in public copies and summaries of these pages, not on the
-// pages themselves: hold a row against its page before you rely on it.
-//   https://developers.openai.com/api/docs/pricing
-//   https://platform.claude.com/docs/en/about-claude/pricing
-//   https://ai.google.dev/gemini-api/docs/pricing
-// Where nothing was said of cached input or of writing it, those cost what input does.
-// Prices for prompts of more than 200,000 tokens are left out, because no question of ours is so long (MAX_QUESTION_BYTES).
+// says so at POST /v1/llm-providers/{id}/prices. Held on 2026-11-21 against stored copies of the makers' pages, the youngest of
+// them some weeks old, so look at the page before you rely on a row:
+//   OpenAI     https://developers.openai.com/api/docs/models/{model}, …/api/docs/pricing
+//   Anthropic  https://platform.claude.com/docs/en/about-claude/pricing
+//   Google     https://ai.google.dev/gemini-api/docs/pricing
+// Confirmed there: gpt-6.2-sol, gpt-6-astra, gpt-5.4, gpt-5.5, gpt-5-nano and the embeddings; Claude 4.5 to 5; what Gemini
+// asks for input and output, and gemini-2.5-pro for cached input. Unconfirmed, but said alike by two or more who list them:
+// the rest. Where a maker asks nothing for writing to a cache that is its own idea, that costs what input does.
+// Left out: prices for prompts of more than 200,000 tokens, because no question of ours is so long (MAX_QUESTION_BYTES);
+// claude-haiku-5-5, whose price changes at 100,000; gpt-5.6-sol, whose price is an offer with no end that is known.
 
 /** From midnight UTC of that day. */
 type Dated = readonly [
@@ -27,7 +30,9 @@ const OPENAI: PricesOf = {
   'gpt-6-astra': [always(10, 1, 12.5, 50)],
   'gpt-6-sol': [always(2, 0.2, 2.5, 10)],
   'gpt-6-luna': [always(0.1, 0.01, 0.125, 0.5)],
+  'gpt-6.1-sol': [always(2, 0.1, 2.5, 10)],
   'gpt-6.1-terra': [always(1, 0.05, 1.25, 5)],
+  'gpt-6.2-sol': [always(2, 0.1, 2.5, 10)],
   'gpt-5.6-terra': [since('2026-07-09', 2.5, 0.25, 3.125, 15), since('2026-07-30', 2, 0.2, 2.5, 12)],
   'gpt-5.6-luna': [since('2026-07-09', 1, 0.1, 1.25, 6), since('2026-07-30', 0.2, 0.02, 0.25, 1.2)],
   'gpt-5.5': [always(5, 0.5, 5, 30)],
@@ -62,11 +67,11 @@ const ANTHROPIC: PricesOf = {
 
 const GOOGLE: PricesOf = {
   'gemini-3.8-flash': [always(0.75, 0.075, 0.75, 3.75), since('2027-01-01', 1.5, 0.15, 1.5, 7.5)],
-  'gemini-3.5-flash': [always(1.5, 1.5, 1.5, 9)],
-  'gemini-3.5-flash-lite': [always(0.3, 0.3, 0.3, 2.5)],
-  'gemini-2.5-pro': [always(1.25, 1.25, 1.25, 10)],
-  'gemini-2.5-flash': [always(0.3, 0.3, 0.3, 2.5)],
-  'gemini-2.5-flash-lite': [always(0.1, 0.1, 0.1, 0.4)],
+  'gemini-3.5-flash': [always(1.5, 0.15, 1.5, 9)],
+  'gemini-3.5-flash-lite': [always(0.3, 0.03, 0.3, 2.5)],
+  'gemini-2.5-pro': [always(1.25, 0.125, 1.25, 10)],
+  'gemini-2.5-flash': [always(0.3, 0.03, 0.3, 2.5)],
+  'gemini-2.5-flash-lite': [always(0.1, 0.01, 0.1, 0.4)],
   'gemini-embedding-001': [always(0.15, 0.15, 0.15, 0)],
 }
 

@@ -12,6 +12,7 @@ export const llmProviderErrors = defineErrors('llm_provider', {
   invalid_endpoint: { status: 422, title: 'The endpoint cannot be a destination' },
   invalid_model: { status: 422, title: 'The default model is not among the enabled ones' },
   test_failed: { status: 422, title: 'The new key did not pass the test call; the old one stays' },
+  price_limit: { status: 409, title: 'The LLM provider has as many prices as it may have' },
   price_exists: {
     status: 409,
     title: 'There is a price of this model from this time on',

@@ -19,6 +19,13 @@ const keySchema = z
   .regex(/^[\x21-\x7e]+$/, 'printable characters of ASCII without spaces')
   .describe('Never shown again; its last four characters tell keys apart')
 
+/** It is sent as a header. */
+const organizationId = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[\x21-\x7e]+$/, 'printable characters of ASCII without spaces')
+
 const MOST_MICRO_USD = 1_000_000_000_000_000
 
 const limits = {
@@ -49,7 +56,7 @@ export const providerBody = z
     provider: z.enum(LLM_PROVIDERS).describe('`google` and `gemini` are the same'),
     name: lineSchema(100),
     api_key: keySchema,
-    organization_id: lineSchema(255).nullish().describe('Of OpenAI'),
+    organization_id: organizationId.nullish().describe('Of OpenAI'),
     endpoint: z
       .string()
       .min(1)
@@ -73,7 +80,7 @@ export const providerBody = z
 export const providerPatch = z
   .strictObject({
     name: lineSchema(100),
-    organization_id: lineSchema(255).nullable(),
+    organization_id: organizationId.nullable(),
     default_model: modelName,
     enabled_models: enabledModels,
     active: z.boolean(),

@@ -1,11 +1,11 @@
 import type { PlannedLlmCall } from '#src/db/schema/llm.ts'
-import type { Tokens } from '#src/platform/llm/ask-model.ts'
 import type { Connection } from '#src/platform/llm/connect.ts'
 import { ModelFailure } from '#src/platform/llm/model-failure.ts'
+import type { Tokens } from '#src/platform/llm/tokens.ts'
 import { breakerOf } from './breaker-of.ts'
 import type { CallContext, NoValue } from './call.ts'
 import type { Candidate } from './choose-providers.ts'
-import { costOf, mostItCosts } from './cost.ts'
+import { costOf, mostItCosts, type Price } from './cost.ts'
 import { type CallEnd, note, reserve, settle, UNSENT } from './ledger.ts'
 import { providerKey } from './provider-key.ts'
 
@@ -26,7 +26,8 @@ interface Answered<Result, Answer> {
   result: Result
   answer: Answer
   outputHash: string
-  tokens: Tokens
+  /** Undefined where the provider counted none. */
+  tokens: Tokens | undefined
 }
 
 /** What came of one request to one model. */
@@ -61,31 +62,39 @@ export async function oneRequest<Result extends { ok: true } | Failed, Answer>(
   if (!isTest && !breaker.mayCall(provider.id, ctx.clock.now())) return refuse('resting')
   let end: CallEnd | undefined
   try {
-    const reserved = await reserve(ctx, provider, planned, {
-      amount: mostItCosts(price, request),
-      lastsMs: request.timeoutMs + SETTLING_MS,
-    })
+    const amount = mostItCosts(price, request)
+    const lastsMs = request.timeoutMs + SETTLING_MS
+    const reserved = await reserve(ctx, provider, planned, { amount, lastsMs, isTest })
     if ('refused' in reserved) return refuse(reserved.refused, reserved.lineageId)
     const startedAt = performance.now()
-    const { result, ...answered } = await send(ctx, { ...provider, apiKey }, model, request)
-    const { tokens, outputHash } = answered
-    const costMicroUsd = tokens ? costOf(price, tokens) : 0
+    const sent = await send(ctx, { ...provider, apiKey }, model, request)
+    const { result, answer, tokens } = sent
     end = {
       ...UNSENT,
-      outcome: result.ok ? 'ok' : tokens ? 'invalid_output' : 'failed',
+      outcome: result.ok ? 'ok' : answer === undefined ? 'failed' : 'invalid_output',
       reason: result.ok ? null : result.reason,
-      ...(tokens && { outputHash, tokens }),
-      costMicroUsd,
+      outputHash: sent.outputHash,
+      ...paidFor(sent, price, amount),
       latencyMs: Math.round(performance.now() - startedAt),
     }
     const lineageId = await settle(ctx, provider, reserved.reservation, { planned, end })
-    return { result, answer: answered.answer, tokens, costMicroUsd, lineageId }
+    return { result, answer, tokens, costMicroUsd: end.costMicroUsd, lineageId }
   } finally {
     if (!end) breaker.untried(provider.id)
   }
 }
 
 const UNANSWERED = { answer: undefined, tokens: undefined, outputHash: null }
+
+/** What was counted; all that was put aside, where something came back and nobody counted; else nothing. */
+function paidFor(
+  { tokens, isAnswered }: { tokens: Tokens | undefined; isAnswered: boolean },
+  price: Price,
+  amount: number,
+): Partial<CallEnd> {
+  if (tokens) return { tokens, costMicroUsd: costOf(price, tokens) }
+  return isAnswered ? { costMicroUsd: amount, costBasis: 'reserved' } : {}
+}
 
 /** Undefined where the server no longer has the key that sealed it. */
 function openKey(ctx: CallContext, { id, keySealed }: Candidate['provider']): string | undefined {
@@ -101,23 +110,23 @@ async function send<Result, Answer>(
   { id, provider, apiKey, endpoint, organizationId }: Candidate['provider'] & { apiKey: string },
   model: string,
   request: ModelRequest<Result, Answer>,
-): Promise<Answered<Result, Answer> | ({ result: Failed } & typeof UNANSWERED)> {
+): Promise<(Answered<Result, Answer> | ({ result: Failed } & typeof UNANSWERED)) & { isAnswered: boolean }> {
   const breaker = breakerOf(ctx.app)
   try {
     const answered = await request.send({ provider, apiKey, endpoint, organizationId }, model)
     breaker.succeeded(id)
-    return answered
+    return { ...answered, isAnswered: true }
   } catch (error) {
     if (!(error instanceof ModelFailure)) throw error
+    const { reason, retryAfterMs, isAnswered } = error
     if (request.signal?.aborted) {
       breaker.untried(id)
-      return { result: { ok: false, reason: 'cancelled' }, ...UNANSWERED }
+      return { result: { ok: false, reason: 'cancelled' }, ...UNANSWERED, isAnswered }
     }
-    const { reason, retryAfterMs } = error
     // What is wrong with the question or the key does not pass by waiting.
     if (PASSES.has(reason)) breaker.failed(id, ctx.clock.now(), retryAfterMs)
     else breaker.succeeded(id)
-    return { result: { ok: false, reason }, ...UNANSWERED }
+    return { result: { ok: false, reason }, ...UNANSWERED, isAnswered }
   }
 }
 

@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { readTenant, withTenant } from '#src/db/tenant.ts'
 import type { RequestContext } from '#src/http/context.ts'
+import { AppError } from '#src/lib/errors.ts'
 import { newId } from '#src/lib/ids.ts'
 import { emit } from '#src/platform/events/events.ts'
 import { listPriceOf } from './list-prices.ts'
+import { llmProviderErrors as errors } from './llm.errors.ts'
 import { providerUpdated } from './llm.events.ts'
 import type { PriceCreate, priceSchema, pricesSchema } from './llm.schemas.ts'
 import * as repo from './prices.repo.ts'
@@ -46,10 +48,18 @@ function listedOf({ provider }: ProviderRow, model: string, now: Date, isReplace
   ]
 }
 
-/** What the tenant pays from a time on. Prices are added and never changed: what was paid stays explained. */
+const MAX_PRICES = 500
+
+/**
+ * What the tenant pays from a time on. Prices are added and never changed: what was paid stays explained.
+ * @throws AppError 409 past the limit
+ */
 export function addPrice(ctx: RequestContext, providerId: string, input: PriceCreate): Promise<Price> {
   return withTenant(ctx, async (tx) => {
     const provider = found(await lockProvider(tx, providerId))
+    // Every call reads them all.
+    if ((await repo.pricesOf(tx, providerId)).length >= MAX_PRICES)
+      throw new AppError(errors.price_limit, { members: { limit: MAX_PRICES } })
     const row: repo.PriceRow = {
       id: newId(),
       providerId,

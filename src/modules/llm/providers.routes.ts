@@ -24,7 +24,8 @@ import {
 import { readProviderUsage } from './usage.service.ts'
 
 const tag = 'AI'
-const { not_found, limit, invalid_endpoint, invalid_model, price_exists, revoked } = llmProviderErrors
+const { not_found, limit, invalid_endpoint, invalid_model, price_exists, price_limit, revoked } =
+  llmProviderErrors
 
 export const llmProviderRoutes = [
   defineRoute({
@@ -128,7 +129,7 @@ and a call for which nothing is left is not made. A model whose price is not on 
     params: idParams,
     body: priceBody,
     success: { status: 200, schema: priceSchema },
-    errors: [not_found, price_exists],
+    errors: [not_found, price_exists, price_limit],
     handler: (ctx, { params, body }) => addPrice(ctx, params.id, body),
   }),
 ]

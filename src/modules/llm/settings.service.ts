@@ -9,9 +9,10 @@ import { assertVersion } from '#src/http/input.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { emit } from '#src/platform/events/events.ts'
 import type { AiSettingsPatch, aiSettingsSchema } from './ai.schemas.ts'
-import { FEATURES, type Feature, isOff } from './features.ts'
+import { FEATURES, type Feature } from './features.ts'
 import { aiSettingsUpdated } from './llm.events.ts'
 import * as repo from './settings.repo.ts'
+import { type SwitchReason, switchedOff } from './switches.ts'
 
 type AiSettings = z.input<typeof aiSettingsSchema>
 
@@ -34,14 +35,8 @@ export const resumeParserOf = (scope: TenantScope): Promise<repo.SettingsRow['re
   readTenantOnce(scope, async (tx) => ((await repo.findSettings(tx)) ?? UNTOUCHED).resumeParser)
 
 /** Why the tenant's models are not used for a feature; undefined where they may be. */
-export async function whyOff(
-  tx: TenantTx,
-  feature: Feature,
-): Promise<'ai_disabled' | 'feature_disabled' | undefined> {
-  const settings = (await repo.findSettings(tx)) ?? UNTOUCHED
-  if (!settings.enabled) return 'ai_disabled'
-  return isOff(settings, feature) ? 'feature_disabled' : undefined
-}
+export const whyOff = async (tx: TenantTx, feature: Feature): Promise<SwitchReason | undefined> =>
+  switchedOff(await repo.findSettings(tx), feature, false)
 
 /** What is switched off is off for the next call. @throws AppError 412 */
 export function updateAiSettings(

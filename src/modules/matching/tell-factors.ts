@@ -1,5 +1,5 @@
 import type { RequestContext } from '#src/http/context.ts'
-import { callModel, candidateSummary, matchExplanation } from '#src/modules/llm/index.ts'
+import { callModel, prompts } from '#src/modules/llm/index.ts'
 import { explain } from '#src/modules/scoring/explain.ts'
 import type { Factor } from '#src/modules/scoring/score.ts'
 import { isFaithful, type Said } from './faithful.ts'
@@ -32,7 +32,7 @@ const MAX_OUTPUT_TOKENS = 3_000
 /** The factors in a model's sentences. The same factors have the same sentences for a day. */
 export async function polish(ctx: RequestContext, told: ToTell): Promise<Told> {
   if (told.declined) return DECLINED
-  const call = { ...callOf(told), feature: 'explanation', prompt: matchExplanation } as const
+  const call = { ...callOf(told), feature: 'explanation', prompt: prompts.matchExplanation } as const
   const result = await callModel(ctx, { ...call, cacheForMs: DAY_MS })
   if (!result.ok) return { reason: result.reason, lineageId: result.lineageId }
   const sentences = result.value.sentences.map((said) => ({ ...said, quotes: [] }))
@@ -45,7 +45,7 @@ export async function summarize(ctx: RequestContext, told: ToTell): Promise<Told
   const result = await callModel(ctx, {
     ...callOf(told),
     feature: 'candidate_summary',
-    prompt: candidateSummary,
+    prompt: prompts.candidateSummary,
   })
   if (!result.ok) return { reason: result.reason, lineageId: result.lineageId }
   const { factors } = told.match

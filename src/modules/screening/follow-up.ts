@@ -1,7 +1,7 @@
 import type { Question } from '#src/db/schema/screening.ts'
 import { readTenant, withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
-import { callModel, screeningFollowUp } from '#src/modules/llm/index.ts'
+import { callModel, prompts } from '#src/modules/llm/index.ts'
 import { hasInjection } from '#src/modules/resumes/index.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import { saidOf } from './analysis/evidence.ts'
@@ -96,7 +96,7 @@ async function followUpTo(
   const called = await callModel(ctx, {
     feature: 'screening',
     entity: { type: 'screening', id: session.id },
-    prompt: screeningFollowUp,
+    prompt: prompts.screeningFollowUp,
     input: {
       question: question.text,
       criteria: criteriaText(question.criteria) || 'an answer to the question',

@@ -9,6 +9,7 @@ import {
 } from '#src/db/schema/webhooks.ts'
 import { prepared, query, written } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
+import { LOWEST_ID } from '#src/lib/ids.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
 import type { SequencedEvent } from '#src/platform/events/event-message.ts'
 
@@ -132,12 +133,10 @@ export const dueParcels = (
   tx.all(dueStatement, {
     endpointId,
     afterDue: after?.dueAt ?? '-infinity',
-    afterId: after?.id ?? NO_ID,
+    afterId: after?.id ?? LOWEST_ID,
     limit,
     now: tx.now,
   })
-
-const NO_ID = '00000000-0000-0000-0000-000000000000'
 
 const nextDueStatement = prepared<{ dueAt: Date | null }>(
   query

@@ -1,8 +1,9 @@
 import type { JSONSchema7, LanguageModelUsage } from 'ai'
 import type { Outbound } from '#src/platform/outbound/outbound.ts'
 import { type Connection, connect } from './connect.ts'
-import { guardedFetch } from './guarded-fetch.ts'
-import { failureOfCall, loadAi } from './load-ai.ts'
+import { loadAi } from './load-ai.ts'
+import { reachProvider } from './reach-provider.ts'
+import { credible, type Tokens } from './tokens.ts'
 
 export interface Question {
   model: string
@@ -16,19 +17,10 @@ export interface Question {
 export interface Answer {
   /** JSON, if the model did as it was told. */
   text: string
-  tokens: Tokens
+  /** Undefined where the provider counted none. */
+  tokens: Tokens | undefined
   /** `cut_off`: it needed more tokens than it was given; `declined`: its maker's filter spoke. */
   ending: 'complete' | 'cut_off' | 'declined'
-}
-
-/** As the provider counted them. */
-export interface Tokens {
-  /** With those read from and written to the provider's cache. */
-  input: number
-  cachedInput: number
-  cacheWrite: number
-  /** With those of its reasoning. */
-  output: number
 }
 
 export interface AskOptions {
@@ -44,35 +36,39 @@ export async function askModel(
   { timeoutMs, signal }: AskOptions,
 ): Promise<Answer> {
   const { generateText, jsonSchema, NoObjectGeneratedError, Output } = await loadAi()
-  try {
-    const { language } = await connect(connection, guardedFetch(outbound, timeoutMs))
-    const { text, usage, finishReason } = await generateText({
-      model: language(question.model),
-      instructions: question.instructions,
-      prompt: question.prompt,
-      maxOutputTokens: question.maxOutputTokens,
-      output: Output.object({ schema: jsonSchema(question.schema) }),
-      maxRetries: 0,
-      // Else OpenAI keeps questions and answers for a month.
-      providerOptions: { openai: { store: false } },
-      ...(signal && { abortSignal: signal }),
-    })
-    return answerOf(text, usage, finishReason)
-  } catch (error) {
-    // It costs what an answer costs.
-    if (NoObjectGeneratedError.isInstance(error) && error.usage)
+  return reachProvider(outbound, timeoutMs, async (fetch) => {
+    const { language } = await connect(connection, fetch)
+    try {
+      const { text, usage, finishReason } = await generateText({
+        model: language(question.model),
+        instructions: question.instructions,
+        prompt: question.prompt,
+        maxOutputTokens: question.maxOutputTokens,
+        output: Output.object({ schema: jsonSchema(question.schema) }),
+        maxRetries: 0,
+        // Else OpenAI keeps questions and answers for a month.
+        providerOptions: { openai: { store: false } },
+        ...(signal && { abortSignal: signal }),
+      })
+      return answerOf(text, usage, finishReason)
+    } catch (error) {
+      // An answer of another form, which costs what an answer costs.
+      if (!NoObjectGeneratedError.isInstance(error) || error.usage === undefined) throw error
       return answerOf(error.text ?? '', error.usage, error.finishReason)
-    throw await failureOfCall(error)
-  }
+    }
+  })
 }
 
 const answerOf = (text: string, usage: LanguageModelUsage, finishReason: string | undefined): Answer => ({
   text,
-  tokens: {
-    input: usage.inputTokens ?? 0,
-    cachedInput: usage.inputTokenDetails?.cacheReadTokens ?? 0,
-    cacheWrite: usage.inputTokenDetails?.cacheWriteTokens ?? 0,
-    output: usage.outputTokens ?? 0,
-  },
+  tokens: credible(
+    {
+      input: usage.inputTokens,
+      cachedInput: usage.inputTokenDetails?.cacheReadTokens,
+      cacheWrite: usage.inputTokenDetails?.cacheWriteTokens,
+      output: usage.outputTokens,
+    },
+    text,
+  ),
   ending: finishReason === 'length' ? 'cut_off' : finishReason === 'content-filter' ? 'declined' : 'complete',
 })

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Outbound } from '#src/platform/outbound/outbound.ts'
-import type { AskOptions, Tokens } from './ask-model.ts'
+import type { AskOptions } from './ask-model.ts'
 import { type Connection, connect } from './connect.ts'
-import { guardedFetch } from './guarded-fetch.ts'
-import { failureOfCall, loadAi } from './load-ai.ts'
+import { loadAi } from './load-ai.ts'
 import { ModelFailure } from './model-failure.ts'
+import { reachProvider } from './reach-provider.ts'
+import { credible, type Tokens } from './tokens.ts'
 
 export interface TextsToEmbed {
   model: string
@@ -16,7 +17,8 @@ export interface TextsToEmbed {
 export interface Embeddings {
   /** One a text, in their order. */
   vectors: number[][]
-  tokens: Tokens
+  /** Undefined where the provider counted none. */
+  tokens: Tokens | undefined
 }
 
 /** Asks once for the vectors of texts: no retry. @throws ModelFailure */
@@ -26,9 +28,9 @@ export async function embedTexts(
   { model, dimensions, texts }: TextsToEmbed,
   { timeoutMs, signal }: AskOptions,
 ): Promise<Embeddings> {
-  try {
-    const { embedMany } = await loadAi()
-    const { embedding } = await connect(connection, guardedFetch(outbound, timeoutMs))
+  const { embedMany } = await loadAi()
+  return reachProvider(outbound, timeoutMs, async (fetch) => {
+    const { embedding } = await connect(connection, fetch)
     if (!embedding) throw new ModelFailure('unknown_model')
     const { embeddings, usage, responses } = await embedMany({
       model: embedding(model),
@@ -37,19 +39,14 @@ export async function embedTexts(
       maxRetries: 0,
       ...(signal && { abortSignal: signal }),
     })
-    const said = usage.tokens || counted(responses?.[0]?.body)
-    const input = said ?? texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
-    return { vectors: embeddings, tokens: { input, cachedInput: 0, cacheWrite: 0, output: 0 } }
-  } catch (error) {
-    throw error instanceof ModelFailure ? error : await failureOfCall(error)
-  }
+    const input = usage.tokens || countedByGoogle(responses?.[0]?.body)
+    const tokens = credible({ input, cachedInput: 0, cacheWrite: 0, output: 0 }, '')
+    return { vectors: embeddings, tokens }
+  })
 }
 
-/**
- * Google's count, which its package does not read and which not all of its models give. Without one, a token a byte is
- * booked: more than it can be, so that a budget holds.
- */
-const counted = (body: unknown): number | undefined =>
+/** Google's count, which its package does not read and which not all of its models give. */
+const countedByGoogle = (body: unknown): number | undefined =>
   googleBody.safeParse(body).data?.usageMetadata.promptTokenCount
 
-const googleBody = z.object({ usageMetadata: z.object({ promptTokenCount: z.int().min(0) }) })
+const googleBody = z.object({ usageMetadata: z.object({ promptTokenCount: z.number() }) })

@@ -37,7 +37,7 @@ function refusalOf({ statusCode = 0, responseHeaders = {}, responseBody = '' }: 
   if (statusCode === 429) {
     // OpenAI says with the same status that nobody has paid.
     if (responseBody.includes('insufficient_quota')) return new ModelFailure('quota_exhausted')
-    return new ModelFailure('rate_limited', retryAfterOf(responseHeaders['retry-after']))
+    return new ModelFailure('rate_limited', { retryAfterMs: retryAfterOf(responseHeaders['retry-after']) })
   }
   return new ModelFailure(
     BY_STATUS[statusCode] ?? (isOurs(statusCode) ? 'invalid_request' : 'provider_error'),

@@ -15,11 +15,17 @@ export class ModelFailure extends Error {
   readonly reason: FailureReason
   /** How long the provider asks to be left alone. */
   readonly retryAfterMs: number | undefined
+  /** An answer came that nobody can read, and that the provider may bill. */
+  readonly isAnswered: boolean
 
-  constructor(reason: FailureReason, retryAfterMs?: number) {
+  constructor(
+    reason: FailureReason,
+    { retryAfterMs, isAnswered = false }: { retryAfterMs?: number | undefined; isAnswered?: boolean } = {},
+  ) {
     super(`the model did not answer: ${reason}`)
     this.name = 'ModelFailure'
     this.reason = reason
     this.retryAfterMs = retryAfterMs
+    this.isAnswered = isAnswered
   }
 }

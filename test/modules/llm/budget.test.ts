@@ -3,6 +3,7 @@ import { callModel } from '#src/modules/llm/index.ts'
 import { connectionTest } from '#src/modules/llm/prompts/connection-test.v1.ts'
 import { type TestTenant, testApi } from '#test/support/api.ts'
 import { echo, llmStub } from '#test/support/llm-stub.ts'
+import { type LineageLine, lineageOf } from './asking.ts'
 import { addProvider, callerOf, PATH } from './provider.ts'
 
 const api = await testApi()
@@ -20,7 +21,7 @@ const call = async (tenant: TestTenant) => {
 
 /** Each answer costs so many micro-USD. */
 const costing = (micro: number) =>
-  stub.replies((asked) => ({ ...echo(asked), tokens: { input: 0, cachedInput: 0, output: micro / 10 } }))
+  stub.replies((asked) => ({ ...echo(asked), tokens: { input: 5, cachedInput: 0, output: micro / 10 - 1 } }))
 
 const told = (tenant: TestTenant) =>
   api.sql<{ type: string; payload: Record<string, unknown> }>(
@@ -67,6 +68,17 @@ describe('a monthly budget', () => {
     const { body } = await admin.get(`${PATH}/${id}/usage`)
     expect(body.month).toMatchObject({ name: month(), spent_micro_usd: 1000 })
     expect(body.total.cost_micro_usd).toBe(1000)
+  })
+
+  test('that is raised while a model is asked is the one that is warned of', async () => {
+    const tenant = await api.tenant()
+    const { id } = await addProvider(tenant, stub, { monthly_budget_micro_usd: 50_000 })
+    stub.replies(async (asked) => {
+      await tenant.admin.patch(`${PATH}/${id}`, { monthly_budget_micro_usd: 90_000 })
+      return { ...echo(asked), tokens: { input: 5, cachedInput: 0, output: 4_500 } }
+    })
+    expect(await call(tenant)).toBe('ok')
+    expect(await told(tenant)).toEqual([])
   })
 
   test('of nothing lets nothing pass but what is free', async () => {
@@ -118,14 +130,12 @@ test('ledger, lineage and account are one sum, by day, feature and model', async
   const to = api.clock.now().toISOString().slice(0, 10)
   const from = new Date(api.clock.now().getTime() - 3 * 24 * 3600_000).toISOString().slice(0, 10)
   const { body: usage } = await admin.get(`/v1/ai/usage?from=${from}&to=${to}`)
-  const { body: lineage } = await admin.get('/v1/ai/lineage?limit=100')
   const sums = new Map<string, number>()
-  for (const line of lineage.data) {
+  for (const line of await lineageOf({ admin })) {
     const key = [line.created_at.slice(0, 10), line.feature, line.model].join()
     sums.set(key, (sums.get(key) ?? 0) + line.cost_micro_usd)
   }
-  // biome-ignore lint/suspicious/noExplicitAny: rows of the API
-  const lines = usage.lines.map((line: any) => [
+  const lines = usage.lines.map((line: LineageLine & { day: string }) => [
     [line.day, line.feature, line.model].join(),
     line.cost_micro_usd,
   ])

@@ -56,6 +56,7 @@ describe('POST /v1/llm-providers', () => {
     [{ monthly_budget_micro_usd: -1 }, '/monthly_budget_micro_usd'],
     [{ monthly_budget_micro_usd: 0.5 }, '/monthly_budget_micro_usd'],
     [{ rpm_limit: 0 }, '/rpm_limit'],
+    [{ organization_id: 'org-…' }, '/organization_id'],
     [{ max_concurrent: 0 }, '/max_concurrent'],
     [{ is_default: true }, '/is_default'],
   ])('refuses %j', async (fields, pointer) => {

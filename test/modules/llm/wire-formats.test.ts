@@ -42,10 +42,28 @@ describe.each(MAKERS)('%s', (provider, format, path, model, price) => {
     expect(JSON.stringify(asked?.body)).toContain('"echo"')
     if (provider === 'openai') {
       expect(asked?.headers['openai-organization']).toBe('org-1')
-      expect(asked?.body.store).toBe(false)
+      expect(asked?.body).toMatchObject({ store: false })
     }
     // Newer models refuse whoever sets one.
     expect(JSON.stringify(asked?.body)).not.toContain('temperature')
+  })
+
+  test('is paid for its reasoning, its cache and nothing else, to the micro-dollar', async () => {
+    const tenant = await api.tenant()
+    const { id } = await addProvider(tenant, stub, fields)
+    const own = { input_price: 1_000_000, cached_input_price: 10, cache_write_price: 3_000_000 }
+    await tenant.admin.post(`${PATH}/${id}/prices`, { model, ...own, output_price: 7_000_000 })
+    // Google has no word for tokens that were put into a cache.
+    const cacheWrite = provider === 'openai' || provider === 'anthropic' ? 200 : 0
+    const tokens = { input: 1_000, cachedInput: 300, cacheWrite, output: 90, reasoning: 61 }
+    stub.replies((asked) => ({ ...echo(asked), tokens }))
+    const { body } = await tenant.admin.post(`${PATH}/${id}/test`)
+    expect(body.cost_micro_usd).toBe(1_000 - 300 - cacheWrite + 3 * cacheWrite + 7 * 90)
+    const [line] = (await tenant.admin.get('/v1/ai/lineage')).body.data
+    expect(line).toMatchObject({
+      ...{ input_tokens: 1_000, cached_input_tokens: 300, cache_write_tokens: cacheWrite },
+      ...{ output_tokens: 90, cost_basis: 'counted' },
+    })
   })
 
   test.each([

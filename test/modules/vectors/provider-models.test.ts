@@ -100,15 +100,18 @@ describe.each(MAKERS)('a model of %s', (...maker) => {
   })
 })
 
-test('where a maker counts nothing, no fewer tokens are booked than there can be', async () => {
+test('where a maker counts nothing, the most that it can be is booked', async () => {
   const tenant = await api.tenant()
   await addResume(tenant, person('Ann One', 'Engineer', 'SQL'))
   const { id } = await withModel(tenant, MAKERS[1])
-  stub.replies((asked) => ({ ...vectors(asked), tokens: { input: 0, cachedInput: 0, output: 0 } }))
+  stub.replies((asked) => ({ ...vectors(asked), tokens: null }))
   await reindexed(tenant, id)
   stub.replies(vectors)
   const [line] = await lineage(tenant)
-  expect(line.input_tokens).toBe(Buffer.byteLength(stub.asked.at(-1)?.prompt ?? ''))
+  expect(line).toMatchObject({ outcome: 'ok', input_tokens: 0, cost_basis: 'reserved' })
+  // 0.15 USD a million tokens, of which no text has more than bytes; and 1,000 of whatever else.
+  const bytes = Buffer.byteLength(stub.asked.at(-1)?.prompt ?? '')
+  expect(line.cost_micro_usd).toBe(Math.ceil((bytes + 1_000) * 0.15))
 })
 
 describe('a model is refused', () => {

@@ -1,14 +1,20 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll } from 'vitest'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { listenOnLoopback, textOf } from '#test/support/loopback.ts'
+
+/** An event as endpoints get it; held against its contract elsewhere. */
+interface ReceivedEvent {
+  id: string
+  type: string
+  resource_id: string
+  sequence: number
+  data: Record<string, unknown>
+}
 
 export interface Received {
   headers: Record<string, string>
   /** As it came, for verifying. */
   text: string
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
-  body: any
+  body: ReceivedEvent
 }
 
 type Respond = (response: ServerResponse, received: Received) => void
@@ -24,19 +30,13 @@ export interface Receiver {
 export async function receiver(): Promise<Receiver> {
   const received: Received[] = []
   let respond: Respond = (response) => response.writeHead(204).end()
-  const server = createServer(async (request, response) => {
+  const origin = await listenOnLoopback(async (request, response) => {
     const one = await read(request)
     received.push(one)
     respond(response, one)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  afterAll(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+    url: `${origin}/hook`,
     received,
     answers: (how) => {
       respond = typeof how === 'number' ? (response) => response.writeHead(how).end(`status ${how}`) : how
@@ -45,8 +45,6 @@ export async function receiver(): Promise<Receiver> {
 }
 
 async function read(request: IncomingMessage): Promise<Received> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
-  const text = Buffer.concat(chunks).toString()
+  const text = await textOf(request)
   return { headers: request.headers as Record<string, string>, text, body: JSON.parse(text) }
 }

@@ -1,6 +1,6 @@
 import { RERANK_REFUSALS, type RerankMove, type RerankRefusal } from '#src/db/schema/matching.ts'
 import type { RequestContext } from '#src/http/context.ts'
-import { callModel, shortlistRerank } from '#src/modules/llm/index.ts'
+import { callModel, prompts } from '#src/modules/llm/index.ts'
 import type { Factor } from '#src/modules/scoring/score.ts'
 import type { ComponentName } from '#src/modules/scoring/weights.ts'
 import { BOUND, reasonsOf, refusalOf } from './bounded-order.ts'
@@ -36,7 +36,7 @@ export async function askForMoves(ctx: RequestContext, compared: ToCompare): Pro
   const result = await callModel(ctx, {
     feature: 'rerank',
     entity: { type: 'job', id: compared.jobId },
-    prompt: shortlistRerank,
+    prompt: prompts.shortlistRerank,
     input: {
       job: JSON.stringify(compared.jobTitle),
       bound: String(BOUND / 100),

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import type { resumeFields } from '#src/modules/llm/index.ts'
+import type { prompts } from '#src/modules/llm/index.ts'
 import type { Education, Experience, ParsedData, Provenance, Span } from '../parser/types.ts'
 import { findValue, type Haystack } from './find-value.ts'
 
-export type ModelFields = z.output<typeof resumeFields.schema>
+export type ModelFields = z.output<typeof prompts.resumeFields.schema>
 
 export interface Findings {
   data: ParsedData

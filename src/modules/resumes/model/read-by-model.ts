@@ -1,6 +1,6 @@
 import { readTenantOnce } from '#src/db/tenant.ts'
 import { candidatesRefusingAi } from '#src/modules/candidates/index.ts'
-import { callModel, resumeFields, resumeParserOf } from '#src/modules/llm/index.ts'
+import { callModel, prompts, resumeParserOf } from '#src/modules/llm/index.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import type { ParseResult, Provenance } from '../parser/types.ts'
 import { haystackOf } from './find-value.ts'
@@ -38,7 +38,7 @@ export async function readByModel(
   const read = await callModel(ctx, {
     feature: 'resume_parsing',
     entity: { type: 'resume', id: resumeId },
-    prompt: resumeFields,
+    prompt: prompts.resumeFields,
     input: { text },
     maxOutputTokens: MAX_OUTPUT_TOKENS,
     timeoutMs: PATIENCE_MS,

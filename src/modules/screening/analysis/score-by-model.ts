@@ -1,5 +1,5 @@
 import type { Criterion, CriterionResult, Evidence } from '#src/db/schema/screening.ts'
-import { answerScoring, type CallContext, callModel } from '#src/modules/llm/index.ts'
+import { type CallContext, callModel, prompts } from '#src/modules/llm/index.ts'
 import type { SessionRow } from '../sessions.repo.ts'
 import { evidenceOf } from './evidence.ts'
 import { type Answered, isJudged } from './score-by-rules.ts'
@@ -36,7 +36,7 @@ export async function scoreByModel(
   const called = await callModel(ctx, {
     feature: 'answer_scoring',
     entity: { type: 'screening', id: session.id },
-    prompt: answerScoring,
+    prompt: prompts.answerScoring,
     input: {
       question: question.text,
       criteria: criteriaText(judged),
