@@ -260,6 +260,31 @@ describe('prices', () => {
   })
 })
 
+test('enabled models are those that may be asked, and the default is one of them', async () => {
+  const tenant = await api.tenant()
+  const { id } = await addProvider(tenant, stub)
+  for (const patch of [{ default_model: 'gpt-6-luna' }, { enabled_models: ['gpt-6-luna'] }]) {
+    const { status, body } = await tenant.admin.patch(`${PATH}/${id}`, patch)
+    expect([status, body.code]).toEqual([422, 'llm_provider.invalid_model'])
+  }
+  const tampered = api.sql(`update llm_providers set default_model = 'gpt-6-luna' where id = $1`, [id])
+  await expect(tampered).rejects.toThrow('ck_llm_providers_default_model')
+})
+
+test('a provider has no more prices than every call can read', async () => {
+  const tenant = await api.tenant()
+  const { id } = await addProvider(tenant, stub)
+  await api.sql(
+    `insert into llm_prices select tenant_id, gen_random_uuid(), id, 'gpt-6-sol', 1, 1, 1, 1,
+       timestamptz '2020-01-01' + make_interval(days => n), null, created_at
+     from llm_providers, generate_series(1, 500) n where id = $1`,
+    [id],
+  )
+  const price = { model: 'gpt-6-sol', input_price: 1, output_price: 1 }
+  const { status, body } = await tenant.admin.post(`${PATH}/${id}/prices`, price)
+  expect([status, body.code, body.limit]).toEqual([409, 'llm_provider.price_limit', 500])
+})
+
 describe('the switches', () => {
   test('are one row that two do not overwrite for each other', async () => {
     const tenant = await api.tenant()
