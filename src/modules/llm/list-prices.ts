@@ -7,8 +7,8 @@ import type { Price } from './cost.ts'
 //   OpenAI     https://developers.openai.com/api/docs/models/{model}, …/api/docs/pricing
 //   Anthropic  https://platform.claude.com/docs/en/about-claude/pricing
 //   Google     https://ai.google.dev/gemini-api/docs/pricing
-// Confirmed there: gpt-6.2-sol, gpt-6-astra, gpt-5.4, gpt-5.5, gpt-5-nano and the embeddings; Claude 4.5 to 5; what Gemini
-// asks for input and output, and gemini-2.5-pro for cached input. Unconfirmed, but said alike by two or more who list them:
+// Seen there: gpt-6.2-sol, gpt-5-nano and the embeddings of OpenAI; Claude 4.5 to 5. Seen in others' copies of such a page:
+// gpt-5.4, gpt-5.5 and the prices of Gemini. Unconfirmed, but said alike by two or more who list them:
 // the rest. Where a maker asks nothing for writing to a cache that is its own idea, that costs what input does.
 // Left out: prices for prompts of more than 200,000 tokens, because no question of ours is so long (MAX_QUESTION_BYTES);
 // claude-haiku-5-5, whose price changes at 100,000; gpt-5.6-sol, whose price is an offer with no end that is known.
