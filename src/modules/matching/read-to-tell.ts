@@ -3,6 +3,7 @@ import type { RequestContext } from '#src/http/context.ts'
 import { AppError } from '#src/lib/errors.ts'
 import { candidatesRefusingAi, findCandidates } from '#src/modules/candidates/index.ts'
 import { findPrimaryParse } from '#src/modules/resumes/index.ts'
+import { blankInstructions } from '#src/modules/scoring/instructions/find-instructions.ts'
 import type { Factor } from '#src/modules/scoring/score.ts'
 import { type ExplainedRow, findExplained } from './matches.read.ts'
 import { matchErrors } from './matching.errors.ts'
@@ -21,7 +22,7 @@ export async function readToTell(
   const [candidate] = await findCandidates(tx, ids)
   const { firstName = null, lastName = null } = candidate ?? {}
   const parse = await findPrimaryParse(tx, match.candidateId)
-  const text = parse?.resumeId === match.resumeId ? parse.text : ''
+  const text = parse?.resumeId === match.resumeId ? blankInstructions(parse.text) : ''
   return {
     match,
     declined: (await candidatesRefusingAi(tx, ids)).size > 0,

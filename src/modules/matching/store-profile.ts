@@ -1,6 +1,7 @@
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import { findPrimaryParse } from '#src/modules/resumes/index.ts'
 import { candidateProfile } from '#src/modules/scoring/candidate-profile.ts'
+import { findInstructions } from '#src/modules/scoring/instructions/find-instructions.ts'
 import { lexiconOf } from '#src/modules/tenant-skills/index.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import { removeProfile, type StoredProfile, saveProfile } from './profiles.repo.ts'
@@ -22,6 +23,9 @@ export async function storeProfile(
   const month = updatedAt.toISOString().slice(0, 7)
   const { lexicon, version } = await lexiconOf(ctx)
   const profile = candidateProfile(parsedData, provenance, text, month, lexicon)
-  const flags = state === 'needs_review' ? ['needs_review'] : []
+  const flags = [
+    ...(state === 'needs_review' ? ['needs_review'] : []),
+    ...(findInstructions(text).length > 0 ? ['instructions_in_resume'] : []),
+  ]
   return withTenant(ctx, (tx) => saveProfile(tx, { candidateId, resumeId, profile, lexicon: version, flags }))
 }

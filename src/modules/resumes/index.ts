@@ -1,5 +1,4 @@
 export { copyResumes } from './copy-resumes.ts'
-export { hasInjection } from './parser/extract/injection.ts'
 export { resumeActionRoutes } from './resume-actions.routes.ts'
 export { resumeErrors, resumeParseErrors } from './resumes.errors.ts'
 export { resumeEvents } from './resumes.events.ts'

@@ -69,6 +69,7 @@ export const queuedParse = (
   pageCount: null,
   parsedData: null,
   provenance: null,
+  addressedText: null,
   startedAt: null,
   finishedAt: null,
   createdAt: tx.now,

@@ -5,6 +5,7 @@ import { prepared, query } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
 import type { ParsedEdits } from './parse-edits.schemas.ts'
+import type { ReasonCode } from './parser/reason-codes.ts'
 import type { ParsedData, Provenance } from './parser/types.ts'
 import { readStoredData } from './stored-data.ts'
 import { type Sight, visibleResume } from './visible.repo.ts'
@@ -20,6 +21,8 @@ export type ParseSummaryRow = Omit<
 export interface ParseRow extends ParseSummaryRow {
   parsedData: ParsedData | null
   provenance: Provenance | null
+  /** What was read, where it speaks to a machine. */
+  addressedText: string | null
 }
 
 const summaryColumns = {
@@ -45,9 +48,14 @@ export const findingColumns = {
   provenance: sql`${resumeParses.provenance}`.mapWith((text) => JSON.parse(text) as Provenance),
 }
 
+const speaksToMachine: ReasonCode = 'text.injection'
+
 const columns = {
   ...summaryColumns,
   ...findingColumns,
+  addressedText: sql<
+    string | null
+  >`case when ${speaksToMachine} = any(${resumeParses.reasonCodes}) then ${resumeParses.text} end`,
 }
 
 const ofTenant = eq(resumeParses.tenantId, sql.placeholder('tenantId'))

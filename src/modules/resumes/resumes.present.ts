@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Principal } from '#src/http/principal.ts'
 import { seesContact } from '#src/modules/candidates/index.ts'
+import { findInstructions } from '#src/modules/scoring/instructions/find-instructions.ts'
 import { confidenceOf } from './confidence.ts'
 import type { ParsedData, Provenance } from './parser/types.ts'
 import type { ParseRow, ParseSummaryRow } from './resume-parses.repo.ts'
@@ -59,7 +60,19 @@ export const presentParseSummary = (row: ParseSummaryRow): z.input<typeof parseS
 export const presentParse = (row: ParseRow, principal: Principal): z.input<typeof parseSchema> => ({
   ...presentParseSummary(row),
   ...presentFindings(row, principal),
+  instructions: presentInstructions(row.addressedText ?? '', principal),
 })
+
+const MAX_INSTRUCTIONS = 20
+const MAX_SHOWN = 500
+
+/** What a resume says to machines that read it, as it is written. */
+function presentInstructions(text: string, principal: Principal) {
+  const shown = findInstructions(text)
+    .slice(0, MAX_INSTRUCTIONS)
+    .map(({ start, end }) => ({ text: text.slice(start, end).slice(0, MAX_SHOWN), start, end }))
+  return seesContact(principal) ? shown : masked(shown)
+}
 
 interface Findings {
   parsed_data: ParsedData | null

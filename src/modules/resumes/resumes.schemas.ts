@@ -60,6 +60,17 @@ export const parseSchema = z
     ...parseSummaryMembers,
     parsed_data: parsedDataSchema.nullable(),
     provenance: provenanceSchema.nullable(),
+    instructions: z
+      .array(
+        z.object({
+          text: z.string().describe('As it is written: 500 characters at most'),
+          start: z.int().describe('UTF-16 offset in the text of the resume, as those of `provenance`'),
+          end: z.int().describe('Exclusive'),
+        }),
+      )
+      .describe(
+        'What the resume says to a machine that reads it, with `text.injection`: the first 20. Not read, not scored, and no reason to reject anybody by itself',
+      ),
   })
   .meta({ id: 'ResumeParse' })
 

@@ -7,6 +7,7 @@ import { ONCE, type WeightedText } from './occupations/terms.ts'
 import { placeOnly } from './places.ts'
 import type { CandidateProfile, HeldDegree, HeldLanguage, HeldTitle } from './profiles.ts'
 import { cite, type Resume, type ResumeData, type ResumeProvenance } from './resume.ts'
+import { unaddressed } from './unaddressed.ts'
 import { workText } from './work-text.ts'
 import { workWords } from './work-words.ts'
 
@@ -26,7 +27,7 @@ export function candidateProfile(
   asOf: string | null = null,
   lexicon: Lexicon = builtinLexicon,
 ): CandidateProfile {
-  const resume = impersonal({ data: parsed, provenance, text }, asOf)
+  const resume = impersonal(unaddressed({ data: parsed, provenance, text }), asOf)
   const { data } = resume
   const names = personalNames(parsed)
   const ranges = data.experience.map((position) => rangeOf(position, asOf))
@@ -54,7 +55,7 @@ export function candidateProfile(
 
 /** What a resume says about work, for the vectors of other models: titles first, and nothing about the person. */
 export function embeddedText(parsed: ResumeData, provenance: ResumeProvenance, text: string): string {
-  const resume = impersonal({ data: parsed, provenance, text }, null)
+  const resume = impersonal(unaddressed({ data: parsed, provenance, text }), null)
   const titles = heldTitles(resume).map(({ title }) => title)
   return [...titles, workText(resume, personalNames(parsed))].join('\n')
 }

@@ -21,7 +21,7 @@ import {
 } from './weights.ts'
 
 /** Changes with anything that can change a score: same inputs and version, same score. */
-export const SCORING_VERSION = `2-${SKILL_LEXICON_VERSION}-${OCCUPATION_LEXICON_VERSION}`
+export const SCORING_VERSION = `3-${SKILL_LEXICON_VERSION}-${OCCUPATION_LEXICON_VERSION}`
 
 export interface Factor {
   component: ComponentName

@@ -2,7 +2,7 @@ import type { Question } from '#src/db/schema/screening.ts'
 import { readTenant, withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { callModel, prompts } from '#src/modules/llm/index.ts'
-import { hasInjection } from '#src/modules/resumes/index.ts'
+import { isInstruction } from '#src/modules/scoring/instructions/find-instructions.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import { saidOf } from './analysis/evidence.ts'
 import { criteriaText } from './analysis/score-by-model.ts'
@@ -110,5 +110,5 @@ async function followUpTo(
   })
   if (!called.ok || !called.value.needed) return undefined
   const text = called.value.question.trim()
-  return isFitQuestion(text) && !hasInjection(text) ? { text, lineageId: called.lineageId } : undefined
+  return isFitQuestion(text) && !isInstruction(text) ? { text, lineageId: called.lineageId } : undefined
 }

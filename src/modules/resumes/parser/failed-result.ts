@@ -3,7 +3,7 @@ import type { ReasonCode } from './reason-codes.ts'
 import type { ParseResult } from './types.ts'
 
 /** Part of every result: change its number with any change of what the parser reads. */
-export const PARSER_VERSION = `builtin-2+lexicon-${LEXICON_VERSION}`
+export const PARSER_VERSION = `builtin-3+lexicon-${LEXICON_VERSION}`
 
 export const failedResult = (reason: ReasonCode): ParseResult => ({
   state: 'failed',

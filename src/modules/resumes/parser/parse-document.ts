@@ -1,13 +1,13 @@
 import { lexiconWith } from '#src/modules/skills/lexicon.ts'
 import { extractData } from './extract/extract-data.ts'
-import { hasInjection } from './extract/injection.ts'
 import { languageOf } from './extract/language.ts'
 import { failedResult, PARSER_VERSION } from './failed-result.ts'
 import { readAny } from './formats/read.ts'
 import type { ReadDocument } from './formats/sniff.ts'
 import { type ReasonCode, UnreadableError } from './reason-codes.ts'
-import { assembleText, type TextDocument } from './text/document.ts'
+import { assembleText, hasHiddenLetters } from './text/document.ts'
 import { untrack } from './text/field.ts'
+import { withoutInstructions } from './text/without-instructions.ts'
 import type { DocumentInput, ParsedData, ParseOptions, ParseResult, Provenance } from './types.ts'
 
 /** Reasons after which a human looks at the result. */
@@ -31,18 +31,26 @@ export async function parseDocument(input: DocumentInput, options: ParseOptions)
 }
 
 function parseText(read: ReadDocument, { asOf, ownSkills = [] }: ParseOptions): ParseResult {
-  const document = assembleText(read.lines)
-  const provenance: Provenance = {}
+  const seen = read.lines.filter((line) => !hasHiddenLetters(line))
+  const document = assembleText(seen)
+  const { lines, hasInstructions, placed } = withoutInstructions(document)
+  const found: Provenance = {}
   const data = untrack<ParsedData>(
-    extractData(document.lines, read.links, {
+    extractData(lines, read.links, {
       asOf,
       isRestored: document.restored,
       lexicon: lexiconWith(ownSkills),
     }),
-    provenance,
+    found,
   )
+  const provenance = placed(found)
   if (read.reasons.includes('text.recognized')) doubt(provenance)
-  const reasons = [...new Set([...read.reasons, ...textReasons(document), ...dataReasons(data)])]
+  const textReasons: ReasonCode[] = [
+    ...(document.truncated ? (['text.truncated'] as const) : []),
+    ...(seen.length < read.lines.length ? (['text.hidden'] as const) : []),
+    ...(hasInstructions ? (['text.injection'] as const) : []),
+  ]
+  const reasons = [...new Set([...read.reasons, ...textReasons, ...dataReasons(data)])]
   return {
     state: reasons.some((reason) => NEEDS_REVIEW.has(reason)) ? 'needs_review' : 'parsed',
     reason_codes: reasons,
@@ -62,13 +70,6 @@ const RECOGNIZED = 0.7
 function doubt(provenance: Provenance): void {
   for (const value of Object.values(provenance))
     value.confidence = Math.round(100 * RECOGNIZED * value.confidence) / 100
-}
-
-function textReasons({ text, truncated }: TextDocument): ReasonCode[] {
-  const reasons: ReasonCode[] = []
-  if (truncated) reasons.push('text.truncated')
-  if (hasInjection(text)) reasons.push('text.injection')
-  return reasons
 }
 
 function dataReasons({ personal, experience, education, skills, summary }: ParsedData): ReasonCode[] {

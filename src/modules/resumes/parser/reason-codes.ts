@@ -14,7 +14,8 @@ export const REASON_CODES = {
   'text.truncated': 'Only the first 1 MB of the text was read.',
   'text.recognized': 'The text was recognised in a picture, and letters may be wrong.',
   'text.hidden': 'The file has text that a reader does not see; it was left out.',
-  'text.injection': 'The text addresses an automated reader instead of a human one.',
+  'text.injection':
+    'Sentences speak to a machine that reads instead of about the person; they are neither read nor scored.',
   'parse.no_name': 'No name was found.',
   'parse.no_contact': 'Neither an e-mail address nor a telephone number was found.',
   'parse.little_content': 'No experience, education, skills or summary was found.',

@@ -13,7 +13,7 @@ const EARLIER =
 const RULES =
   '(?:instructions?|prompts?|rules?|guidelines?|directions?|directives?|commands?|orders?|constraints?|restrictions?|criteria|criterion|rubrics?|context|programming|training|polic(?:y|ies)|requirements|text|messages?|safeguards?)'
 const DROP =
-  '(?:ignore|disregard|forget|override|overrule|bypass|circumvent|neglect|discard|drop|abandon|skip|cancel|dismiss|omit|overlook|set aside|put aside|pay no attention to|stop (?:following|obeying|using)|(?:do not|don\'t|never) (?:follow|obey|use|apply|heed|consider))'
+  "(?:ignore|disregard|forget|override|overrule|bypass|circumvent|neglect|discard|drop|abandon|skip|cancel|dismiss|omit|overlook|set aside|put aside|pay no attention to|stop (?:following|obeying|using)|(?:do not|don't|never) (?:follow|obey|use|apply|heed|consider))"
 
 const READER =
   '(?:ai|a\\.i\\.|llms?|(?:large )?language models?|gpt(?:-?\\d\\w*)?|chat ?gpt|claude|gemini|copilot|chatbots?|artificial intelligence|algorithms?|(?:(?:ai|llm|model|automated|automatic|virtual|digital|robot)[ -](?:\\w+ )?(?:systems?|assistants?|models?|agents?|tools?)|(?:ai|llm|model|machine|automated|automatic|virtual|robot)[ -](?:\\w+ )?(?:reviewers?|evaluators?|recruiters?|screeners?|readers?|parsers?|graders?|judges?))|(?:screening|recruiting|recruitment|hiring|reviewing|ranking|scoring|evaluat(?:ion|ing)|parsing|ats) (?:software|systems?|models?|tools?|agents?|algorithms?|ai|bots?|robots?|machines?))'
@@ -182,9 +182,7 @@ const JUDGEMENTS: readonly Rules[] = [
 const OUTPUTS: readonly Rules[] = [
   {
     sign: '\\b(?:only|nothing but|exactly|solely)\\b',
-    rules: [
-      `${ORDER}${OUTPUT} (?:\\S+ ){0,2}?(?:only|nothing but|exactly|solely)\\b(?! (?:if|when|after))`,
-    ],
+    rules: [`${ORDER}${OUTPUT} (?:\\S+ ){0,2}?(?:only|nothing but|exactly|solely)\\b(?! (?:if|when|after))`],
   },
   {
     sign: '\\byour?\\b',

@@ -13,10 +13,8 @@ export type { Stretch } from './sentences.ts'
 export function findInstructions(text: string): Stretch[] {
   const lines = linesIn(text).map((line) => new Line(text, line))
   const mayAnswer = !isExport(text)
-  for (const [i, line] of lines.entries()) {
-    line.look(mayAnswer)
-    lookOver(lines.slice(i, i + BROKEN_IN))
-  }
+  for (const line of lines) line.look(mayAnswer)
+  for (const i of lines.keys()) lookOver(lines.slice(i, i + BROKEN_IN))
   if (!lines.some(({ found }) => found.size > 0)) return []
   for (const [i, line] of lines.entries()) line.lookAfter(lines[i + 1])
   return merged(lines.flatMap((line, i) => line.leftOut([lines[i - 1], lines[i + 1]])))
@@ -25,6 +23,17 @@ export function findInstructions(text: string): Stretch[] {
 /** Whether a text, as one sentence, is such an instruction. */
 export function isInstruction(text: string): boolean {
   return isMarkup(text) || isAnswer(text) || isOrder(text)
+}
+
+/** The text with spaces for what speaks to a machine; lengths, and so offsets, stay. Lines of nothing else join the next. */
+export function blankInstructions(text: string): string {
+  let blanked = text
+  for (const { start, end } of findInstructions(text)) {
+    const isLine = (start === 0 || text[start - 1] === '\n') && text[end] === '\n'
+    const stop = isLine ? end + 1 : end
+    blanked = blanked.slice(0, start) + ' '.repeat(stop - start) + blanked.slice(stop)
+  }
+  return blanked
 }
 
 /** Over so many lines an order may be broken. */
@@ -69,8 +78,8 @@ class Line implements Stretch {
       isAfter = this.found.has(sentence)
     }
     const [first] = next?.sentences ?? []
-    if (isAfter && next && first && this.text.length >= LONG_LINE && goesOn(this.text, next.text))
-      next.found.add(first)
+    if (!isAfter || !next || !first || !goesOn(this.text, next.text)) return
+    if (this.text.length >= LONG_LINE || REST.test(fold(next.said(first)))) next.found.add(first)
   }
 
   /** As offsets of the document. Signs alone beside an instruction are its frame. */
@@ -96,7 +105,9 @@ function lookOver(lines: readonly Line[]): void {
     if (next.found.size > 0 || !goesOn(whole, next.text)) return
     whole = `${whole} ${next.text}`
     const parts = lines.slice(0, i + 1)
-    const sentences = parts.flatMap((line, at) => (at === 0 ? line.sentences.at(-1) : line.sentences[0]) ?? [])
+    const sentences = parts.flatMap(
+      (line, at) => (at === 0 ? line.sentences.at(-1) : line.sentences[0]) ?? [],
+    )
     if (!isOrder(parts.map((line, at) => line.said(sentences[at] ?? line)).join(' '))) continue
     for (const [at, line] of parts.entries()) line.found.add(sentences[at] ?? line)
     return
@@ -107,7 +118,8 @@ const isOrder = (sentence: string): boolean =>
   readingsOf(sentence).some((reading) => isEnglishOrder(reading) || isForeignOrder(reading))
 
 /** Whether a line goes on in the next one. */
-const goesOn = (line: string, next: string): boolean => /^\p{Ll}/u.test(next) && !/[.!?:]["')\]]*\s*$/.test(line)
+const goesOn = (line: string, next: string): boolean =>
+  /^\p{Ll}/u.test(next) && !/[.!?:]["')\]]{0,3}\s?$/.test(line.slice(-5))
 
 /** What an order is followed by: its reasons, its amount, or a word to be repeated. */
 const isRest = (sentence: string): boolean => wordCount(sentence) < FEWEST_WORDS || REST.test(fold(sentence))

@@ -34,13 +34,21 @@ export function fold(text: string): string {
 }
 
 const TYPOGRAPHIC = /^[\0-\x7f\u2010-\u2027\u2030-\u205e\u00a0\u00ab\u00b7\u00bb]*$/
-const QUOTES: Record<string, string> = { '’': "'", '‘': "'", '“': '"', '”': '"', '„': '"', '«': '"', '»': '"' }
+const QUOTES: Record<string, string> = {
+  '’': "'",
+  '‘': "'",
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '«': '"',
+  '»': '"',
+}
 const unquoted = (text: string): string => text.replace(/[’‘“”„«»]/g, (quote) => QUOTES[quote] ?? quote)
 
 function foldLetters(text: string): string {
   if (TYPOGRAPHIC.test(text)) return unquoted(text.toLowerCase())
   const folded = unquoted(text)
-    .replace(/[\p{Cf}\u034f\u115f\u1160\u3164]/gu, '')
+    .replace(/\p{Cf}|\u034f|\u115f|\u1160|\u3164/gu, '')
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFD')

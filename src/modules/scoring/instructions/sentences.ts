@@ -18,7 +18,7 @@ export function linesIn(text: string): Stretch[] {
 
 /** What patterns look at in one piece; a longer sentence is looked at in several. */
 const LONGEST = 1000
-const END = /[.!?]+["')\]]*\s+|[。！？]+\s*/g
+const END = /[.!?]["')\]]{0,3}\s+|[。！？]\s*/g
 
 export function sentencesIn(line: string): Stretch[] {
   const ends = [...line.matchAll(END)].map(({ 0: mark, index }) => index + mark.length)

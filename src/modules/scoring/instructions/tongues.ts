@@ -30,14 +30,14 @@ const TONGUES: readonly Tongue[] = [
     verbLast: true,
   },
   {
-    drop: "ignore[zs]?|oublie[zs]?|ne (?:tenez|tiens) pas compte|ne (?:suivez|suis) pas|neglige[zs]?|passe[zs]? outre|contournez",
+    drop: 'ignore[zs]?|oublie[zs]?|ne (?:tenez|tiens) pas compte|ne (?:suivez|suis) pas|neglige[zs]?|passe[zs]? outre|contournez',
     orders:
       'instruction|consigne|regle|directive|ordre|critere|contrainte|prompt|tout ce qui|precedent|ci-dessus',
     judge:
       'classe[zs]?|note[zs]|evalue[zs]|recommande[zs]?|retene[zs]|selectionne[zs]|embauche[zs]|attribue[zs]|donne[zs]|place[zs]|accepte[zs]|privilegie[zs]|convoque[zs]|ne (?:rejetez|refusez)',
     person:
-      "(?:ce|cette|cet) (?:\\S+ )?(?:candidat|candidate|candidature|cv|profil|personne|postulant)|note maximale|meilleure note|score maximal",
-    call: "(?:note|message|attention|avis|instructions?)(?: a| pour| aux?)|si (?:vous etes|tu es)|vous etes (?:desormais|maintenant)|tu es (?:desormais|maintenant)",
+      '(?:ce|cette|cet) (?:\\S+ )?(?:candidat|candidate|candidature|cv|profil|personne|postulant)|note maximale|meilleure note|score maximal',
+    call: '(?:note|message|attention|avis|instructions?)(?: a| pour| aux?)|si (?:vous etes|tu es)|vous etes (?:desormais|maintenant)|tu es (?:desormais|maintenant)',
     reader:
       "(?:l')?ia\\b|intelligence artificielle|modele de langage|chatbot|assistant virtuel|robots?\\b|llm|algorithme",
   },
@@ -59,7 +59,8 @@ const TONGUES: readonly Tongue[] = [
     person:
       "quest[oa'](?: ?\\S+)? ?(?:candidat[oa]|curriculum|cv|profilo|candidatura|persona)|punteggio massimo|massimo (?:dei voti|punteggio)|voto massimo",
     call: "(?:nota|messaggio|attenzione|avviso|istruzioni)(?: per| a| all')|se sei|se (?:lei )?e|ora sei|d'ora in poi sei",
-    reader: "(?:un')?(?:l')?ia\\b|intelligenza artificiale|modello (?:linguistico|di linguaggio)|chatbot|llm|algoritmo",
+    reader:
+      "(?:un')?(?:l')?ia\\b|intelligenza artificiale|modello (?:linguistico|di linguaggio)|chatbot|llm|algoritmo",
   },
   {
     drop: 'ignor[ae]m?|esquec?[ae]|esqueca|desconsider[ae]|despreze|nao (?:siga|sigas|considere)|descart[ae]|pul[ae]',
@@ -73,9 +74,9 @@ const TONGUES: readonly Tongue[] = [
   },
   {
     drop: 'negeer|vergeet|sla(?: \\S+){0,3} over|volg(?: \\S+){0,3} niet|omzeil|laat(?: \\S+){0,4} buiten beschouwing',
-    orders: 'instructie|aanwijzing|regels?\\b|richtlijn|opdracht|criteria|voorgaande|eerdere|bovenstaande|prompt',
-    judge:
-      'geef|rangschik|beoordeel|beveel|plaats|zet|kies|selecteer|neem|nodig|waardeer|wijs|behandel',
+    orders:
+      'instructie|aanwijzing|regels?\\b|richtlijn|opdracht|criteria|voorgaande|eerdere|bovenstaande|prompt',
+    judge: 'geef|rangschik|beoordeel|beveel|plaats|zet|kies|selecteer|neem|nodig|waardeer|wijs|behandel',
     person:
       '(?:deze|dit) (?:\\S+ )?(?:kandidaat|sollicitant|cv|profiel|sollicitatie|persoon)|hoogste (?:score|cijfer|beoordeling)',
     call: '(?:opmerking|bericht|let op|aandacht|instructies?|notitie)(?: aan| voor)|als (?:je|u)|je bent nu|u bent nu',
@@ -84,7 +85,8 @@ const TONGUES: readonly Tongue[] = [
   {
     drop: 'ignorer[ae]?|glem|bortse fran|strunta i|se bort fra|tilsidesaet|folj inte|folg ikke',
     orders: 'instruktion|instruks|anvisning|regler|riktlinj|retningslinj|kriteri|tidigare|tidligere|prompt',
-    judge: 'ge|gi|giv|rangordna|ranger|rekommendera|anbefal|valj|velg|vaelg|anstall|ansett|ansaet|bedom|vurder|placera|plasser|placer',
+    judge:
+      'ge|gi|giv|rangordna|ranger|rekommendera|anbefal|valj|velg|vaelg|anstall|ansett|ansaet|bedom|vurder|placera|plasser|placer',
     person:
       '(?:den har|denne|detta|dette|den) (?:\\S+ )?(?:kandidat(?:en)?|sokande(?:n)?|sokeren|ansogeren|cv|ansokan|profil)|kandidaten (?:\\S+ )?(?:hogsta|hoyeste|hojeste)|hogsta betyg',
     call: '(?:meddelande|melding|besked|obs|notis|merk)(?: til| till| for)|om du ar|hvis du er|du ar nu|du er na|du er nu',
@@ -93,21 +95,25 @@ const TONGUES: readonly Tongue[] = [
   {
     drop: '(?:z?ignoruj|pomin|zapomnij|odrzuc|nie (?:stosuj|przestrzegaj)|ignorujte|ignoruj|zapomente|zapomen)(?:cie|te)?',
     orders: 'instrukc|polecen|wytyczn|zasad|regul|regul|pokyn|pravid|kryteri|poprzedni|predchozi|prompt',
-    judge: '(?:ocen|polec|zatrudnij|wybierz|przyznaj|daj|umiesc|zaakceptuj|zarekomenduj|ohodnot|doporuc|vyber|prijmi)(?:cie|te)?',
+    judge:
+      '(?:ocen|polec|zatrudnij|wybierz|przyznaj|daj|umiesc|zaakceptuj|zarekomenduj|ohodnot|doporuc|vyber|prijmi)(?:cie|te)?',
     person:
       '(?:tego|temu|ten|te|tohoto|tomuto) (?:\\S+ )?(?:kandydat|aplikant|cv|zyciorys|profil|kandidat|uchazec|zivotopis)|najwyzsz\\S+ (?:ocen|punkt|wynik)',
     call: '(?:uwaga|wiadomosc|notatka|instrukcja|poznamka|zprava)(?: do| dla| pro)|jesli jestes|jezeli jestes|pokud jsi|jestes teraz|nyni jsi',
-    reader: '(?:ai|si)\\b|sztuczn\\S+ inteligencj|model\\S* jezykow|umel\\S+ inteligenc|jazykov\\S+ model|chatbot|llm',
+    reader:
+      '(?:ai|si)\\b|sztuczn\\S+ inteligencj|model\\S* jezykow|umel\\S+ inteligenc|jazykov\\S+ model|chatbot|llm',
   },
   {
     drop: '(?:про)?игнорируй(?:те)?|забудь(?:те)?|не (?:следуй|учитывай|соблюдай)(?:те)?|отбрось(?:те)?|обойди(?:те)?|ігноруй(?:те)?|не зважай(?:те)?',
-    orders: 'инструкци|указани|правил|команд|критери|промпт|предыдущ|вышесказанн|інструкці|вказівк|попередн|всё|все',
+    orders:
+      'инструкци|указани|правил|команд|критери|промпт|предыдущ|вышесказанн|інструкці|вказівк|попередн|всё|все',
     judge:
       '(?:поставь|оцени|порекомендуй|рекомендуй|найми|выбери|одобри|прими|присвой|дай|постав|оціни|обери)(?:те)?',
     person:
       '(?:этого|этому|этот|это|цього|цьому) (?:\\S+ )?(?:кандидат|соискател|резюме|заявк|профил|претендент)|(?:высший|максимальн\\S+) (?:балл|оценк)',
     call: '(?:примечание|сообщение|внимание|инструкция|заметка|обращение)(?: для| к)?|если ты|если вы|ты теперь|теперь ты',
-    reader: '(?:ии|ші)(?!\\p{L})|искусственн\\S+ интеллект|языков\\S+ модел|штучн\\S+ інтелект|нейросет|чат-?бот|алгоритм',
+    reader:
+      '(?:ии|ші)(?!\\p{L})|искусственн\\S+ интеллект|языков\\S+ модел|штучн\\S+ інтелект|нейросет|чат-?бот|алгоритм',
   },
   {
     drop: 'yok say|goz ?ardi et|gormezden gel|unut|dikkate alma',
@@ -131,7 +137,8 @@ const TONGUES: readonly Tongue[] = [
   {
     drop: '無視|忘れて|忘れろ|従わない|従わず|무시|잊어|잊으|따르지 마',
     orders: '指示|命令|ルール|規則|プロンプト|基準|これまで|以前|上記|지시|명령|규칙|프롬프트|기준|이전|위의',
-    judge: '最高評価|推薦して|採用して|評価して|満点|選んで|合格にして|추천해|채용해|평가해|최고 점수|만점|선택해|합격시',
+    judge:
+      '最高評価|推薦して|採用して|評価して|満点|選んで|合格にして|추천해|채용해|평가해|최고 점수|만점|선택해|합격시',
     person: '(?:この|本)(?:候補者|応募者|履歴書|応募|人物)|(?:이|본) ?(?:후보자|지원자|이력서)',
     call: '注意|もし|あなたは(?:今|これから)|へ|宛|만약|당신은|너는|에게|주의',
     reader: '人工知能|言語モデル|チャットボット|ai(?!\\p{L})|인공지능|언어 ?모델|챗봇',
@@ -175,7 +182,9 @@ function patternsOf({ drop, orders, judge, person, call, reader, verbLast }: Ton
   // Without the flag `u`, `\b` and letters are those of ASCII, which folded Latin is, and many times as fast.
   const isLatin = /^[\0-\x7f]*$/.test(drop)
   return {
-    sign: isLatin ? new RegExp(`\\b(?:${drop}|${person}|${reader})`) : new RegExp(`${drop}|${person}|${reader}`, 'u'),
+    sign: isLatin
+      ? new RegExp(`\\b(?:${drop}|${person}|${reader})`)
+      : new RegExp(`${drop}|${person}|${reader}`, 'u'),
     rules: rules.map((rule) => new RegExp(rule, 'u')),
   }
 }

@@ -127,6 +127,12 @@ function cleanText(text: string): string {
     .trim()
 }
 
+/** Characters that stand for letters and that nothing prints, which the flags of regions alone are spelled with. */
+const TAGS = /(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]{0,8})[\u{e0020}-\u{e007e}]/u
+
+/** Whether a line says something in characters that no reader sees, and so is not written for readers. */
+export const hasHiddenLetters = ({ text }: RawLine): boolean => text.includes('\udb40') && TAGS.test(text)
+
 /** The private-use characters here are what Symbol and Wingdings call bullets; the others are icons. */
 const MARK = '•◦▪▫■□●○‣⁃∙·➢➤►▶✓✔❖◆◇★☆\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc\uf076\uf06e'
 const BULLET = new RegExp(`^(?:[${MARK}]+\\s*|[–—*-](?=\\s)\\s*)`)
