@@ -4,6 +4,7 @@
  * undefined properties are left out.
  */
 export function canonicalJson(value: unknown): string {
+  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (value !== null && typeof value === 'object') {
     const members = Object.entries(value)
@@ -13,6 +14,5 @@ export function canonicalJson(value: unknown): string {
     return `{${members.join(',')}}`
   }
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value)
-  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value)
   throw new TypeError(`no JSON for a ${typeof value}`)
 }

@@ -1,5 +1,5 @@
 import { likenessOf } from './occupations/likeness.ts'
-import { ONCE, stems, type WeightedText } from './occupations/terms.ts'
+import { countStems, ONCE, type WeightedText } from './occupations/terms.ts'
 
 /** A change of anything that changes a vector is a new model. */
 export const EMBEDDER = { model: 'builtin-occupations-1', dimensions: 512 } as const
@@ -17,7 +17,9 @@ const PARTS = { occupations: 0.3, fields: 0.6, words: 0.1 }
  */
 export function embed(text: string | readonly WeightedText[]): number[] {
   const texts = typeof text === 'string' ? [{ text, weight: ONCE }] : text
-  const read = texts.map(({ text, weight }) => ({ text: text.slice(0, MAX_TEXT), weight }))
+  const read = texts.map((one) =>
+    one.text.length > MAX_TEXT ? { ...one, text: one.text.slice(0, MAX_TEXT) } : one,
+  )
   const { occupations, fields } = likenessOf(read)
   const words = hashedWords(read, EMBEDDER.dimensions - occupations.length - fields.length)
   const vector = [
@@ -52,11 +54,8 @@ const scaled = (values: Float64Array, share: number): Float64Array => {
 
 /** Of unit length, or zero: each word by the square root of its count. */
 function hashedWords(texts: readonly WeightedText[], dimensions: number): Float64Array {
-  const counts = new Map<string, number>()
-  for (const { text, weight } of texts)
-    for (const word of stems(text)) counts.set(word, (counts.get(word) ?? 0) + weight)
   const vector = new Float64Array(dimensions)
-  for (const [word, count] of counts) {
+  for (const [word, count] of countStems(texts)) {
     const hash = hashOf(word)
     const index = (hash >>> 1) % dimensions
     vector[index] = (vector[index] ?? 0) + ((hash & 1) === 0 ? 1 : -1) * Math.sqrt(count)

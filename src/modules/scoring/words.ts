@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { foldName } from '#src/modules/skills/fold.ts'
 import { STOP_WORDS } from './stop-words.ts'
 
@@ -8,10 +9,25 @@ const MAX_WORD = 40
  * and web addresses, and in one form for all genders.
  */
 export function words(text: string): string[] {
-  return text
-    .split(/\s+/)
-    .filter((chunk) => !isAddress(chunk))
-    .flatMap((chunk) => foldName(chunk).split(/[^\p{L}\p{M}\p{N}+#]+/u))
+  return text.split(/\s+/).flatMap(wordsOfChunk)
+}
+
+/** Texts of work have few words, each again and again. */
+const known = new LRUCache<string, readonly string[]>({ max: 20_000 })
+
+function wordsOfChunk(chunk: string): readonly string[] {
+  if (chunk.length > MAX_WORD) return readChunk(chunk)
+  const found = known.get(chunk)
+  if (found) return found
+  const read = readChunk(chunk)
+  known.set(chunk, read)
+  return read
+}
+
+function readChunk(chunk: string): string[] {
+  if (isAddress(chunk)) return []
+  return foldName(chunk)
+    .split(/[^\p{L}\p{M}\p{N}+#]+/u)
     .filter(
       (word) => word.length > 1 && word.length <= MAX_WORD && /\p{L}/u.test(word) && !STOP_WORDS.has(word),
     )

@@ -1,4 +1,4 @@
-import { countPhrases, type WeightedText } from './occupations/terms.ts'
+import { countStems, type WeightedText } from './occupations/terms.ts'
 import { occupationVocabulary } from './occupations/vocabulary.ts'
 import { RANKS } from './title-words.ts'
 
@@ -7,20 +7,17 @@ const MAX_WORDS = 400
 
 /**
  * The words of texts that the occupations are described with, each once, the most frequent first, parted by spaces.
- * Other words (names, places, schools) are not kept.
+ * Other words (names, places, schools) are not kept, nor ranks ('senior'), which say nothing of the work.
  */
 export function workWords(texts: readonly WeightedText[]): string {
   const { terms } = occupationVocabulary()
-  const known = [...countPhrases(texts)].filter(([phrase]) => isWord(phrase) && terms.has(phrase))
+  const known = [...countStems(texts)].filter(([word]) => terms.has(word) && !RANKS.has(word))
   known.sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1))
   return known
     .slice(0, MAX_WORDS)
     .map(([word]) => word)
     .join(' ')
 }
-
-/** Of phrases and words, the words; a rank ('senior') says nothing of the work. */
-const isWord = (phrase: string) => !phrase.includes(' ') && !RANKS.has(phrase)
 
 /** The words of work in a text of a job, with how much each is asked for. */
 export interface AskedWords {
@@ -39,11 +36,11 @@ export function askedWords(text: string): AskedWords {
   const { terms } = occupationVocabulary()
   const words: Array<[string, number]> = []
   let total = 0
-  for (const [phrase, count] of countPhrases([{ text, weight: 1 }])) {
-    const term = isWord(phrase) ? terms.get(phrase) : undefined
+  for (const [word, count] of countStems([{ text, weight: 1 }])) {
+    const term = RANKS.has(word) ? undefined : terms.get(word)
     if (!term) continue
     const weight = (term.rarity * count) / (count + 1)
-    words.push([phrase, weight])
+    words.push([word, weight])
     total += weight
   }
   const asked = { words, total }

@@ -8,19 +8,25 @@ export interface FoldedText {
 /** Folds unit by unit, so that offsets survive: whole-string lower casing can change the length. */
 export function fold(text: string): FoldedText {
   const offsets = new Uint32Array(text.length)
-  const units: string[] = []
+  let units = ''
+  let isAfterSpace = false
   for (let i = 0; i < text.length; i++) {
-    const unit = foldUnit(text.charAt(i))
-    if (unit === '' || (unit === ' ' && units.at(-1) === ' ')) continue
+    const unit = folded[text.charCodeAt(i)] ?? foldUnit(text.charAt(i))
+    if (unit === '' || (unit === ' ' && isAfterSpace)) continue
+    isAfterSpace = unit === ' '
     offsets[units.length] = i
-    units.push(unit)
+    units += unit
   }
-  return { text: units.join(''), offsets: offsets.subarray(0, units.length) }
+  return { text: units, offsets: offsets.subarray(0, units.length) }
 }
 
 export function foldName(name: string): string {
-  return fold(name).text.trim()
+  return PLAIN.test(name) ? name.toLowerCase().replace(PLAIN_SPACES, ' ').trim() : fold(name).text.trim()
 }
+
+/** ASCII folds as a whole to the same, in a fraction of the time. */
+const PLAIN = /^[\t\n\r -~]*$/
+const PLAIN_SPACES = /[\s_-]+/g
 
 /** A kebab key in any script: 'Visual Merchandising' gives 'visual-merchandising'. */
 export function slug(name: string): string {
@@ -38,11 +44,8 @@ const INVISIBLE = /[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]/
 const folded: Array<string | undefined> = Array.from({ length: 0x10000 })
 
 function foldUnit(unit: string): string {
-  const code = unit.charCodeAt(0)
-  const known = folded[code]
-  if (known !== undefined) return known
   const result = computeUnit(unit)
-  folded[code] = result
+  folded[unit.charCodeAt(0)] = result
   return result
 }
 

@@ -1,5 +1,5 @@
-import { countPhrases, ONCE, type WeightedText } from './terms.ts'
-import { occupationVocabulary } from './vocabulary.ts'
+import { linesOf, ONCE, type WeightedText } from './terms.ts'
+import { occupationVocabulary, type Term } from './vocabulary.ts'
 
 /** How near a text is to each occupation, and to each field of work: both of unit length, or zero. */
 export interface Likeness {
@@ -9,18 +9,38 @@ export interface Likeness {
 
 /** What the texts are about. What they share with all occupations alike says nothing, so the mean is taken off. */
 export function likenessOf(texts: Iterable<WeightedText>): Likeness {
-  const { terms, fields, occupations } = occupationVocabulary()
+  const { fields, occupations } = occupationVocabulary()
   const sums = new Float64Array(occupations)
-  for (const [phrase, count] of countPhrases(texts)) {
-    const term = terms.get(phrase)
-    if (!term) continue
-    const weight = amount(count) * term.rarity
-    term.occupations.forEach((occupation, i) => {
-      sums[occupation] = (sums[occupation] ?? 0) + weight * (term.weights[i] ?? 0)
-    })
+  for (const [term, count] of countTerms(texts)) {
+    const { rarity, occupations, weights } = term
+    const weight = amount(count) * rarity
+    for (let i = 0; i < occupations.length; i++) {
+      const occupation = occupations[i] ?? 0
+      sums[occupation] = (sums[occupation] ?? 0) + weight * (weights[i] ?? 0)
+    }
   }
   const ofFields = Float64Array.from(fields, (field) => meanOf(field.map((index) => sums[index] ?? 0)))
   return { occupations: sharpened(sums), fields: sharpened(ofFields) }
+}
+
+/** How often each known term stands in the texts, by their weights. Phrases do not reach over the end of a line. */
+function countTerms(texts: Iterable<WeightedText>): Map<Term, number> {
+  const { terms, beginnings } = occupationVocabulary()
+  const counts = new Map<Term, number>()
+  for (const text of texts) {
+    for (const line of linesOf(text)) {
+      for (let start = 0; start < line.length; start++) {
+        let phrase = line[start] ?? ''
+        for (let next = start + 1; ; next++) {
+          const term = terms.get(phrase)
+          if (term) counts.set(term, (counts.get(term) ?? 0) + text.weight)
+          if (next >= line.length || !beginnings.has(phrase)) break
+          phrase += ` ${line[next]}`
+        }
+      }
+    }
+  }
+  return counts
 }
 
 /** The tenth mention says less than the first. Rounded, as `rarity` is. */

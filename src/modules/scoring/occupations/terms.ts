@@ -1,22 +1,7 @@
 import { stemOf } from '../stem.ts'
 import { words } from '../words.ts'
 
-/** Words of the longest phrases. */
-const LONGEST = 3
-
 export const stems = (text: string): string[] => words(text).map(stemOf)
-
-/** The stems of a line and the phrases of up to three of them. */
-function* phrasesOf(line: readonly string[]): Generator<string> {
-  for (let start = 0; start < line.length; start++) {
-    let phrase = line[start] ?? ''
-    yield phrase
-    for (let next = start + 1; next < Math.min(line.length, start + LONGEST); next++) {
-      phrase += ` ${line[next]}`
-      yield phrase
-    }
-  }
-}
 
 /** A text and how much it says, beside the others: whole numbers, so that sums do not depend on their order. */
 export interface WeightedText {
@@ -27,13 +12,25 @@ export interface WeightedText {
 /** The weight of a text that counts once. */
 export const ONCE = 10
 
-/** How often each stem and phrase stands in the texts, by their weights. Phrases do not reach over the end of a line. */
-export function countPhrases(texts: Iterable<WeightedText>): Map<string, number> {
+type Lines = readonly (readonly string[])[]
+
+/** One text is read for its likeness, for its vector and for its words, one after the other. */
+const known = new WeakMap<WeightedText, Lines>()
+
+/** The stems of each line of a text. */
+export function linesOf(text: WeightedText): Lines {
+  const found = known.get(text)
+  if (found) return found
+  const lines = text.text.split('\n').map(stems)
+  known.set(text, lines)
+  return lines
+}
+
+/** How often each stem stands in the texts, by their weights. */
+export function countStems(texts: Iterable<WeightedText>): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const { text, weight } of texts) {
-    for (const line of text.split('\n')) {
-      for (const phrase of phrasesOf(stems(line))) counts.set(phrase, (counts.get(phrase) ?? 0) + weight)
-    }
-  }
+  for (const text of texts)
+    for (const line of linesOf(text))
+      for (const stem of line) counts.set(stem, (counts.get(stem) ?? 0) + text.weight)
   return counts
 }

@@ -12,6 +12,8 @@ export interface Term {
 
 interface Vocabulary {
   terms: ReadonlyMap<string, Term>
+  /** What a longer term begins with, in whole words. */
+  beginnings: ReadonlySet<string>
   /** The fields' occupations, by index. */
   fields: ReadonlyArray<readonly number[]>
   occupations: number
@@ -54,7 +56,21 @@ function build(catalog: readonly Occupation[]): Vocabulary {
     return peers.map((occupation) => unit(sharedWeights(occupation, known, peers, ofField)))
   })
   const fields = Map.groupBy(catalog.keys(), (index) => catalog[index]?.field)
-  return { terms: byTerm(shared, rarity), fields: [...fields.values()], occupations: catalog.length }
+  const terms = byTerm(shared, rarity)
+  return {
+    terms,
+    beginnings: beginningsOf(terms.keys()),
+    fields: [...fields.values()],
+    occupations: catalog.length,
+  }
+}
+
+function beginningsOf(phrases: Iterable<string>): Set<string> {
+  const found = new Set<string>()
+  for (const phrase of phrases)
+    for (let end = phrase.indexOf(' '); end > 0; end = phrase.indexOf(' ', end + 1))
+      found.add(phrase.slice(0, end))
+  return found
 }
 
 /** Rounded, so that no last bit of a logarithm can tell one machine from another. */
