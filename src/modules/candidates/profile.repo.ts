@@ -1,8 +1,8 @@
-import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, getTableName, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import * as tables from '#src/db/schema/candidate-profile.ts'
 import { candidates } from '#src/db/schema/candidates.ts'
-import { prepared, type Query, query, written } from '#src/db/statement.ts'
+import { prepared, type Query, query, type Statement, written } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { arrayLiteral, readArrayLiteral } from '#src/lib/pg-array.ts'
 import { ofCandidates, ofShownCandidate } from './contacts.repo.ts'
@@ -46,6 +46,7 @@ function defineSection<Row>(table: SectionTable): Section<Row> {
       .where(ofCandidates(table))
       .orderBy(asc(table.candidateId), asc(table.position)) as unknown as Query<Row>,
   )
+  const insertStatement = insertOfRows(table)
   return {
     list: (tx, candidateIds) => tx.all(listStatement, { ids: arrayLiteral(candidateIds) }),
     clear: (tx, candidateId) =>
@@ -54,9 +55,27 @@ function defineSection<Row>(table: SectionTable): Section<Row> {
       ),
     insert(tx, rows) {
       if (rows.length === 0) return
-      tx.defer(query.insert(table as PgTable).values(rows.map((row) => ({ ...row, tenantId: tx.tenantId }))))
+      tx.defer(insertStatement, { rows: JSON.stringify(rows, wellFormed) })
     },
   }
+}
+
+/** As the driver writes a text parameter: PostgreSQL refuses half a surrogate pair in JSON. */
+const wellFormed = (_member: string, value: unknown) =>
+  typeof value === 'string' ? value.toWellFormed() : value
+
+/** One text for any number of rows, which a server plans once: they come as a list in JSON, by the names of the members. */
+function insertOfRows(table: PgTable): Statement<unknown> {
+  const { tenantId, ...columns } = getTableColumns(table)
+  const names = Object.values(columns).map(({ name }) => name)
+  const typed = Object.entries(columns).map(([member, column]) => `"${member}" ${column.getSQLType()}`)
+  const members = Object.keys(columns).map((member) => `r."${member}"`)
+  return written(
+    `insert into ${getTableName(table)} (${tenantId?.name}, ${names.join(', ')})
+     select $1::uuid, ${members.join(', ')} from json_to_recordset($2::json) as r (${typed.join(', ')})`,
+    ['tenantId', 'rows'],
+    {},
+  )
 }
 
 export const sections: { [Name in SectionName]: Section<SectionRows[Name]> } = {

@@ -1,4 +1,4 @@
-import { written } from '#src/db/statement.ts'
+import { type RowInsert, written } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { arrayLiteral, readArrayLiteral } from '#src/lib/pg-array.ts'
 
@@ -13,53 +13,87 @@ const MAX_PART = 100_000
 
 const part = (...texts: string[]) => `app.fold(left(concat_ws(' . ', ${texts.join(', ')}), ${MAX_PART}))`
 
-const writeStatement = written(
-  `insert into candidate_search (tenant_id, candidate_id, names, profile)
-   select said.tenant_id, said.id, to_tsvector('simple', app.name_words(said.a)),
-     setweight(${both('said.a')}, 'A') || setweight(${both('said.b')}, 'B') || setweight(${both('said.c')}, 'C')
-   from (
-     select c.tenant_id, c.id, ${part(`concat_ws(' ', c.first_name, c.last_name)`, 'c.headline')} as a,
-       ${part(
-         'c.company',
-         joined('candidate_experiences', `concat_ws(' ', s.title, s.company)`),
-         joined('candidate_skills', 's.name'),
-         joined('candidate_certifications', 's.name'),
-       )} as b,
-       ${part(
-         'c.location',
-         joined('candidate_languages', 's.name'),
-         joined('candidate_educations', `concat_ws(' ', s.degree_name, s.field, s.institution)`),
-         joined('candidate_experiences', `concat_ws(' ', s.location, s.description)`),
-       )} as c
-     from candidates c where c.tenant_id = $1::uuid and c.id = $2::uuid
-   ) said
-   on conflict (tenant_id, candidate_id) do update set names = excluded.names, profile = excluded.profile`,
-  ['tenantId', 'id'],
-  {},
-)
+const PROFILE = `
+  select ${part(`concat_ws(' ', c.first_name, c.last_name)`, 'c.headline')} as a,
+    ${part(
+      'c.company',
+      joined('candidate_experiences', `concat_ws(' ', s.title, s.company)`),
+      joined('candidate_skills', 's.name'),
+      joined('candidate_certifications', 's.name'),
+    )} as b,
+    ${part(
+      'c.location',
+      joined('candidate_languages', 's.name'),
+      joined('candidate_educations', `concat_ws(' ', s.degree_name, s.field, s.institution)`),
+      joined('candidate_experiences', `concat_ws(' ', s.location, s.description)`),
+    )} as c`
+
+const RESUME = `
+  select app.fold(coalesce((
+    select left(p.text, ${MAX_PART}) from resumes r
+    join resume_parses p on p.tenant_id = r.tenant_id and p.resume_id = r.id and p.state in ('parsed', 'needs_review')
+    where r.tenant_id = c.tenant_id and r.candidate_id = c.id and r.is_primary
+    order by p.created_at desc, p.id desc limit 1), '')) as text`
+
+/**
+ * What is not told to be read anew stays. `offset 0` keeps each text from being put together and folded again for every
+ * place that names it.
+ */
+const write = (told: string) => `
+  insert into candidate_search (tenant_id, candidate_id, names, profile, resume)
+  select c.tenant_id, c.id,
+    case when told.profile then to_tsvector('simple', app.name_words(p.a)) else coalesce(old.names, '') end,
+    case when told.profile
+      then setweight(${both('p.a')}, 'A') || setweight(${both('p.b')}, 'B') || setweight(${both('p.c')}, 'C')
+      else coalesce(old.profile, '') end,
+    case when told.resume then setweight(${both('r.text')}, 'D') else coalesce(old.resume, '') end
+  from ${told} as told (id, profile, resume)
+  join candidates c on c.tenant_id = $1::uuid and c.id = told.id
+  left join candidate_search old on old.tenant_id = c.tenant_id and old.candidate_id = c.id
+  left join lateral (${PROFILE} where told.profile offset 0) p on true
+  left join lateral (${RESUME} where told.resume offset 0) r on true
+  on conflict (tenant_id, candidate_id) do update set
+    names = excluded.names, profile = excluded.profile, resume = excluded.resume`
+
+/** Of a locked candidate. */
+interface Told extends Record<string, unknown> {
+  id: string
+  profile: boolean
+  resume: boolean
+}
+
+/** Both parts of a candidate, and all candidates of a transaction, are written by one statement. */
+const searchRow: RowInsert<Told> = {
+  one: written(
+    write('(values ($2::uuid, $3::boolean, $4::boolean))'),
+    ['tenantId', 'id', 'profile', 'resume'],
+    {},
+  ),
+  many: written(
+    write('unnest($2::uuid[], $3::boolean[], $4::boolean[])'),
+    ['tenantId', 'ids', 'profiles', 'resumes'],
+    {},
+  ),
+  args(rows) {
+    const told = [...Map.groupBy(rows, ({ id }) => id).entries()]
+    return {
+      ids: arrayLiteral(told.map(([id]) => id)),
+      profiles: arrayLiteral(told.map(([, parts]) => parts.some(({ profile }) => profile))),
+      resumes: arrayLiteral(told.map(([, parts]) => parts.some(({ resume }) => resume))),
+    }
+  },
+}
 
 /** Brings what a search finds of a candidate in line with the rows, those included that are deferred before it. */
-export const indexProfile = (tx: TenantTx, id: string): void => tx.defer(writeStatement, { id })
-
-const writeResumeStatement = written(
-  `insert into candidate_search (tenant_id, candidate_id, resume)
-   select $1::uuid, $2::uuid, setweight(${both('said.text')}, 'D') from (
-     select app.fold(coalesce((
-       select left(p.text, ${MAX_PART}) from resumes r
-       join resume_parses p on p.tenant_id = r.tenant_id and p.resume_id = r.id and p.state in ('parsed', 'needs_review')
-       where r.tenant_id = $1::uuid and r.candidate_id = $2::uuid and r.is_primary
-       order by p.created_at desc, p.id desc limit 1), '')) as text
-   ) said
-   on conflict (tenant_id, candidate_id) do update set resume = excluded.resume`,
-  ['tenantId', 'id'],
-  {},
-)
+export const indexProfile = (tx: TenantTx, id: string): void =>
+  tx.deferRow(searchRow, { id, profile: true, resume: false })
 
 /**
  * Makes a candidate found by the words of the primary resume, as far as its beginning has them. To be called after
  * whatever changes that resume, its text, or which it is; what is deferred before it counts.
  */
-export const indexResumeText = (tx: TenantTx, id: string): void => tx.defer(writeResumeStatement, { id })
+export const indexResumeText = (tx: TenantTx, id: string): void =>
+  tx.deferRow(searchRow, { id, profile: false, resume: true })
 
 const searchStatement = written<{ ids: string }>(
   'select app.search_candidates($1, $2, $3, $4, 1000)::text',

@@ -50,21 +50,21 @@ export async function saveProfile(tx: TenantTx, input: NewProfile): Promise<Stor
       .onConflictDoUpdate({
         target: [candidateProfiles.tenantId, candidateProfiles.candidateId],
         set: {
-          resumeId,
-          profile,
-          profileHash,
-          lexicon,
-          flags,
-          profileVersion: SCORING_VERSION,
+          resumeId: sql`excluded.resume_id`,
+          profile: sql`excluded.profile`,
+          profileHash: sql`excluded.profile_hash`,
+          lexicon: sql`excluded.lexicon`,
+          flags: sql`excluded.flags`,
+          profileVersion: sql`excluded.profile_version`,
           revision: sql`${candidateProfiles.revision} + 1`,
-          updatedAt: tx.now,
+          updatedAt: sql`excluded.updated_at`,
         },
         setWhere: isPrimary(tx, resumeId),
       })
       .returning({ revision: candidateProfiles.revision }),
   )
   if (!saved) return undefined
-  await saveEmbeddings(tx, 'candidate', [{ id: candidateId, embedding: input.profile.embedding }])
+  tx.defer(embeddingsOf(tx, 'candidate', [{ id: candidateId, embedding: input.profile.embedding }]))
   return { candidateId, ...saved, profile: input.profile, profileHash }
 }
 
@@ -72,12 +72,27 @@ export async function saveProfile(tx: TenantTx, input: NewProfile): Promise<Stor
 const isPrimary = (tx: TenantTx, resumeId: string) => sql`exists (
   select 1 from resumes r where r.tenant_id = ${tx.tenantId}::uuid and r.id = ${resumeId}::uuid and r.is_primary)`
 
+interface NewVector {
+  id: string
+  embedding: number[]
+}
+
 /** Answers the vectors as the column keeps them: half the precision of what was given. */
 export async function saveEmbeddings(
   tx: TenantTx,
   subject: 'candidate' | 'job',
-  vectors: { id: string; embedding: number[] }[],
+  vectors: NewVector[],
 ): Promise<Map<string, number[]>> {
+  const saved = await tx.all(
+    embeddingsOf(tx, subject, vectors).returning({
+      id: embeddings.subjectId,
+      embedding: embeddings.embedding,
+    }),
+  )
+  return new Map(saved.map(({ id, embedding }) => [id, embedding]))
+}
+
+function embeddingsOf(tx: TenantTx, subject: 'candidate' | 'job', vectors: NewVector[]) {
   const rows = vectors.map(({ id, embedding }) => ({
     tenantId: tx.tenantId,
     id: newId(),
@@ -88,17 +103,13 @@ export async function saveEmbeddings(
     createdAt: tx.now,
     updatedAt: tx.now,
   }))
-  const saved = await tx.all(
-    query
-      .insert(embeddings)
-      .values(rows)
-      .onConflictDoUpdate({
-        target: [embeddings.tenantId, embeddings.subject, embeddings.subjectId, embeddings.model],
-        set: { embedding: sql`excluded.embedding`, updatedAt: tx.now },
-      })
-      .returning({ id: embeddings.subjectId, embedding: embeddings.embedding }),
-  )
-  return new Map(saved.map(({ id, embedding }) => [id, embedding]))
+  return query
+    .insert(embeddings)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: [embeddings.tenantId, embeddings.subject, embeddings.subjectId, embeddings.model],
+      set: { embedding: sql`excluded.embedding`, updatedAt: tx.now },
+    })
 }
 
 /** Forgets what was stored of a candidate's resume, and all that was made from it. */

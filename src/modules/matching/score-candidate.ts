@@ -9,7 +9,7 @@ import { storeProfile } from './store-profile.ts'
 
 const PAGE = 100
 
-/** Profiles a candidate anew and scores the open jobs and those the candidate applied to. */
+/** Profiles a candidate anew and scores the open jobs and those the candidate applied to: with that its task is done. */
 export async function scoreCandidate(ctx: TaskContext, candidateId: string): Promise<void> {
   const profile = await storeProfile(ctx, candidateId)
   if (!profile) return
@@ -21,6 +21,11 @@ export async function scoreCandidate(ctx: TaskContext, candidateId: string): Pro
   for await (const page of jobs) {
     ctx.signal.throwIfAborted()
     const matches = await scoreAll(ctx, await jobsToScore(ctx, page), [profile])
-    if (matches.length > 0) await withTenant(ctx, (tx) => saveMatches(tx, matches))
+    const isLast = page.length < PAGE
+    if (matches.length > 0)
+      await withTenant(ctx, async (tx) => {
+        await saveMatches(tx, matches)
+        if (isLast) ctx.task.finishWith(tx)
+      })
   }
 }

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import { foldName } from '#src/modules/skills/fold.ts'
 import { STOP_WORDS } from './stop-words.ts'
 
@@ -13,13 +12,15 @@ export function words(text: string): string[] {
 }
 
 /** Texts of work have few words, each again and again. */
-const known = new LRUCache<string, readonly string[]>({ max: 20_000 })
+const known = new Map<string, readonly string[]>()
+const KNOWN_SIZE = 20_000
 
 function wordsOfChunk(chunk: string): readonly string[] {
   if (chunk.length > MAX_WORD) return readChunk(chunk)
   const found = known.get(chunk)
   if (found) return found
   const read = readChunk(chunk)
+  if (known.size >= KNOWN_SIZE) known.clear()
   known.set(chunk, read)
   return read
 }

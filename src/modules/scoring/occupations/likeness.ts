@@ -12,11 +12,10 @@ export function likenessOf(texts: Iterable<WeightedText>): Likeness {
   const { fields, occupations } = occupationVocabulary()
   const sums = new Float64Array(occupations)
   for (const [term, count] of countTerms(texts)) {
-    const { rarity, occupations, weights } = term
-    const weight = amount(count) * rarity
-    for (let i = 0; i < occupations.length; i++) {
-      const occupation = occupations[i] ?? 0
-      sums[occupation] = (sums[occupation] ?? 0) + weight * (weights[i] ?? 0)
+    const weight = amount(count) * term.rarity
+    for (let i = 0; i < term.occupations.length; i++) {
+      const occupation = term.occupations[i] ?? 0
+      sums[occupation] = (sums[occupation] ?? 0) + weight * (term.weights[i] ?? 0)
     }
   }
   const ofFields = Float64Array.from(fields, (field) => meanOf(field.map((index) => sums[index] ?? 0)))
