@@ -10,7 +10,6 @@ import { batched, untilCounted } from './batches.ts'
 import { difference } from './cpu.ts'
 import { looped } from './loops.ts'
 import { everyNth, livecareer } from './parse/livecareer.ts'
-import { DEFAULT_DATA } from './parse/options.ts'
 import { postgresCpuReader } from './postgres-cpu.ts'
 import { familyCpu } from './processes/family.ts'
 import { startProduct } from './product.ts'
@@ -32,7 +31,7 @@ export async function ingestDemo(world: World, opened: AsyncDisposableStack): Pr
 
 /** PDFs as people send them, of mostly two pages. */
 export async function ingestReal(world: World, opened: AsyncDisposableStack): Promise<Comparison> {
-  const paths = everyNth(livecareer(DEFAULT_DATA), SAMPLE)
+  const paths = everyNth(livecareer(world.options.data), SAMPLE)
   const files = await Promise.all(
     paths.map(async (path) => ({
       filename: basename(path),
@@ -43,7 +42,7 @@ export async function ingestReal(world: World, opened: AsyncDisposableStack): Pr
   return ingest({ name: 'ingest-real', files, what: 'real resumes' }, world, opened)
 }
 
-export const hasRealResumes = (): boolean => livecareer(DEFAULT_DATA).length > 0
+export const hasRealResumes = (data: string): boolean => livecareer(data).length > 0
 
 type UploadedFile = Pick<DemoFile, 'filename' | 'contentType' | 'bytes'>
 

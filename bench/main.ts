@@ -51,7 +51,7 @@ const report = (result: Result) => {
   return result
 }
 
-const isThere = (name: Needed) => (name === DATA ? hasRealResumes() : Boolean(process.env[name]))
+const isThere = (name: Needed) => (name === DATA ? hasRealResumes(options.data) : Boolean(process.env[name]))
 const asked = Object.entries(COMPARISONS).filter(([name]) => isAsked(name))
 const possible = asked.filter(([, { needs }]) => needs.every(isThere))
 for (const [name, { needs }] of asked.filter((each) => !possible.includes(each)))

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { DEFAULT_DATA } from './parse/options.ts'
 
 export interface Options {
   tenants: number
@@ -20,6 +21,8 @@ export interface Options {
   json: boolean
   /** Where CPU profiles of the product's server go. */
   profileDir: string | undefined
+  /** Where the evaluation data is. */
+  data: string
 }
 
 const FULL = {
@@ -43,6 +46,7 @@ export const usage = (names: string[]): string => `npm run bench -- [options]
   --searched         rows of the tenant that searches (${FULL.searched})
   --grown            candidates of other tenants (${FULL.grown})
   --json             the results as JSON instead of tables
+  --data <dir>       the evaluation data (../shared/data beside the project)
   --profile <dir>    write CPU profiles of the product's server there
 TEST_DATABASE_URL: of a superuser of a PostgreSQL; TEST_REDIS_URL: of a Redis with an empty numbered database`
 
@@ -62,6 +66,7 @@ export function readOptions(argv: string[]): Options {
       grown: { type: 'string' },
       json: { type: 'boolean', default: false },
       profile: { type: 'string' },
+      data: { type: 'string', default: DEFAULT_DATA },
     },
   })
   const defaults = values.quick ? QUICK : FULL
@@ -82,5 +87,6 @@ export function readOptions(argv: string[]): Options {
     only: values.only.split(',').filter(Boolean),
     json: values.json,
     profileDir: values.profile,
+    data: values.data,
   }
 }

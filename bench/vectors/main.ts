@@ -103,6 +103,7 @@ async function machine({ database }: Bench): Promise<string> {
       only: [],
       json: false,
       profileDir: undefined,
+      data: '',
     },
     ...run,
   })

@@ -24,22 +24,25 @@ export function likenessOf(texts: Iterable<WeightedText>): Likeness {
 
 /** How often each known term stands in the texts, by their weights. Phrases do not reach over the end of a line. */
 function countTerms(texts: Iterable<WeightedText>): Map<Term, number> {
-  const { terms, beginnings } = occupationVocabulary()
   const counts = new Map<Term, number>()
-  for (const text of texts) {
-    for (const line of linesOf(text)) {
-      for (let start = 0; start < line.length; start++) {
-        let phrase = line[start] ?? ''
-        for (let next = start + 1; ; next++) {
-          const term = terms.get(phrase)
-          if (term) counts.set(term, (counts.get(term) ?? 0) + text.weight)
-          if (next >= line.length || !beginnings.has(phrase)) break
-          phrase += ` ${line[next]}`
-        }
-      }
-    }
-  }
+  const count = (term: Term, weight: number) => counts.set(term, (counts.get(term) ?? 0) + weight)
+  for (const text of texts)
+    for (const line of linesOf(text))
+      for (let start = 0; start < line.length; start++)
+        termsFrom(line, start, (term) => count(term, text.weight))
   return counts
+}
+
+/** The known terms that begin at a place of a line, the shortest first. */
+function termsFrom(line: readonly string[], start: number, found: (term: Term) => void): void {
+  const { terms, beginnings } = occupationVocabulary()
+  let phrase = line[start] ?? ''
+  for (let next = start + 1; ; next++) {
+    const term = terms.get(phrase)
+    if (term) found(term)
+    if (next >= line.length || !beginnings.has(phrase)) return
+    phrase += ` ${line[next]}`
+  }
 }
 
 /** The tenth mention says less than the first. Rounded, as `rarity` is. */
