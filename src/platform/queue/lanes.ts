@@ -2,7 +2,7 @@
  * How many tasks of each lane one process runs at a time. Parsing and matching need the processor between two visits to
  * the database, the others mostly wait.
  */
-const CONCURRENCY = { parsing: 4, matching: 3, webhooks: 40, default: 8 }
+const CONCURRENCY = { parsing: 6, matching: 3, webhooks: 40, default: 8 }
 
 export type Lane = keyof typeof CONCURRENCY
 
