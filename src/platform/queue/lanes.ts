@@ -1,6 +1,6 @@
 /**
  * How many tasks of each lane one process runs at a time. Parsing and matching need the processor between two visits to
- * the database, the others mostly wait.
+ * the database, the others mostly wait. More parses than there are children keep these at work while others are settled.
  */
 const CONCURRENCY = { parsing: 6, matching: 3, webhooks: 40, default: 8 }
 

@@ -28,8 +28,8 @@ const WATCH_EVERY_MS = 50
 /** Node's own choice doubles what a child holds, and it is then replaced while it is warm. */
 const SEMI_SPACE_MIB = 16
 /**
- * How far the heap grows between two full collections, in percent of what lives. Under so low a limit Node allows a
- * third, and a child then spends a third of its time collecting.
+ * How far the heap grows between two full collections, in percent of what lives. Under so low a limit V8 allows
+ * little, and a busy child spends up to a third of its time collecting.
  */
 const HEAP_GROWTH = 100
 const HAS_PROC = existsSync('/proc/self/status')
