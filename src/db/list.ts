@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, gte, lt, lte, type SQL, sql } from 'drizzle-orm'
-import type { PgColumn, PgTable, SelectedFields } from 'drizzle-orm/pg-core'
+import type { PgColumn, PgTable, PgView, SelectedFields } from 'drizzle-orm/pg-core'
 import {
   type Filter,
   type FilterOp,
@@ -12,9 +12,9 @@ import { arrayLiteral } from '#src/lib/pg-array.ts'
 import { preparedByShape, type Query, query } from './statement.ts'
 import type { TenantTx } from './tx.ts'
 
-/** A list over one tenant table: what can be filtered and sorted, and which further conditions a caller may add. */
+/** A list over one tenant table, or view: what can be filtered and sorted, and which further conditions a caller may add. */
 export interface ListSource<Row> {
-  from: PgTable & { tenantId: PgColumn; id: PgColumn }
+  from: (PgTable | PgView) & { tenantId: PgColumn; id: PgColumn }
   select: SelectedFields
   sorts: Record<string, { column: PgColumn; value(row: Row): Date | string | number }>
   /** Orders rows of one sort value, always upwards; otherwise their ids do, in the direction of the sort. */

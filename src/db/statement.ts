@@ -55,20 +55,12 @@ function compiled<Row>(q: Query<Row>): Statement<Row> {
   const columns = (fields ?? []).map(({ path, field }) => {
     if (path.length !== 1 || path[0] === undefined)
       throw new Error('select flat fields: nested ones are not read')
-    return { key: path[0], decode: decoderOf(field) }
+    return [path[0], decoderOf(field)] as const
   })
   return {
     text: queryString,
     values: (args) => fillPlaceholders(params, args),
-    read: (row) => {
-      const out: Record<string, unknown> = {}
-      for (let i = 0; i < columns.length; i++) {
-        const column = columns[i]
-        const value = row[i]
-        if (column) out[column.key] = value === null || value === undefined ? null : column.decode(value)
-      }
-      return out as Row
-    },
+    read: rowReader(columns),
   }
 }
 
@@ -124,7 +116,7 @@ function columnDecoder(column: Column): Decode {
  * `2026-11-21 08:00:00.123+00`, as every session here writes it (time zone UTC): read by its digits, in half the time that
  * parsing takes. The years that `Date.UTC` counts from 1900 are parsed.
  */
-function readTime(text: string): Date {
+export function readTime(text: string): Date {
   if (text.startsWith('00')) return new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
   const at = (from: number, to: number) => digitsOf(text, from, to)
   return new Date(Date.UTC(at(0, 4), at(5, 7) - 1, at(8, 10), at(11, 13), at(14, 16), at(17, 19), at(20, 23)))
@@ -154,9 +146,18 @@ export function written<Row>(
     text,
     name: `w_${createHash('sha256').update(text).digest('hex').slice(0, 20)}`,
     values: (given) => args.map((name) => given[name]),
-    read: (row) =>
-      Object.fromEntries(
-        readers.map(([key, read], i) => [key, row[i] === null || row[i] === undefined ? null : read(row[i])]),
-      ) as Row,
+    read: rowReader(readers),
+  }
+}
+
+function rowReader<Row>(columns: (readonly [key: string, read: Decode])[]): Statement<Row>['read'] {
+  return (row) => {
+    const out: Record<string, unknown> = {}
+    for (let i = 0; i < columns.length; i++) {
+      const column = columns[i]
+      const value = row[i]
+      if (column) out[column[0]] = value === null || value === undefined ? null : column[1](value)
+    }
+    return out as Row
   }
 }

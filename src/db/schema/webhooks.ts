@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { integer, jsonb, pgTable, pgView, text, uuid } from 'drizzle-orm/pg-core'
 import { tenantKey, time, timestamps } from './columns.ts'
 
 export interface DeliveryAttempt {
@@ -49,7 +49,7 @@ export const webhookEndpoints = pgTable('webhook_endpoints', {
 export const DELIVERY_STATES = ['pending', 'retrying', 'paused', 'delivered', 'failed'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
-export const webhookDeliveries = pgTable('webhook_deliveries', {
+const deliveryColumns = () => ({
   ...tenantKey(),
   endpointId: uuid('endpoint_id').notNull(),
   eventId: uuid('event_id').notNull(),
@@ -59,7 +59,24 @@ export const webhookDeliveries = pgTable('webhook_deliveries', {
   attemptCount: integer('attempt_count').notNull(),
   dueAt: time('due_at'),
   deliveredAt: time('delivered_at'),
-  causeId: uuid('cause_id').notNull(),
   replayOf: uuid('replay_of'),
   ...timestamps(),
 })
+
+export const webhookDeliveries = pgTable('webhook_deliveries', {
+  ...deliveryColumns(),
+  causeId: uuid('cause_id').notNull(),
+})
+
+/** Deliveries of one endpoint that wait for their first attempt, whose end writes the row of each. */
+export const webhookBundles = pgTable('webhook_bundles', {
+  ...tenantKey(),
+  endpointId: uuid('endpoint_id').notNull(),
+  deliveryIds: uuid('delivery_ids').array().notNull(),
+  eventIds: uuid('event_ids').array().notNull(),
+  size: integer('size').notNull(),
+  createdAt: time('created_at').notNull(),
+})
+
+/** All deliveries there are, in their table or still in a bundle. */
+export const webhookDeliveryLog = pgView('webhook_delivery_log', deliveryColumns()).existing()

@@ -1,5 +1,7 @@
 import { withTenant } from '#src/db/tenant.ts'
+import type { TenantTx } from '#src/db/tx.ts'
 import type { TaskContext, TaskOutcome } from '#src/platform/tasks/tasks.ts'
+import { removeSettledBundles, settleBundles } from './bundles.repo.ts'
 import { failDeliveriesOf, holdWaiting } from './deliveries.repo.ts'
 import { type EndpointRow, lockEndpoint } from './endpoints.repo.ts'
 import { Sender } from './sender.ts'
@@ -23,13 +25,17 @@ export async function deliver(ctx: TaskContext, endpointId: string): Promise<Tas
     const endpoint = await lockEndpoint(tx, endpointId)
     const soon = new Date(tx.now.getTime() + PAUSE_MS)
     if (endpoint && isLeased(endpoint, sender.id, tx.now)) return { retryAt: soon }
-    if (endpoint?.status === 'active') {
-      const due = await nextDue(tx, endpointId)
-      return due && { retryAt: due <= tx.now ? tx.now : due < soon ? soon : due }
-    }
-    const held = await holdWaiting(tx, endpointId, { state: endpoint ? 'paused' : 'failed', limit: BATCH })
-    return held === BATCH ? { retryAt: tx.now } : undefined
+    if (endpoint?.status !== 'active') return hold(tx, endpointId, endpoint ? 'paused' : 'failed')
+    if (!sender.foundAny) await removeSettledBundles(tx, endpointId)
+    const due = await nextDue(tx, endpointId)
+    return due && { retryAt: due <= tx.now ? tx.now : due < soon ? soon : due }
   })
+}
+
+async function hold(tx: TenantTx, endpointId: string, state: 'paused' | 'failed'): Promise<TaskOutcome> {
+  const held = await holdWaiting(tx, endpointId, { state, limit: BATCH })
+  const emptied = await settleBundles(tx, endpointId, { state, limit: BATCH })
+  return held === BATCH || emptied > 0 ? { retryAt: tx.now } : undefined
 }
 
 /** Whether another sender is at it, who then also tells what it leaves. */

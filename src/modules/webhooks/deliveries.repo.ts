@@ -1,41 +1,46 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { defineList } from '#src/db/list.ts'
 import { events } from '#src/db/schema/events.ts'
-import { webhookDeliveries as deliveries, webhookEndpoints as endpoints } from '#src/db/schema/webhooks.ts'
+import {
+  webhookDeliveries as deliveries,
+  webhookEndpoints as endpoints,
+  webhookDeliveryLog as log,
+} from '#src/db/schema/webhooks.ts'
 import { prepared, query, written } from '#src/db/statement.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { arrayLiteral } from '#src/lib/pg-array.ts'
 import type { SequencedEvent } from '#src/platform/events/event-message.ts'
+import { failBundles } from './bundles.repo.ts'
 
 export type DeliveryRow = Omit<typeof deliveries.$inferSelect, 'tenantId' | 'causeId'>
 
 const columns = {
-  id: deliveries.id,
-  endpointId: deliveries.endpointId,
-  eventId: deliveries.eventId,
-  eventType: deliveries.eventType,
-  state: deliveries.state,
-  attempts: deliveries.attempts,
-  attemptCount: deliveries.attemptCount,
-  dueAt: deliveries.dueAt,
-  deliveredAt: deliveries.deliveredAt,
-  replayOf: deliveries.replayOf,
-  createdAt: deliveries.createdAt,
-  updatedAt: deliveries.updatedAt,
+  id: log.id,
+  endpointId: log.endpointId,
+  eventId: log.eventId,
+  eventType: log.eventType,
+  state: log.state,
+  attempts: log.attempts,
+  attemptCount: log.attemptCount,
+  dueAt: log.dueAt,
+  deliveredAt: log.deliveredAt,
+  replayOf: log.replayOf,
+  createdAt: log.createdAt,
+  updatedAt: log.updatedAt,
 }
 
 /** Condition: `endpoint`, always given. */
 export const listDeliveries = defineList<DeliveryRow>({
-  from: deliveries,
+  from: log,
   select: columns,
-  sorts: { created_at: { column: deliveries.createdAt, value: (row) => row.createdAt } },
+  sorts: { created_at: { column: log.createdAt, value: (row) => row.createdAt } },
   filters: {
-    state: deliveries.state,
-    event_type: deliveries.eventType,
-    created_at: deliveries.createdAt,
-    updated_at: deliveries.updatedAt,
+    state: log.state,
+    event_type: log.eventType,
+    created_at: log.createdAt,
+    updated_at: log.updatedAt,
   },
-  conditions: { endpoint: eq(deliveries.endpointId, sql.placeholder('endpointId')) },
+  conditions: { endpoint: eq(log.endpointId, sql.placeholder('endpointId')) },
 })
 
 /** A delivery with its event. */
@@ -58,19 +63,17 @@ const findStatement = prepared<FlatDelivery>(
       actor: events.actor,
       requestId: events.requestId,
     })
-    .from(deliveries)
-    .innerJoin(events, and(eq(events.tenantId, deliveries.tenantId), eq(events.id, deliveries.eventId)))
+    .from(log)
+    .innerJoin(events, and(eq(events.tenantId, log.tenantId), eq(events.id, log.eventId)))
     .innerJoin(
       endpoints,
       and(
-        eq(endpoints.tenantId, deliveries.tenantId),
-        eq(endpoints.id, deliveries.endpointId),
+        eq(endpoints.tenantId, log.tenantId),
+        eq(endpoints.id, log.endpointId),
         isNull(endpoints.deletedAt),
       ),
     )
-    .where(
-      and(eq(deliveries.tenantId, sql.placeholder('tenantId')), eq(deliveries.id, sql.placeholder('id'))),
-    ),
+    .where(and(eq(log.tenantId, sql.placeholder('tenantId')), eq(log.id, sql.placeholder('id')))),
 )
 
 /** Undefined also when its endpoint is gone. */
@@ -128,6 +131,7 @@ const UNSETTLED = ['pending', 'retrying'] as const
 
 /** Ends what an endpoint was still to get. */
 export function failDeliveriesOf(tx: TenantTx, endpointId: string): void {
+  failBundles(tx, endpointId)
   tx.defer(
     query
       .update(deliveries)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
-import { newId } from '#src/lib/ids.ts'
+import { idOf, newId } from '#src/lib/ids.ts'
 import { enqueue, type TaskContext } from '#src/platform/tasks/tasks.ts'
+import { insertBundle } from './bundles.repo.ts'
 import { deliverTask } from './deliver.tasks.ts'
-import { insertDeliveries, type NewDelivery } from './deliveries.repo.ts'
 import { listRecipients, type Recipient } from './endpoints.repo.ts'
 import { passes } from './event-filter.ts'
 import { matches } from './event-patterns.ts'
@@ -28,9 +28,11 @@ export async function fanOut(
   )
   if (wanted.length === 0) return
   await withTenant(ctx, async (tx) => {
-    insertDeliveries(tx, wanted.map(deliveryOf))
-    for (const id of new Set(wanted.map(({ recipient }) => recipient.id)))
-      enqueue(tx, ctx, deliverTask, { endpoint_id: id })
+    for (const [endpointId, ofEndpoint] of Map.groupBy(wanted, ({ recipient }) => recipient.id)) {
+      const deliveries = ofEndpoint.map(({ event }) => ({ id: newId(), eventId: event.id }))
+      insertBundle(tx, { id: idOf(`${ctx.task.id}:${endpointId}`), endpointId, deliveries })
+      enqueue(tx, ctx, deliverTask, { endpoint_id: endpointId })
+    }
     ctx.task.finishWith(tx)
   })
 }
@@ -51,12 +53,3 @@ async function filtered(ctx: TaskContext, wanted: Wanted[]): Promise<Wanted[]> {
   const payloads = await readTenantOnce(ctx, (tx) => readPayloads(tx, [...new Set(ids)]))
   return wanted.filter(({ recipient, event }) => passes(recipient.filter, payloads.get(event.id)))
 }
-
-const deliveryOf = ({ recipient, event }: Wanted): NewDelivery => ({
-  id: newId(),
-  endpointId: recipient.id,
-  eventId: event.id,
-  eventType: event.type,
-  causeId: event.id,
-  replayOf: null,
-})

@@ -25,6 +25,7 @@ export function record(
   return withTenant(ctx, async (tx) => {
     saveVerdicts(
       tx,
+      endpoint.id,
       sent.map((one) => judge(one, endpoint.maxAttempts, tx.now)),
     )
     const outcomes = sent.map(({ attempt }) => isDelivered(attempt))
@@ -62,10 +63,9 @@ async function disable(
 const isDelivered = ({ status }: DeliveryAttempt) => status !== null && status >= 200 && status < 300
 
 function judge({ parcel, attempt }: Sent, maxAttempts: number, now: Date): Verdict {
-  const { id: deliveryId, attemptCount } = parcel
-  const failures = attemptCount + 1
-  const verdict = { deliveryId, attemptCount, attempt, dueAt: null, deliveredAt: null }
+  const failures = parcel.attemptCount + 1
+  const verdict = { parcel, attempt, dueAt: null, deliveredAt: null }
   if (isDelivered(attempt)) return { ...verdict, state: 'delivered', deliveredAt: now }
   if (attempt.status === 410 || failures >= maxAttempts) return { ...verdict, state: 'failed' }
-  return { ...verdict, state: 'retrying', dueAt: retryAt(deliveryId, failures, now) }
+  return { ...verdict, state: 'retrying', dueAt: retryAt(parcel.id, failures, now) }
 }

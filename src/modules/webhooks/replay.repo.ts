@@ -55,8 +55,11 @@ const text = (value: string) => value
 const bool = (value: string) => value === 't'
 
 const pastStatement = written<PastEvent>(
-  `select e.id, e.type, e.resource_id, e.payload, had.first, coalesce(had.delivered, false), coalesce(had.waiting, false)
-   from events e left join lateral (
+  `select e.id, e.type, e.resource_id, e.payload, had.first, coalesce(had.delivered, false), coalesce(had.waiting, false) or bundled.event_id is not null
+   from events e
+   left join (select distinct unnest(event_ids) from webhook_bundles where tenant_id = $1 and endpoint_id = $2)
+     as bundled(event_id) on bundled.event_id = e.id
+   left join lateral (
      select (array_agg(d.id order by d.created_at, d.id))[1] as first, bool_or(d.state = 'delivered') as delivered,
        bool_or(d.state in ('pending', 'retrying', 'paused')) as waiting
      from webhook_deliveries d where d.tenant_id = $1 and d.event_id = e.id and d.endpoint_id = $2

@@ -12,6 +12,7 @@ import {
   type LeasedEndpoint,
   leaseEndpoint,
   type Parcel,
+  type ReadSoFar,
   releaseEndpoint,
 } from './sending.repo.ts'
 import { signingKey } from './sign.ts'
@@ -46,8 +47,8 @@ export class Sender {
   #waiting: Parcel[] = []
   /** Whether the last batch was all there was. */
   #drained = false
-  /** The last one read: those of this turn are read in their order, each once. */
-  #last: Parcel | undefined
+  /** Those of this turn are read in their order, each once. */
+  #read: ReadSoFar = {}
   readonly #inFlight = new Set<Promise<unknown>>()
   #unrecorded: Sent[] = []
   #recording: Promise<void> | undefined
@@ -62,6 +63,11 @@ export class Sender {
     await Promise.all(Array.from({ length: MAX_IN_FLIGHT }, () => this.#work()))
     await this.#recording
     if (this.#failure) throw this.#failure
+  }
+
+  /** Whether anything was due. */
+  get foundAny(): boolean {
+    return (this.#read.own ?? this.#read.bundled) !== undefined
   }
 
   release(tx: TenantTx): void {
@@ -130,10 +136,13 @@ export class Sender {
         this.#over = true
         return
       }
-      const limit = BATCH - this.#waiting.length
-      const due = await dueParcels(tx, { endpointId, after: this.#last, limit })
+      const limit = Math.max(0, BATCH - this.#waiting.length)
+      const due = await dueParcels(tx, { endpointId, after: this.#read, limit })
       this.#waiting.push(...due)
-      this.#last = due.at(-1) ?? this.#last
+      this.#read = {
+        own: due.findLast(({ bundle }) => bundle === null) ?? this.#read.own,
+        bundled: due.findLast(({ bundle }) => bundle !== null) ?? this.#read.bundled,
+      }
       this.#drained = due.length < limit
       this.#lease = { endpoint, destination: this.#destinationOf(endpoint) }
       this.#leasedAt = performance.now()

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net'
-import type { Readable } from 'node:stream'
 import { LRUCache } from 'lru-cache'
-import { type Dispatcher, errors } from 'undici'
+import { errors } from 'undici'
 import { addressPolicy } from './address-policy.ts'
 import {
   assertSchemeAndPort,
@@ -10,6 +9,7 @@ import {
   permittedAddresses,
   resolveDestination,
 } from './destination.ts'
+import { type Answer, Exchange } from './exchange.ts'
 import { guardedAgent } from './guarded-agent.ts'
 import { type Lookup, systemLookup } from './lookup.ts'
 import { OutboundError } from './outbound-error.ts'
@@ -40,13 +40,7 @@ export interface OutboundRequest {
   signal?: AbortSignal
 }
 
-export interface OutboundResponse {
-  status: number
-  /** By lower-case name; values of a repeated header joined by a comma. */
-  headers: Record<string, string>
-  /** Read as UTF-8. */
-  body: string
-  truncated: boolean
+export interface OutboundResponse extends Answer {
   durationMs: number
 }
 
@@ -100,71 +94,30 @@ export function createOutbound({ allowPrivate, lookup = systemLookup() }: Outbou
   ): Promise<OutboundResponse> {
     const url = checked(text)
     const startedAt = performance.now()
-    const deadline = new AbortController()
-    // Not a signal with a time-out of its own, whose timer would live on after the answer.
-    const timer = setTimeout(() => deadline.abort(), request.timeoutMs)
+    const { headers, body, timeoutMs, maxResponseBytes, signal } = request
+    const options = { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers, body }
+    const exchange = new Exchange(agent, options, maxResponseBytes)
+    let ended = false
+    const end = () => {
+      ended = true
+      exchange.giveUp(new Error('it took too long, or was ended'))
+    }
+    const timer = setTimeout(end, timeoutMs)
+    if (signal?.aborted) end()
+    else signal?.addEventListener('abort', end, { once: true })
     try {
-      const signal = request.signal ? AbortSignal.any([deadline.signal, request.signal]) : deadline.signal
-      const answer = await beforeDeadline(send(agent, { method, url, ...request, signal }), signal)
+      const answer = await exchange.answer
       return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
     } catch (cause) {
-      throw asOutboundError(cause, deadline.signal.aborted || request.signal?.aborted === true)
+      throw asOutboundError(cause, ended)
     } finally {
       clearTimeout(timer)
+      signal?.removeEventListener('abort', end)
     }
   }
 }
 
 type Method = 'POST' | 'DELETE'
-
-async function send(
-  agent: Dispatcher,
-  {
-    method,
-    url,
-    headers,
-    body,
-    maxResponseBytes,
-    signal,
-  }: OutboundRequest & {
-    method: Method
-    url: URL
-    signal: AbortSignal
-  },
-): Promise<Omit<OutboundResponse, 'durationMs'>> {
-  const answer = await agent.request({
-    origin: url.origin,
-    path: `${url.pathname}${url.search}`,
-    method,
-    headers,
-    body,
-    signal,
-  })
-  const flat = Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')])
-  const content = await (answer.statusCode === 204
-    ? nothing(answer.body)
-    : readUpTo(answer.body, maxResponseBytes))
-  return { status: answer.statusCode, headers: Object.fromEntries(flat), ...content }
-}
-
-/** An answer that has no body by its status: there is nothing to wait for. */
-async function nothing(body: Dispatcher.ResponseData['body']): Promise<{ body: string; truncated: boolean }> {
-  await body.dump()
-  return { body: '', truncated: false }
-}
-
-async function readUpTo(body: Readable, maxBytes: number): Promise<{ body: string; truncated: boolean }> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    size += chunk.length
-    // Leaving the loop destroys the stream and its socket, so an endless answer ends here.
-    if (size > maxBytes) break
-  }
-  const bytes = Buffer.concat(chunks).subarray(0, maxBytes)
-  return { body: new TextDecoder().decode(bytes), truncated: size > maxBytes }
-}
 
 /** A look-up or a connection under way knows nothing of the signal, so the caller stops waiting for it here. */
 async function beforeDeadline<T>(work: Promise<T>, deadline: AbortSignal): Promise<T> {
