@@ -10,6 +10,9 @@ export const fanOutTask = defineTask({
   attempts: 5,
   backoffSeconds: exponentialBackoff,
   timeoutMs: 30_000,
-  merge: (payloads) => ({ events: payloads.flatMap(({ events }) => events) }),
+  merge: (payloads) => ({
+    first: Math.min(...payloads.map(({ first }) => first)),
+    last: Math.max(...payloads.map(({ last }) => last)),
+  }),
   handler: fanOut,
 })

@@ -7,19 +7,17 @@ import { deliverTask } from './deliver.tasks.ts'
 import { listRecipients, type Recipient } from './endpoints.repo.ts'
 import { passes } from './event-filter.ts'
 import { matches } from './event-patterns.ts'
-import { readPayloads } from './replay.repo.ts'
+import { type EventInOrder, eventsOf, readPayloads } from './replay.repo.ts'
+import { webhookTest } from './webhooks.events.ts'
 
-const eventSchema = z.object({ id: z.uuid(), type: z.string(), resource_id: z.uuid() })
-export const fanOutPayload = z.object({ events: z.array(eventSchema).min(1) })
-
-type FannedOut = z.output<typeof eventSchema>
+/** A stretch of the tenant's order. */
+export const fanOutPayload = z.object({ first: z.int(), last: z.int() })
 
 /** Makes the deliveries of events. */
-export async function fanOut(
-  ctx: TaskContext,
-  { events }: z.output<typeof fanOutPayload>,
-): Promise<undefined> {
+export async function fanOut(ctx: TaskContext, stretch: z.output<typeof fanOutPayload>): Promise<undefined> {
   const recipients = await readTenantOnce(ctx, listRecipients)
+  if (recipients.length === 0) return
+  const events = await readTenantOnce(ctx, (tx) => eventsOf(tx, stretch))
   const wanted = await filtered(
     ctx,
     recipients.flatMap((recipient) =>
@@ -39,12 +37,12 @@ export async function fanOut(
 
 interface Wanted {
   recipient: Recipient
-  event: FannedOut
+  event: EventInOrder
 }
 
-/** What is about an endpoint does not go to that endpoint. */
-const subscribes = ({ id, events }: Recipient, { type, resource_id }: FannedOut): boolean =>
-  resource_id !== id && matches(events, type)
+/** What is about an endpoint does not go to that endpoint, and a test has a delivery of its own. */
+const subscribes = ({ id, events }: Recipient, { type, resourceId }: EventInOrder): boolean =>
+  type !== webhookTest.type && resourceId !== id && matches(events, type)
 
 /** Payloads are read only where a filter asks for them. */
 async function filtered(ctx: TaskContext, wanted: Wanted[]): Promise<Wanted[]> {

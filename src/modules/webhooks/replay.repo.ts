@@ -1,4 +1,4 @@
-import { and, count, eq, gte, max, min, sql } from 'drizzle-orm'
+import { and, asc, between, count, eq, gte, max, min, sql } from 'drizzle-orm'
 import { events } from '#src/db/schema/events.ts'
 import { webhookDeliveries as deliveries } from '#src/db/schema/webhooks.ts'
 import { prepared, query, written } from '#src/db/statement.ts'
@@ -23,6 +23,29 @@ export async function readPayloads(tx: TenantTx, ids: string[]): Promise<Map<str
   const rows = await tx.all(payloadStatement, { ids: arrayLiteral(ids) })
   return new Map(rows.map(({ id, payload }) => [id, payload]))
 }
+
+export interface EventInOrder {
+  id: string
+  type: string
+  resourceId: string
+}
+
+const stretchStatement = prepared<EventInOrder>(
+  query
+    .select({ id: events.id, type: events.type, resourceId: events.resourceId })
+    .from(events)
+    .where(
+      and(
+        eq(events.tenantId, sql.placeholder('tenantId')),
+        between(events.sequence, sql.placeholder('first'), sql.placeholder('last')),
+      ),
+    )
+    .orderBy(asc(events.sequence)),
+)
+
+/** The events of a stretch of the tenant's order. */
+export const eventsOf = (tx: TenantTx, stretch: { first: number; last: number }): Promise<EventInOrder[]> =>
+  tx.all(stretchStatement, stretch)
 
 const numbered = and(eq(events.tenantId, sql.placeholder('tenantId')), sql`${events.sequence} is not null`)
 const spanStatement = prepared<{ first: number | null; last: number | null }>(

@@ -22,9 +22,9 @@ const MAX_IN_FLIGHT = 10
 /** Deliveries read ahead. */
 const BATCH = 400
 /** What may be sent again after a crash, beside what is in flight. */
-const MAX_UNRECORDED = 100
+const MAX_UNRECORDED = 200
 /** While more waits to be sent, outcomes are collected for so long, to be recorded in one transaction. */
-const COLLECT_MS = 20
+const COLLECT_MS = 50
 /** Above the age at which a lease is renewed, a request's deadline and the recording of its outcome together. */
 const LEASE_MS = 20_000
 const RENEW_MS = 2_000

@@ -203,19 +203,17 @@ const updateStatement = written(
   {},
 )
 
-// A delivery whose event is gone by now has nothing to be kept of.
 const insertStatement = written(
   `insert into webhook_deliveries (tenant_id, id, endpoint_id, event_id, event_type, cause_id, state, attempts,
      attempt_count, due_at, delivered_at, created_at, updated_at)
-   select $1, v.id, $9, v.event_id, e.type, v.event_id, v.state, jsonb_build_array(v.attempt),
+   select $1, v.id, $9, v.event_id, v.type, v.event_id, v.state, jsonb_build_array(v.attempt),
      1, v.due_at, v.delivered_at, v.created_at, $8
-   from unnest($2::uuid[], $3::uuid[], $4::jsonb[], $5::text[], $6::timestamptz[], $7::timestamptz[], $10::timestamptz[])
-     as v(id, event_id, attempt, state, due_at, delivered_at, created_at)
-   join events e on e.tenant_id = $1 and e.id = v.event_id
+   from unnest($2::uuid[], $3::uuid[], $4::jsonb[], $5::text[], $6::timestamptz[], $7::timestamptz[],
+     $10::text[], $11::timestamptz[]) as v(id, event_id, attempt, state, due_at, delivered_at, type, created_at)
    on conflict do nothing`,
   [
     ...['tenantId', 'ids', 'events', 'attempts', 'states', 'dueAts', 'deliveredAts', 'now'],
-    ...['endpointId', 'createdAts'],
+    ...['endpointId', 'types', 'createdAts'],
   ],
   {},
 )
@@ -243,6 +241,7 @@ export function saveVerdicts(tx: TenantTx, endpointId: string, verdicts: Verdict
     ...columnsOf(bundled, tx.now),
     endpointId,
     events: arrayLiteral(bundled.map(({ parcel }) => parcel.eventId)),
+    types: arrayLiteral(bundled.map(({ parcel }) => parcel.type)),
     createdAts: arrayLiteral(bundled.map(({ parcel }) => parcel.dueAt.toISOString())),
   })
   const emptied = bundled.filter(({ parcel: { bundle } }) => bundle && --bundle.left === 0)

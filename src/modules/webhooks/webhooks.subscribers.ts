@@ -8,8 +8,8 @@ export const webhookSubscriptions: Subscription[] = [
   {
     events: ['*'],
     task: fanOutTask,
-    payload: ({ id, type, resourceId }) =>
-      type === webhookTest.type ? undefined : { events: [{ id, type, resource_id: resourceId }] },
+    payload: ({ type, sequence }) =>
+      type === webhookTest.type ? undefined : { first: sequence, last: sequence },
     heardBy: tenantsWithEndpoints,
   },
   {

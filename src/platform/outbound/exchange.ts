@@ -78,12 +78,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #finish(): void {
-    const bytes = Buffer.concat(this.#chunks).subarray(0, this.#maxBytes)
     this.#resolve({
       status: this.#status,
       headers: this.#headers,
-      body: this.#size === 0 ? '' : new TextDecoder().decode(bytes),
+      body: this.#size === 0 ? '' : this.#text(),
       truncated: this.#size > this.#maxBytes,
     })
+  }
+
+  #text(): string {
+    return new TextDecoder().decode(Buffer.concat(this.#chunks).subarray(0, this.#maxBytes))
   }
 }

@@ -71,16 +71,13 @@ const sequenceStatement = written(
   {},
 )
 
-/** Gives the events of one tenant the next places in its order, as they stand in `ids`. */
-export async function sequenceEvents(tx: SystemTx, tenant: string, ids: string[]): Promise<void> {
+/** Gives the events of one tenant the next places in its order, as they stand in `ids`. Resolves to the first one's. */
+export async function sequenceEvents(tx: SystemTx, tenant: string, ids: string[]): Promise<number> {
   const counter = await tx.first(countStatement, { tenant, count: ids.length })
   if (!counter) throw new Error('an event counter answered nothing')
-  await tx.run(sequenceStatement, {
-    tenant,
-    before: counter.last - ids.length,
-    ids: arrayLiteral(ids),
-    now: tx.now,
-  })
+  const before = counter.last - ids.length
+  tx.defer(sequenceStatement, { tenant, before, ids: arrayLiteral(ids), now: tx.now })
+  return before + 1
 }
 
 const placesStatement = written<{ tenantId: string; last: number }>(

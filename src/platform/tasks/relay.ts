@@ -9,10 +9,9 @@ import {
   markSent,
   type OwedTask,
   sequenceEvents,
-  type WaitingEvent,
   waitingEvents,
 } from './relay.repo.ts'
-import type { Subscription, TaskDefinition } from './tasks.ts'
+import type { RelayedEvent, Subscription, TaskDefinition } from './tasks.ts'
 
 /** What carries a task's id to a worker. It may carry one twice, and losing one is mended from the database. */
 export interface Transport {
@@ -57,12 +56,10 @@ function relayEvents(deps: RelayDeps, tenant: string | null): Promise<number> {
     const owed: OwedTask[] = []
     const byTenant = Map.groupBy(waiting, (event) => event.tenantId)
     const subscriptions = await heardSubscriptions(tx, deps, [...byTenant.keys()])
-    for (const [tenantId, events] of byTenant) {
-      await sequenceEvents(
-        tx,
-        tenantId,
-        events.map((event) => event.id),
-      )
+    for (const [tenantId, unplaced] of byTenant) {
+      const ids = unplaced.map((event) => event.id)
+      const first = await sequenceEvents(tx, tenantId, ids)
+      const events = unplaced.map((event, i) => ({ ...event, sequence: first + i }))
       for (const { subscription, isHeardBy } of subscriptions)
         if (isHeardBy(tenantId)) owed.push(...owedFor(subscription, events, deps))
     }
@@ -91,7 +88,7 @@ async function heardSubscriptions(
 }
 
 /** The tasks by which a subscriber hears of a tenant's events. */
-function owedFor(subscription: Subscription, events: WaitingEvent[], deps: RelayDeps): OwedTask[] {
+function owedFor(subscription: Subscription, events: RelayedEvent[], deps: RelayDeps): OwedTask[] {
   const { events: types, task } = subscription
   const wanted = events.filter(({ type }) => types.includes('*') || types.includes(type))
   const owed = wanted.flatMap((event) => owedBy(subscription, event, deps) ?? [])
@@ -112,7 +109,7 @@ function merged(owed: OwedTask[], { merge }: TaskDefinition): OwedTask[] {
 /** One event that does not fit its subscriber must not keep everyone's behind it: it becomes a dead task. */
 function owedBy(
   subscription: Subscription,
-  event: WaitingEvent,
+  event: RelayedEvent,
   { context }: RelayDeps,
 ): OwedTask | undefined {
   const { task } = subscription

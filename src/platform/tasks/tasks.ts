@@ -80,6 +80,8 @@ export interface RelayedEvent {
   resourceId: string
   payload: Record<string, unknown>
   requestId: string
+  /** Its place in the tenant's order: those that are relayed together stand one behind the other. */
+  sequence: number
 }
 
 /** Writes a task along with the transaction's commit. */

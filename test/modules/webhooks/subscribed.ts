@@ -1,4 +1,6 @@
 import { expect } from 'vitest'
+import { tasks } from '#src/modules/registry.ts'
+import { runTask } from '#src/platform/tasks/runner.ts'
 import type { TestApi, TestTenant } from '#test/support/api.ts'
 import { receiver } from './receiver.ts'
 
@@ -33,3 +35,10 @@ export const openTasks = (api: TestApi, tenant: TestTenant, name = 'webhooks.del
     "select id, run_at from tasks where tenant_id = $1 and name = $2 and state = 'pending'",
     [tenant.id, name],
   )
+
+/** Everything but the sending. */
+export async function fanOut(api: TestApi, tenant: TestTenant): Promise<void> {
+  await tenant.relay()
+  for (const { id } of await openTasks(api, tenant, 'webhooks.fan_out'))
+    await runTask(api.context, tasks, { tenantId: tenant.id, taskId: id })
+}
