@@ -28,9 +28,9 @@ describe('deliveries that wait for their first attempt', () => {
     const waiting = await deliveriesOf(tenant, endpoint)
     const fields = { event_type: 'job.created', state: 'pending', attempts: [], delivered_at: null }
     expect(waiting).toMatchObject([fields, fields, fields])
-    expect(await deliveriesOf(tenant, endpoint, '?state=delivered')).toEqual([])
-    const first = (await tenant.admin.get(`${PATH}/${endpoint.id}/deliveries?limit=2&state=pending`)).body
-    const cursor = `?limit=2&state=pending&cursor=${first.next_cursor}`
+    expect(await deliveriesOf(tenant, endpoint, '?filter[state]=delivered')).toEqual([])
+    const first = (await tenant.admin.get(`${PATH}/${endpoint.id}/deliveries?limit=2&filter[state]=pending`)).body
+    const cursor = `?limit=2&filter[state]=pending&cursor=${first.next_cursor}`
     expect([...first.data, ...(await deliveriesOf(tenant, endpoint, cursor))]).toEqual(waiting)
     const one = await tenant.admin.get(`/v1/webhook-deliveries/${waiting[1].id}`)
     expect(one.body).toMatchObject({ ...waiting[1], payload: { id: waiting[1].event_id } })
