@@ -74,11 +74,21 @@ export interface Recipient {
   id: string
   events: string[]
   filter: EventFilter | null
+  /** Bundles that wait for it. */
+  bundles: number
 }
 
 const recipientStatement = prepared<Recipient>(
   query
-    .select({ id: endpoints.id, events: endpoints.events, filter: endpoints.filter })
+    .select({
+      id: endpoints.id,
+      events: endpoints.events,
+      filter: endpoints.filter,
+      bundles: sql`(select count(*) from webhook_bundles b
+        where b.tenant_id = webhook_endpoints.tenant_id and b.endpoint_id = webhook_endpoints.id)`.mapWith(
+        Number,
+      ),
+    })
     .from(endpoints)
     .where(and(living, eq(endpoints.status, sql`'active'`))),
 )

@@ -4,6 +4,7 @@ import { idOf, newId } from '#src/lib/ids.ts'
 import { enqueue, type TaskContext } from '#src/platform/tasks/tasks.ts'
 import { insertBundle } from './bundles.repo.ts'
 import { deliverTask } from './deliver.tasks.ts'
+import { insertDeliveries, type NewDelivery } from './deliveries.repo.ts'
 import { listRecipients, type Recipient } from './endpoints.repo.ts'
 import { passes } from './event-filter.ts'
 import { matches } from './event-patterns.ts'
@@ -26,14 +27,19 @@ export async function fanOut(ctx: TaskContext, stretch: z.output<typeof fanOutPa
   )
   if (wanted.length === 0) return
   await withTenant(ctx, async (tx) => {
-    for (const [endpointId, ofEndpoint] of Map.groupBy(wanted, ({ recipient }) => recipient.id)) {
-      const deliveries = ofEndpoint.map(({ event }) => ({ id: newId(), eventId: event.id }))
-      insertBundle(tx, { id: idOf(`${ctx.task.id}:${endpointId}`), endpointId, deliveries })
-      enqueue(tx, ctx, deliverTask, { endpoint_id: endpointId })
+    for (const [recipient, ofRecipient] of Map.groupBy(wanted, ({ recipient }) => recipient)) {
+      const deliveries = ofRecipient.map(deliveryOf)
+      if (recipient.bundles >= MAX_BUNDLES) insertDeliveries(tx, deliveries)
+      else
+        insertBundle(tx, { id: idOf(`${ctx.task.id}:${recipient.id}`), endpointId: recipient.id, deliveries })
+      enqueue(tx, ctx, deliverTask, { endpoint_id: recipient.id })
     }
     ctx.task.finishWith(tx)
   })
 }
+
+/** Whoever reads the log looks into all bundles, so what is behind so many gets its rows at once. */
+const MAX_BUNDLES = 20
 
 interface Wanted {
   recipient: Recipient
@@ -51,3 +57,12 @@ async function filtered(ctx: TaskContext, wanted: Wanted[]): Promise<Wanted[]> {
   const payloads = await readTenantOnce(ctx, (tx) => readPayloads(tx, [...new Set(ids)]))
   return wanted.filter(({ recipient, event }) => passes(recipient.filter, payloads.get(event.id)))
 }
+
+const deliveryOf = ({ recipient, event }: Wanted): NewDelivery => ({
+  id: newId(),
+  endpointId: recipient.id,
+  eventId: event.id,
+  eventType: event.type,
+  causeId: event.id,
+  replayOf: null,
+})

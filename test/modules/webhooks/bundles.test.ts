@@ -29,7 +29,8 @@ describe('deliveries that wait for their first attempt', () => {
     const fields = { event_type: 'job.created', state: 'pending', attempts: [], delivered_at: null }
     expect(waiting).toMatchObject([fields, fields, fields])
     expect(await deliveriesOf(tenant, endpoint, '?filter[state]=delivered')).toEqual([])
-    const first = (await tenant.admin.get(`${PATH}/${endpoint.id}/deliveries?limit=2&filter[state]=pending`)).body
+    const first = (await tenant.admin.get(`${PATH}/${endpoint.id}/deliveries?limit=2&filter[state]=pending`))
+      .body
     const cursor = `?limit=2&filter[state]=pending&cursor=${first.next_cursor}`
     expect([...first.data, ...(await deliveriesOf(tenant, endpoint, cursor))]).toEqual(waiting)
     const one = await tenant.admin.get(`/v1/webhook-deliveries/${waiting[1].id}`)
@@ -115,6 +116,28 @@ describe('deliveries that wait for their first attempt', () => {
     expect(hook.received).toEqual([])
     expect(await rowsOf(tenant, 'webhook_bundles')).toEqual([])
     expect(await openTasks(api, tenant)).toEqual([])
+  })
+
+  test('get their rows at once behind twenty bundles', async () => {
+    const { tenant, hook, endpoint } = await subscribed(api)
+    await makeJobs(tenant, 1)
+    await fanOut(api, tenant)
+    await api.sql(
+      `insert into webhook_bundles select tenant_id, gen_random_uuid(), endpoint_id, delivery_ids, event_ids, size, created_at
+       from webhook_bundles, generate_series(1, 19) where tenant_id = $1`,
+      [tenant.id],
+    )
+    await makeJobs(tenant, 2)
+    await fanOut(api, tenant)
+    expect((await rowsOf(tenant)).map(({ state }) => state)).toEqual(['pending', 'pending'])
+    await tenant.drain()
+    const events = (await deliveriesOf(tenant, endpoint)).map(
+      ({ event_id }: { event_id: string }) => event_id,
+    )
+    expect(new Set(events).size).toBe(3)
+    expect(events).toHaveLength(3)
+    expect(new Set(hook.received.map(({ headers }) => headers['webhook-id'])).size).toBe(3)
+    expect(await rowsOf(tenant, 'webhook_bundles')).toEqual([])
   })
 
   test('are made once, however often their task runs', async () => {
