@@ -190,6 +190,7 @@ describe('ats_app', () => {
       'matches',
       'pipeline_stages',
       'tasks',
+      'webhook_bundles',
     ])
     const kept = ['events', 'file_accesses', 'job_history']
     for (const table of kept) expect([table, privileges[table]]).toEqual([table, ['select', 'insert']])
