@@ -119,8 +119,18 @@ describe('the schemas', () => {
   test.each([
     [
       // One is there on purpose: it says in what order events were written, by whatever process.
-      'sequences but that of events, views or foreign tables',
-      `select relname from pg_class c where relname <> 'event_places' and relkind in ('S', 'v', 'm', 'f') and relnamespace in ${namespaces} and ${ours('c.oid')}`,
+      'sequences but that of events, materialized views or foreign tables',
+      `select relname from pg_class c where relname <> 'event_places' and relkind in ('S', 'm', 'f') and relnamespace in ${namespaces} and ${ours('c.oid')}`,
+    ],
+    [
+      'views that read with other rights than those of whoever asks',
+      `select relname from pg_class c where relkind = 'v' and relnamespace in ${namespaces} and ${ours('c.oid')}
+       and not coalesce(reloptions && array['security_invoker=true', 'security_invoker=on'], false)`,
+    ],
+    [
+      'rights on views but to read them',
+      `select c.relname, a.grantee::regrole, a.privilege_type from pg_class c, aclexplode(c.relacl) a
+       where relkind = 'v' and relnamespace in ${namespaces} and ${ours('c.oid')} and a.grantee <> c.relowner and a.privilege_type <> 'SELECT'`,
     ],
     [
       'enum or domain types',
@@ -131,8 +141,8 @@ describe('the schemas', () => {
       `select tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid where not tgisinternal and relnamespace in ${namespaces}`,
     ],
     [
-      'rules',
-      `select rulename from pg_rewrite r join pg_class c on c.oid = r.ev_class where relnamespace in ${namespaces} and ${ours('c.oid')}`,
+      'rules but those that views are',
+      `select rulename from pg_rewrite r join pg_class c on c.oid = r.ev_class where rulename <> '_RETURN' and relnamespace in ${namespaces} and ${ours('c.oid')}`,
     ],
     ['publications', 'select pubname from pg_publication'],
     [
