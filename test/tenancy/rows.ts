@@ -62,7 +62,7 @@ const VALUES: Record<string, () => unknown> = {
   boolean: () => false,
   jsonb: () => '{}',
   'text[]': () => [],
-  'uuid[]': () => [],
+  'uuid[]': () => [newId()],
   'timestamp(3) with time zone': () => new Date('2026-01-02T03:04:05.678Z'),
   halfvec: () => '[1,2,3]',
 }

@@ -38,14 +38,16 @@ export function insertBundle(tx: TenantTx, { id, endpointId, deliveries }: NewBu
   })
 }
 
+const BUNDLE = 'tenant_id, id, endpoint_id, delivery_ids, event_ids, created_at'
+
 /** The oldest bundles of the endpoint $2, behind `after`, that together have `limit` deliveries or a few more. */
 export const oldestBundles = (limit: string, after = 'true'): string =>
-  `(select counted.* from (
-     select o.*, sum(o.size) over (order by o.created_at, o.id) - o.size as ahead from (
-       select * from webhook_bundles b where b.tenant_id = $1 and b.endpoint_id = $2 and ${after}
+  `(select ${BUNDLE} from (
+     select ${BUNDLE}, sum(size) over (order by created_at, id) - size as ahead from (
+       select ${BUNDLE}, size from webhook_bundles b where b.tenant_id = $1 and b.endpoint_id = $2 and ${after}
        order by b.created_at, b.id limit ${limit}
-     ) o
-   ) counted where counted.ahead < ${limit})`
+     ) oldest
+   ) counted where ahead < ${limit})`
 
 /** The deliveries `d` of bundles `b` that have no row yet, with their events `e`. What made a delivery tells it. */
 export const UNSETTLED = `cross join lateral unnest(b.delivery_ids, b.event_ids) as d(id, event_id)
@@ -75,7 +77,7 @@ export function failBundles(tx: TenantTx, endpointId: string): void {
 const settleStatement = written<{ bundles: number }>(
   `with gone as (
      delete from webhook_bundles w using ${oldestBundles('$4')} b
-     where w.tenant_id = b.tenant_id and w.id = b.id returning w.*
+     where w.tenant_id = b.tenant_id and w.id = b.id returning b.tenant_id, b.id, b.endpoint_id, b.delivery_ids, b.event_ids, b.created_at
    ), settled as (
      insert into webhook_deliveries
        (tenant_id, id, endpoint_id, event_id, event_type, cause_id, state, created_at, updated_at)

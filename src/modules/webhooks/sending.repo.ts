@@ -106,16 +106,15 @@ const EVENT = 'e.type, e.sequence, e.occurred_at, e.resource, e.resource_id, e.p
 const text = (value: string) => value
 
 const dueStatement = written<FlatParcel>(
-  `select * from (
-     (select d.due_at, null::uuid as bundle_id, d.id, d.event_id, d.attempt_count, ${EVENT}
-      from webhook_deliveries d join events e on e.tenant_id = d.tenant_id and e.id = d.event_id
-      where d.tenant_id = $1 and d.endpoint_id = $2 and d.due_at <= $3 and e.sequence is not null
-        and (d.due_at, d.id) > ($4::timestamptz, $5::uuid)
-      order by d.due_at, d.id limit $8)
-     union all
-     select b.created_at, b.id, d.id, d.event_id, 0, ${EVENT}
-     from ${oldestBundles('$8', '(b.created_at, b.id) > ($6::timestamptz, $7::uuid)')} b ${UNSETTLED}
-   ) due order by due_at, bundle_id, id`,
+  `(select d.due_at, null::uuid as bundle_id, d.id, d.event_id, d.attempt_count, ${EVENT}
+    from webhook_deliveries d join events e on e.tenant_id = d.tenant_id and e.id = d.event_id
+    where d.tenant_id = $1 and d.endpoint_id = $2 and d.due_at <= $3 and e.sequence is not null
+      and (d.due_at, d.id) > ($4::timestamptz, $5::uuid)
+    order by d.due_at, d.id limit $8)
+   union all
+   select b.created_at, b.id, d.id, d.event_id, 0, ${EVENT}
+   from ${oldestBundles('$8', '(b.created_at, b.id) > ($6::timestamptz, $7::uuid)')} b ${UNSETTLED}
+   order by due_at, bundle_id, id`,
   ['tenantId', 'endpointId', 'now', 'afterDue', 'afterId', 'afterBundled', 'afterBundle', 'limit'],
   {
     dueAt: readTime,
