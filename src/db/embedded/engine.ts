@@ -55,7 +55,7 @@ class WorkerEngine implements Engine {
       this.#calls.delete(id)
     })
     worker.on('error', (error) => {
-      this.#reason = error instanceof Error ? error.message : String(error)
+      this.#reason = (error instanceof Error && error.message) || String(error)
     })
     worker.on('exit', (code) => this.#exited(this.#reason ?? `its thread ended with code ${code}`))
   }
