@@ -6,6 +6,7 @@ import { Signal } from '#src/lib/signal.ts'
 import type { Database } from './database.ts'
 import { makeDatabase } from './embedded/make-database.ts'
 import { openEmbedded } from './embedded/open.ts'
+import { keepHeapSmall } from './embedded/small-heap.ts'
 import { type Migration, migrate, readMigrations } from './migrations.ts'
 import { hearErrors, nativePool } from './pools.ts'
 import { assertReady } from './readiness.ts'
@@ -65,6 +66,7 @@ type EmbeddedConfig = Extract<Config['database'], { kind: 'embedded' }>
 type NativeConfig = Extract<Config['database'], { kind: 'native' }>
 
 async function openEmbeddedPools({ dir, cacheDir }: EmbeddedConfig, log: Logger): Promise<Pools> {
+  keepHeapSmall()
   const migrations = await readMigrations()
   if (!existsSync(dir)) await makeDatabase(dir, cacheDir)
   const engine = await openEmbedded({
