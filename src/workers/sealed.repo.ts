@@ -21,13 +21,16 @@ export interface SealedColumn {
 }
 
 const inRow = (table: string, column: string): SealedColumn => ({
-  ...{ table, key: 'id', column },
+  table,
+  key: 'id',
+  column,
   sealedAs: { table, column, rowId: 'id' },
 })
 
 /** Both tables of answers are sealed as one. */
 const answers = {
-  ...{ key: 'scope_hash', column: 'body' },
+  key: 'scope_hash',
+  column: 'body',
   sealedAs: { table: 'idempotency_keys', column: 'body', rowId: 'scope_hash' },
 }
 

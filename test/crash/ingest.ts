@@ -24,7 +24,11 @@ export async function ingestSurvivesKills({ env, kills, seed, log }: CrashOption
     await server.start()
     job = await MainJob.begin({
       origins: [server.origin],
-      ...{ tenants: 1, lanes: 4, thoughtMs: 120, refused: 0.02, seed },
+      tenants: 1,
+      lanes: 4,
+      thoughtMs: 120,
+      refused: 0.02,
+      seed,
     })
     for (let kill = 1; kill <= kills; kill++) {
       await wait(30 + random() * 900)

@@ -14,8 +14,13 @@ test('a replica may serve reads only, and only for those who proved who they are
 test('what a replica may serve cannot write', async () => {
   const { id } = await api.tenant()
   const scope = {
-    ...{ db: api.context.db, clock: api.clock, tenantId: id, requestId: id },
-    ...{ actorId: null, visibility: 'tenant' as const, replicaSafe: true },
+    db: api.context.db,
+    clock: api.clock,
+    tenantId: id,
+    requestId: id,
+    actorId: null,
+    visibility: 'tenant' as const,
+    replicaSafe: true,
   }
   await expect(withTenant(scope, async () => {})).rejects.toThrow('writes nothing')
 })

@@ -48,7 +48,10 @@ test('an encryption key is replaced, and the old one can be thrown away', async 
   })
   const token = String(signup.access_token)
   const provider = await call(before.origin, '/v1/llm-providers', token, {
-    ...{ provider: 'openai', name: 'P', api_key: 'sk-of-the-tenant', default_model: 'gpt-6-sol' },
+    provider: 'openai',
+    name: 'P',
+    api_key: 'sk-of-the-tenant',
+    default_model: 'gpt-6-sol',
     endpoint: `${stub.origin}/v1`,
   })
   await call(before.origin, '/v1/webhook-endpoints', token, { url: 'http://127.0.0.1:9/', events: ['job.*'] })

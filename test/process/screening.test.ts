@@ -64,7 +64,9 @@ test.skipIf(!adminUrl).each([
     let stream = await listen(second)
     const send = (to: MortalServer, answer: string) =>
       call('POST', `${to.origin}${path}/messages`, token, {
-        ...{ client_message_id: answer, in_reply_to: heard.at(-1)?.id, answer },
+        client_message_id: answer,
+        in_reply_to: heard.at(-1)?.id,
+        answer,
       })
 
     await call('POST', `${first.origin}${path}/accept`, token, { disclosure_version: 1, use_ai: false })

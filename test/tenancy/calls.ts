@@ -111,8 +111,11 @@ const BODIES: Record<string, object> = {
   createCounterfactualTest: {},
   giveFeedback: { action: 'shortlist' },
   createLlmProvider: {
-    ...{ provider: 'custom', endpoint: 'http://127.0.0.1:9/v1', name: 'Own' },
-    ...{ api_key: 'sk-of-nobody', default_model: 'own' },
+    provider: 'custom',
+    endpoint: 'http://127.0.0.1:9/v1',
+    name: 'Own',
+    api_key: 'sk-of-nobody',
+    default_model: 'own',
   },
   updateLlmProvider: { rpm_limit: 10 },
   addLlmPrice: { model: 'other', input_price: 1, output_price: 2 },

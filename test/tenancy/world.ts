@@ -96,7 +96,11 @@ export async function makeWorld(
     values_assessment: await made(
       admin.post('/v1/values-assessments', {
         candidate_id: candidate,
-        ...{ integrity: 5, honesty: 4, discipline: 3, hard_work: 2, gratitude: 1 },
+        integrity: 5,
+        honesty: 4,
+        discipline: 3,
+        hard_work: 2,
+        gratitude: 1,
       }),
     ),
     embedding_model: await made(
@@ -142,11 +146,21 @@ const ENRICHMENT = {
 
 const AUDIT = {
   scope: JSON.stringify({
-    ...{ scoring_version: null, from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' },
-    ...{ department: null, job_ids: null, exclude_small: false, source: null },
+    scoring_version: null,
+    from: '2026-01-01T00:00:00Z',
+    to: '2027-01-01T00:00:00Z',
+    department: null,
+    job_ids: null,
+    exclude_small: false,
+    source: null,
   }),
   result: JSON.stringify({
-    ...{ sex: [], race_ethnicity: [], intersectional: [], assessed: 0, unknown: 0, median_score: null },
+    sex: [],
+    race_ethnicity: [],
+    intersectional: [],
+    assessed: 0,
+    unknown: 0,
+    median_score: null,
   }),
 }
 
@@ -179,7 +193,9 @@ async function rowsOf(api: TestApi, tenantId: string, world: Named) {
     counterfactual_test: await add('counterfactual_tests', { report: JSON.stringify(REPORT) }),
     eeo_access: await add('eeo_accesses', { actor: JSON.stringify({ type: 'user', id: world.member }) }),
     ai_evaluation: await add('ai_evaluations', {
-      ...{ criteria: '[]', application_id: world.application, candidate_id: world.candidate },
+      criteria: '[]',
+      application_id: world.application,
+      candidate_id: world.candidate,
       subject_id: world.screening,
     }),
     feedback: await add('learning_feedback', { given_by: world.member }),

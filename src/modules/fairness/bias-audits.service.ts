@@ -53,8 +53,13 @@ export async function createAudit(ctx: RequestContext, input: z.output<typeof au
         document: null,
         signature: null,
       },
-      ...{ isPublic: false, createdBy: ctx.principal.userId, finalizedBy: null, finalizedAt: null },
-      ...{ version: 1, createdAt: tx.now, updatedAt: tx.now },
+      isPublic: false,
+      createdBy: ctx.principal.userId,
+      finalizedBy: null,
+      finalizedAt: null,
+      version: 1,
+      createdAt: tx.now,
+      updatedAt: tx.now,
     }
     repo.insertAudit(tx, row)
     noteAccess(tx, ctx, 'compute', row.id)
@@ -88,8 +93,14 @@ export async function finalizeAudit(ctx: RequestContext, id: string, input: z.ou
     const document = canonicalJson(summaryOf(draft, input, employer, tx.now))
     const signature = signDocument(document, ctx.app.config.signingKeys)
     const row: repo.AuditRow = {
-      ...{ ...draft, status: 'finalized', document, signature, isPublic: input.publish },
-      ...{ finalizedBy: ctx.principal.userId, finalizedAt: tx.now, updatedAt: tx.now },
+      ...draft,
+      status: 'finalized',
+      document,
+      signature,
+      isPublic: input.publish,
+      finalizedBy: ctx.principal.userId,
+      finalizedAt: tx.now,
+      updatedAt: tx.now,
       version: draft.version + 1,
     }
     if (!(await repo.finalizeAudit(tx, row))) throw noDraft()
@@ -128,10 +139,16 @@ function summaryOf(
 ): z.input<typeof publicSummarySchema> {
   const { scoring_version, from, to, source } = scope
   return {
-    ...{ audit_id: id, employer, audited_at: isoTime(now) },
+    audit_id: id,
+    employer,
+    audited_at: isoTime(now),
     distribution_date: distribution_date ?? null,
     exclusion_justification: exclusion_justification ?? null,
-    ...{ metric, scoring_version, from, to, source },
+    metric,
+    scoring_version,
+    from,
+    to,
+    source,
     ...exact(result),
   }
 }

@@ -43,7 +43,11 @@ export async function readShortlist(
   const places = shown.map(
     ({ candidate: { id: matchId, candidateId, score, features, worth }, ...place }) => ({
       ...place,
-      ...{ matchId, candidateId, score, features, worth },
+      matchId,
+      candidateId,
+      score,
+      features,
+      worth,
     }),
   )
   await withTenant(ctx, async (tx) =>

@@ -135,7 +135,10 @@ export function record(
   const isCached = end.outcome === 'cached'
   const { providerId, feature, model } = planned
   addUsage(tx, {
-    ...{ providerId, feature, model, day: dayOf(createdAt) },
+    providerId,
+    feature,
+    model,
+    day: dayOf(createdAt),
     calls: isCached ? 0 : 1,
     failed: isCached || end.outcome === 'ok' ? 0 : 1,
     cached: isCached ? 1 : 0,

@@ -99,8 +99,13 @@ function requirementOf(rows: RequirementCount[]) {
   )
   return [
     {
-      ...{ component, requirement_id, requirement },
-      ...{ met: of('met'), partial: of('partial'), near_miss: of('near_miss'), missing: of('missing') },
+      component,
+      requirement_id,
+      requirement,
+      met: of('met'),
+      partial: of('partial'),
+      near_miss: of('near_miss'),
+      missing: of('missing'),
       near_misses: near_misses.slice(0, VALUES),
     },
   ]

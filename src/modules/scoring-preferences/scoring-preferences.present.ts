@@ -33,7 +33,9 @@ export function presentInForce(clientId: string | null, active: readonly Prefere
 }
 
 const presentGate = ({ passed, pairs, worst_hundredths, failures }: GateResult) => ({
-  ...{ passed, pairs, worst_hundredths },
+  passed,
+  pairs,
+  worst_hundredths,
   failures: failures.map((failure) => ({ ...failure })),
 })
 

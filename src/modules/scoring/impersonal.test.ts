@@ -4,7 +4,12 @@ import { blankPhrases } from './redact.ts'
 import type { ResumeData } from './resume.ts'
 
 const job = (title: string | null, start: string, end: string, description: string | null = null) => ({
-  ...{ title, company: null, start_date: start, end_date: end, current: false, description },
+  title,
+  company: null,
+  start_date: start,
+  end_date: end,
+  current: false,
+  description,
   technologies: [],
 })
 

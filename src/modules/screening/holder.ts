@@ -34,9 +34,17 @@ export async function holderOf(
   if (tenant.status !== 'active')
     throw new AppError(tenant.status === 'suspended' ? tenantErrors.suspended : tenantErrors.cancelled)
   return {
-    ...{ app, db, clock, requestId },
-    ...{ tenantId: token.tenantId, actorId: null, visibility: 'tenant', actor: AS_CANDIDATE },
-    ...{ sessionId, hash: token.hash, company: tenant.name },
+    app,
+    db,
+    clock,
+    requestId,
+    tenantId: token.tenantId,
+    actorId: null,
+    visibility: 'tenant',
+    actor: AS_CANDIDATE,
+    sessionId,
+    hash: token.hash,
+    company: tenant.name,
   }
 }
 

@@ -36,7 +36,11 @@ export async function invite(
     const { application, set } = await readyApplication(tx, ctx, applicationId)
     if (input.send_email && !application.email) throw new AppError(screeningErrors.no_email)
     const row = newSession(tx.now, application, set, {
-      ...{ id, applicationId, channel: 'chat', tokenHash: hash, aiProviders },
+      id,
+      applicationId,
+      channel: 'chat',
+      tokenHash: hash,
+      aiProviders,
       expiresAt: new Date(tx.now.getTime() + input.expires_in_days * DAY_MS),
       idleMinutes: input.idle_minutes,
       createdBy: ctx.principal.userId,

@@ -32,9 +32,15 @@ export async function takeForm(
     const answers = answersTo(set.questions, input.answers)
     const aiProviders = [...new Set(input.ai_providers)]
     const row = newSession(tx.now, application, set, {
-      ...{ id: newId(), applicationId, channel: 'form', tokenHash: null, aiProviders },
+      id: newId(),
+      applicationId,
+      channel: 'form',
+      tokenHash: null,
+      aiProviders,
       // There is no link, and nothing that is waited for.
-      ...{ expiresAt: tx.now, idleMinutes: 0, createdBy: ctx.principal.userId },
+      expiresAt: tx.now,
+      idleMinutes: 0,
+      createdBy: ctx.principal.userId,
     })
     await insertSession(tx, row)
     const writer = { tx, ctx }
@@ -46,8 +52,11 @@ export async function takeForm(
     )
     enqueue(tx, ctx, analyseScreeningTask, { session_id: row.id })
     const saved = save(writer, {
-      ...{ ...answered, state: 'completed', position: set.questions.length },
-      ...{ aiAccepted: aiProviders.length > 0, endedAt: tx.now },
+      ...answered,
+      state: 'completed',
+      position: set.questions.length,
+      aiAccepted: aiProviders.length > 0,
+      endedAt: tx.now,
     })
     return presentScreening(saved)
   })
@@ -57,8 +66,12 @@ function write(writer: Writer, session: SessionRow, question: Question, value: A
   const { id: questionId, text } = question
   const asked = say(writer, session, { role: 'interviewer', kind: 'question', text, questionId })
   return say(writer, asked, {
-    ...{ role: 'candidate', kind: 'answer', text: wordsOf(value), answer: { value } },
-    ...{ questionId, inReplyTo: asked.lastSequence },
+    role: 'candidate',
+    kind: 'answer',
+    text: wordsOf(value),
+    answer: { value },
+    questionId,
+    inReplyTo: asked.lastSequence,
   })
 }
 

@@ -114,8 +114,13 @@ describe('a bias audit', () => {
     expect(body).toMatchObject({ status: 'draft', assessed: 110, unknown: 4, signature: null })
     expect(rowOf(body.sex, 'male')).toMatchObject({ applicants: 50, favoured: 30, rate: 0.6 })
     expect(rowOf(body.sex, 'female')).toMatchObject({
-      ...{ applicants: 56, favoured: 15, rate: 0.268, impact_ratio: 0.446 },
-      ...{ below_four_fifths: true, significant: true, suppressed: false },
+      applicants: 56,
+      favoured: 15,
+      rate: 0.268,
+      impact_ratio: 0.446,
+      below_four_fifths: true,
+      significant: true,
+      suppressed: false,
     })
     expect(rowOf(body.intersectional, 'white', 'female')).toMatchObject({ applicants: 6, rate: 0 })
   })

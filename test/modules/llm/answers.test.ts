@@ -149,7 +149,11 @@ test('a call within a request that is rolled back or tried dry stays paid', asyn
 describe('what nobody counted is paid as dear as it can be, and the line says so:', () => {
   const usage = (counted: object) => ({
     raw: JSON.stringify({
-      ...{ id: 'r', created_at: 1, model: 'm', object: 'response', status: 'completed' },
+      id: 'r',
+      created_at: 1,
+      model: 'm',
+      object: 'response',
+      status: 'completed',
       output: [{ type: 'message', id: 'm', role: 'assistant', content: [TEXT] }],
       usage: counted,
     }),

@@ -25,9 +25,19 @@ describe('POST /v1/llm-providers', () => {
     const tenant = await api.tenant()
     const first = await addProvider(tenant, stub)
     expect(first).toMatchObject({
-      ...{ provider: 'openai', name: 'Production', key_last_four: 'cdef', is_default: true, active: true },
-      ...{ default_model: 'gpt-6-sol', enabled_models: ['gpt-6-sol'], organization_id: null, version: 1 },
-      ...{ monthly_budget_micro_usd: null, rpm_limit: null, max_concurrent: null, fallback_order: null },
+      provider: 'openai',
+      name: 'Production',
+      key_last_four: 'cdef',
+      is_default: true,
+      active: true,
+      default_model: 'gpt-6-sol',
+      enabled_models: ['gpt-6-sol'],
+      organization_id: null,
+      version: 1,
+      monthly_budget_micro_usd: null,
+      rpm_limit: null,
+      max_concurrent: null,
+      fallback_order: null,
     })
     const second = await addProvider(tenant, stub, {
       provider: 'anthropic',

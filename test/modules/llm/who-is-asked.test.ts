@@ -89,7 +89,10 @@ describe('who is asked', () => {
     const strict = await testApi({ ALLOW_PRIVATE_DESTINATIONS: '' })
     const tenant = await strict.tenant()
     const { status, body } = await tenant.admin.post(PATH, {
-      ...{ provider: 'custom', name: 'In', api_key: 'sk-00000000', default_model: 'm' },
+      provider: 'custom',
+      name: 'In',
+      api_key: 'sk-00000000',
+      default_model: 'm',
       endpoint: 'https://10.0.0.1/v1',
     })
     expect([status, body.code, body.errors[0].code]).toEqual([

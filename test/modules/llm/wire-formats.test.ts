@@ -61,8 +61,11 @@ describe.each(MAKERS)('%s', (provider, format, path, model, price) => {
     expect(body.cost_micro_usd).toBe(1_000 - 300 - cacheWrite + 3 * cacheWrite + 7 * 90)
     const [line] = (await tenant.admin.get('/v1/ai/lineage')).body.data
     expect(line).toMatchObject({
-      ...{ input_tokens: 1_000, cached_input_tokens: 300, cache_write_tokens: cacheWrite },
-      ...{ output_tokens: 90, cost_basis: 'counted' },
+      input_tokens: 1_000,
+      cached_input_tokens: 300,
+      cache_write_tokens: cacheWrite,
+      output_tokens: 90,
+      cost_basis: 'counted',
     })
   })
 

@@ -105,7 +105,10 @@ describe('jobs of a tenant and its clients', async () => {
     const changed = await put(tenant, { weights: { location: 0.6, experience: 0.4 } })
     const { body: operation } = await tenant.admin.get(`/v1/operations/${changed.operation_id}`)
     expect(operation).toMatchObject({
-      ...{ kind: 'scoring_preferences.rescore', status: 'succeeded', done: 2, total: 2 },
+      kind: 'scoring_preferences.rescore',
+      status: 'succeeded',
+      done: 2,
+      total: 2,
       result: { jobs: 2 },
     })
     for (const jobId of [own, clients]) {
@@ -136,7 +139,10 @@ describe('jobs of a tenant and its clients', async () => {
     }
     const scored = (matches: Match[]) =>
       matches.map(({ id, score, components, scoring_preferences_id }) => ({
-        ...{ id, score, components, scoring_preferences_id },
+        id,
+        score,
+        components,
+        scoring_preferences_id,
       }))
     expect(scored(await rank(tenant, own))).toEqual(scored(before.own))
     expect(scored(await rank(tenant, clients))).toEqual(scored(before.clients))
@@ -252,9 +258,15 @@ test('what was scored with preferences that are no longer in force is not stored
   const jobId = await openJob(tenant)
   await tenant.drain()
   const ctx = {
-    ...{ ...api.context, app: api.context, tenantId: tenant.id, actorId: null, requestId: newId() },
-    ...{ visibility: 'tenant' as const, actor: { type: 'system' as const, id: null } },
-    ...{ signal: new AbortController().signal, task: { id: newId(), attempt: 1, finishWith: () => {} } },
+    ...api.context,
+    app: api.context,
+    tenantId: tenant.id,
+    actorId: null,
+    requestId: newId(),
+    visibility: 'tenant' as const,
+    actor: { type: 'system' as const, id: null },
+    signal: new AbortController().signal,
+    task: { id: newId(), attempt: 1, finishWith: () => {} },
   }
   const source = await readTenantOnce(ctx, (tx) => findJob(tx, jobId))
   const profiles = await readTenantOnce(ctx, (tx) => listProfiles(tx, LOWEST_ID, 10))

@@ -12,8 +12,10 @@ async function scored(tenant: TestTenant, people: Person[] = [PERSON]) {
   const added: { candidateId: string }[] = []
   for (const person of people) added.push(await addResume(tenant, person))
   const { body } = await tenant.admin.post('/v1/jobs', {
-    ...{ title: 'Frontend Engineer', description: 'You build screens.' },
-    ...{ location: 'Berlin, Germany', experience_min: 3 },
+    title: 'Frontend Engineer',
+    description: 'You build screens.',
+    location: 'Berlin, Germany',
+    experience_min: 3,
   })
   const jobId: string = body.id
   await tenant.admin.put(`/v1/jobs/${jobId}/skills`, { skills: SKILLS })
@@ -74,7 +76,9 @@ describe('a match that is made again', () => {
     expect(job).toMatchObject({ same: false, stored: { score: match.score }, inputs_changed: ['job'] })
     expect(job.recomputed.score).toBeGreaterThan(match.score)
     expect(job.differences).toContainEqual({
-      ...{ path: '/score', stored: match.score, recomputed: job.recomputed.score },
+      path: '/score',
+      stored: match.score,
+      recomputed: job.recomputed.score,
     })
     expect(job.differences.map(({ path }: { path: string }) => path)).toContain('/components/skills/score')
     await api.sql(
@@ -92,7 +96,8 @@ describe('a match that is made again', () => {
       [tenant.id, match.id],
     )
     expect(await replay(tenant, match.id)).toMatchObject({
-      ...{ same: true, scoring_version: { stored: '0', current: SCORING_VERSION } },
+      same: true,
+      scoring_version: { stored: '0', current: SCORING_VERSION },
       inputs_changed: ['scoring_version'],
     })
     await api.sql(
@@ -163,7 +168,9 @@ describe('what is missing, and what there is instead', async () => {
     const of = (name: string) => data.find((row: { requirement: string }) => row.requirement === name)
     expect(of('Kafka')).toMatchObject({ component: 'skills', met: 1, missing: 3, near_misses: [] })
     expect(of('Vue')).toMatchObject({
-      ...{ met: 1, near_miss: 2, missing: 1 },
+      met: 1,
+      near_miss: 2,
+      missing: 1,
       near_misses: [{ value: 'React', matches: 2 }],
     })
     expect(data[0].requirement).toBe('Kafka')

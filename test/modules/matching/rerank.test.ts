@@ -220,7 +220,10 @@ describe('whatever a model says', async () => {
     proposing(stub, () =>
       [1, 2, 3, 4].flatMap((requirement) =>
         Array.from({ length: last - 1 }, (_, i) => ({
-          ...{ ahead: last, behind: i + 1, requirement, quote: 'Kafka' },
+          ahead: last,
+          behind: i + 1,
+          requirement,
+          quote: 'Kafka',
         })),
       ),
     )

@@ -16,7 +16,9 @@ interface Match {
 
 async function openJob({ admin }: TestTenant, fields: object = {}): Promise<string> {
   const { body } = await admin.post('/v1/jobs', {
-    ...{ title: 'Data Engineer', description: 'Pipelines in Python.', experience_min: 20 },
+    title: 'Data Engineer',
+    description: 'Pipelines in Python.',
+    experience_min: 20,
     ...fields,
   })
   await admin.put(`/v1/jobs/${body.id}/skills`, {
@@ -52,7 +54,9 @@ describe('a review by a person', () => {
     const asked = await request(tenant, first, { reason: 'The candidate asked.' })
     expect(asked.status).toBe(200)
     expect(asked.body).toMatchObject({
-      ...{ id: first.id, score: first.score, reviewed_score: first.score },
+      id: first.id,
+      score: first.score,
+      reviewed_score: first.score,
       review: {
         state: 'requested',
         outcome: null,
@@ -63,7 +67,11 @@ describe('a review by a person', () => {
     expect((await tenant.admin.get(`/v1/matches/${first.id}`)).body).toEqual(asked.body)
     const done = await complete(tenant, first, { outcome: 'confirmed' })
     expect(done.body.review).toMatchObject({
-      ...{ state: 'reviewed', outcome: 'confirmed', score: null, reason: null, actor_id: tenant.user.id },
+      state: 'reviewed',
+      outcome: 'confirmed',
+      score: null,
+      reason: null,
+      actor_id: tenant.user.id,
     })
     const { body: history } = await tenant.admin.get(`/v1/matches/${first.id}/human-reviews`)
     expect(history.data).toMatchObject([
@@ -86,10 +94,14 @@ describe('a review by a person', () => {
     const { jobId, first, second, third } = await scored(tenant)
     await request(tenant, third)
     const { body } = await complete(tenant, third, {
-      ...{ outcome: 'overridden', score: 99.995, decision: 'advance', reason: 'Taught me Python.' },
+      outcome: 'overridden',
+      score: 99.995,
+      decision: 'advance',
+      reason: 'Taught me Python.',
     })
     expect(body).toMatchObject({
-      ...{ score: third.score, reviewed_score: 100 },
+      score: third.score,
+      reviewed_score: 100,
       review: { outcome: 'overridden', score: 100, decision: 'advance', machine_score: third.score },
     })
     const ids = async (query: string) => (await list(tenant, jobId, query)).map(({ id }) => id)
@@ -133,8 +145,11 @@ describe('a review by a person', () => {
     expect([early.status, early.body]).toMatchObject([
       409,
       {
-        ...{ code: 'match.invalid_transition', current_state: 'none', attempted: 'complete' },
-        ...{ allowed: ['request'], reasons: { complete: 'needs a review that was requested' } },
+        code: 'match.invalid_transition',
+        current_state: 'none',
+        attempted: 'complete',
+        allowed: ['request'],
+        reasons: { complete: 'needs a review that was requested' },
       },
     ])
     const asked = await Promise.all([request(tenant, first), request(tenant, first)])

@@ -95,6 +95,11 @@ export async function withShortlist(
 export const byScore = async ({ admin }: TestTenant, job: string) =>
   (await admin.get(`/v1/jobs/${job}/matches`)).body.data.map(
     ({ id, candidate_id, score }: Record<string, unknown>, i: number) => ({
-      ...{ rank: i + 1, score_rank: i + 1, match_id: id, candidate_id, score, passed: [] },
+      rank: i + 1,
+      score_rank: i + 1,
+      match_id: id,
+      candidate_id,
+      score,
+      passed: [],
     }),
   )

@@ -15,7 +15,11 @@ const api = await testApi()
 async function begin(tenant: TestTenant) {
   const { db, clock } = api.context
   const scope = {
-    ...{ db, clock, tenantId: tenant.id, actorId: null, requestId: newId() },
+    db,
+    clock,
+    tenantId: tenant.id,
+    actorId: null,
+    requestId: newId(),
     visibility: 'tenant' as const,
   }
   const id = newId()

@@ -173,7 +173,10 @@ export async function sourcesFromLists(client: Client) {
   const rows = [...bySource].map(([source, some]) => ({
     source,
     applications: some.length,
-    ...{ active: 0, hired: 0, rejected: 0, withdrawn: 0 },
+    active: 0,
+    hired: 0,
+    rejected: 0,
+    withdrawn: 0,
     ...countBy(some.map(({ status }) => status)),
   }))
   return rows.sort((a, b) => b.applications - a.applications || order(a.source, b.source))

@@ -25,7 +25,10 @@ function inTask<T>(
   work: (tx: TenantTx, ctx: Parameters<typeof putWeights>[1]) => Promise<T>,
 ): Promise<T> {
   const ctx = {
-    ...{ ...api.context, tenantId: tenant.id, actorId: null, requestId: newId() },
+    ...api.context,
+    tenantId: tenant.id,
+    actorId: null,
+    requestId: newId(),
     visibility: 'tenant' as const,
     actor: { type: 'system' as const, id: null },
   }
@@ -51,8 +54,14 @@ describe('what is in force', () => {
     const clientId = await addClient(tenant)
     const defaults = Object.fromEntries(COMPONENTS.map((name) => [name, DEFAULT_WEIGHTS[name] / 10_000]))
     const untouched = {
-      ...{ id: null, client_id: null, source: 'default', version: 0, weights: defaults },
-      ...{ preferred_skills: [], remote_policy: 'as_posted', activated_at: null },
+      id: null,
+      client_id: null,
+      source: 'default',
+      version: 0,
+      weights: defaults,
+      preferred_skills: [],
+      remote_policy: 'as_posted',
+      activated_at: null,
     }
     expect(await read(tenant)).toEqual(untouched)
     expect(await read(tenant, clientId)).toEqual({ ...untouched, client_id: clientId })
@@ -92,8 +101,14 @@ describe('a change', () => {
     expect([stale.status, stale.body.current_version]).toEqual([412, 2])
     const [newest, oldest] = await versions(tenant)
     expect(newest).toMatchObject({
-      ...{ id: second.id, version: 2, state: 'active', origin: 'manual', previous_id: first.id },
-      ...{ created_by: tenant.user.id, activated_by: tenant.user.id, override_reason: null },
+      id: second.id,
+      version: 2,
+      state: 'active',
+      origin: 'manual',
+      previous_id: first.id,
+      created_by: tenant.user.id,
+      activated_by: tenant.user.id,
+      override_reason: null,
       gate: { passed: true },
     })
     expect(oldest).toMatchObject({ id: first.id, state: 'retired', previous_id: null })
@@ -222,7 +237,12 @@ describe('a version that was learned', () => {
     expect(await read(tenant)).toMatchObject({ version: 1 })
     const [pending] = await versions(tenant, 'filter[state]=pending')
     expect(pending).toMatchObject({
-      ...{ id, version: 2, origin: 'learned', origin_id: originId, gate: null, created_by: null },
+      id,
+      version: 2,
+      origin: 'learned',
+      origin_id: originId,
+      gate: null,
+      created_by: null,
       preferred_skills: ['Vue'],
     })
     const { status, body } = await tenant.admin.post(`${URL}/versions/${id}/activate`, {})
@@ -261,7 +281,8 @@ describe('a version that was learned', () => {
     await passing(id, 'The pairs are of another trade.')
     const [active] = await versions(tenant)
     expect(active).toMatchObject({
-      ...{ state: 'active', override_reason: 'The pairs are of another trade.' },
+      state: 'active',
+      override_reason: 'The pairs are of another trade.',
       gate: { passed: false, pairs: 40, worst_hundredths: 312 },
     })
     expect(active.gate.failures).toHaveLength(20)

@@ -105,8 +105,12 @@ describe.each([
     const [evaluation, ...others] = await evaluationsOf(tenant, screening.id)
     expect(others).toEqual([])
     expect(evaluation).toMatchObject({
-      ...{ kind: 'screening', revision: 1, rubric_version: 1, flags: [] },
-      ...{ method: asksMore ? 'model' : 'rules', needs_human: !asksMore },
+      kind: 'screening',
+      revision: 1,
+      rubric_version: 1,
+      flags: [],
+      method: asksMore ? 'model' : 'rules',
+      needs_human: !asksMore,
     })
     expect(scoresOf(evaluation)).toEqual({
       ownership: asksMore ? 80 : null,
@@ -135,7 +139,9 @@ test('the disclosure comes first, says who and how, and nothing is asked before 
   const screening = await invited(api, tenant)
   const { body } = await screening.candidate.get(screening.path)
   expect(body).toMatchObject({
-    ...{ state: 'pending', company: tenant.slug, open_question: null },
+    state: 'pending',
+    company: tenant.slug,
+    open_question: null,
     disclosure: { version: 1, accepted_at: null },
     ai: { offered: true, providers: ['openai'], accepted: null },
   })
@@ -143,11 +149,14 @@ test('the disclosure comes first, says who and how, and nothing is asked before 
   for (const said of ['not by a person', 'OpenAI', 'decline', 'ask for a person', 'withdraw', tenant.slug])
     expect(body.disclosure.text).toContain(said)
   const early = await screening.candidate.post(`${screening.path}/messages`, {
-    ...{ client_message_id: 'early', in_reply_to: 1, answer: 'Hello' },
+    client_message_id: 'early',
+    in_reply_to: 1,
+    answer: 'Hello',
   })
   expect(early).toMatchObject({ status: 409, body: { code: 'screening.not_accepted' } })
   const other = await screening.candidate.post(`${screening.path}/accept`, {
-    ...{ disclosure_version: 2, use_ai: true },
+    disclosure_version: 2,
+    use_ai: true,
   })
   expect(other).toMatchObject({ status: 409, body: { code: 'screening.disclosure_changed', version: 1 } })
 })
@@ -158,7 +167,9 @@ test('a message is written once, however often it is sent, and by how many at on
   const at = (await accept(screening)).body.open_question.sequence
   const send = (fields: object = {}) =>
     screening.candidate.post(`${screening.path}/messages`, {
-      ...{ client_message_id: 'one', in_reply_to: at, answer: 'Kept it running' },
+      client_message_id: 'one',
+      in_reply_to: at,
+      answer: 'Kept it running',
       ...fields,
     })
   const answers = await Promise.all(Array.from({ length: 5 }, () => send()))
@@ -189,7 +200,9 @@ test('of two tabs that answer at once, one is heard', async () => {
   const answers = await Promise.all(
     ['tab-1', 'tab-2', 'tab-3'].map((tab) =>
       screening.candidate.post(`${screening.path}/messages`, {
-        ...{ client_message_id: tab, in_reply_to: at, answer: tab },
+        client_message_id: tab,
+        in_reply_to: at,
+        answer: tab,
       }),
     ),
   )

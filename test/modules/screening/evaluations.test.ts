@@ -157,8 +157,14 @@ test('a person overrides with a reason, as a revision, and what was there stays'
   expect(await override(first.id, said)).toMatchObject({ body: { code: 'ai_evaluation.superseded' } })
   const second = answers.find(({ status }) => status === 201)?.body
   expect(second).toMatchObject({
-    ...{ revision: 2, method: 'human', score: 40.5, reason: 'Talked to her.', needs_human: false },
-    ...{ decided_by: tenant.user.id, criteria: first.criteria, rubric_version: first.rubric_version },
+    revision: 2,
+    method: 'human',
+    score: 40.5,
+    reason: 'Talked to her.',
+    needs_human: false,
+    decided_by: tenant.user.id,
+    criteria: first.criteria,
+    rubric_version: first.rubric_version,
   })
   expect(await evaluationsOf(tenant, screening.id)).toEqual([second, first])
   expect((await tenant.admin.get(`/v1/ai-evaluations/${first.id}`)).body).toEqual(first)

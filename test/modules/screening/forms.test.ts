@@ -41,8 +41,14 @@ describe.each([
     expect(sent).toMatchObject({
       status: 201,
       body: {
-        ...{ channel: 'form', state: 'completed', position: 4, started_at: null, idle_minutes: 0 },
-        ...{ ai_offered: hasModel, ai_accepted: hasModel, application_id: application.id },
+        channel: 'form',
+        state: 'completed',
+        position: 4,
+        started_at: null,
+        idle_minutes: 0,
+        ai_offered: hasModel,
+        ai_accepted: hasModel,
+        application_id: application.id,
       },
     })
     await tenant.drain()

@@ -73,7 +73,8 @@ test('a candidate who asks for a person gets no model, and a person has to read 
   expect(again.body).toEqual(asked.body)
   await complete(tenant, screening, { answers: ['I ran PostgreSQL', 'Early', 3, true] })
   expect((await evaluationsOf(tenant, screening.id))[0]).toMatchObject({
-    ...{ needs_human: true, flags: ['human_requested'] },
+    needs_human: true,
+    flags: ['human_requested'],
   })
   const types = await typesOf(tenant, screening.id)
   expect(types.filter((type) => type === 'screening.human_requested')).toHaveLength(1)

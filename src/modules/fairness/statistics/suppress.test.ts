@@ -6,7 +6,10 @@ import { groupsToHide, keyOf, sumsOf } from './suppress.ts'
 describe('groupsToHide', () => {
   it('hides a small group and the one it could be worked out from', () => {
     const cell = (sex: 'male' | 'female', applicants: number): Cell => ({
-      ...{ sex, race_ethnicity: 'asian', applicants, favoured: 0 },
+      sex,
+      race_ethnicity: 'asian',
+      applicants,
+      favoured: 0,
     })
     expect(groupsToHide(ll144Tables([cell('male', 40), cell('female', 3)])).has('sex:male')).toBe(true)
     expect(groupsToHide(ll144Tables([cell('male', 40), cell('female', 5)])).size).toBe(0)

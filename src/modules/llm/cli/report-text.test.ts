@@ -5,7 +5,11 @@ import { reportText } from './report-text.ts'
 const sums = { calls: 0, failed: 0, cached: 0, input_tokens: 0, cached_input_tokens: 0, output_tokens: 0 }
 const line = (day: string, feature: string, model: string, cost_micro_usd: number) => ({
   ...sums,
-  ...{ day, feature, model, cost_micro_usd, provider_id: '0190a000-0000-7000-8000-000000000001' },
+  day,
+  feature,
+  model,
+  cost_micro_usd,
+  provider_id: '0190a000-0000-7000-8000-000000000001',
 })
 
 test('a report has every day, and the dearest first', () => {

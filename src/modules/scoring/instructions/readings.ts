@@ -72,7 +72,16 @@ const LOOKALIKES = new RegExp(`[${Object.keys(LOOKS).join('')}]`, 'g')
 /** Digits for letters within a word. */
 const LEET = /[a-z][0-9@$!|]{1,2}[a-z]/
 const LETTER_OF: Record<string, string> = {
-  ...{ 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', '@': 'a', $: 's', '!': 'i', '|': 'l' },
+  0: 'o',
+  1: 'i',
+  3: 'e',
+  4: 'a',
+  5: 's',
+  7: 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+  '|': 'l',
 }
 
 /** Single letters with a sign or space after each. */

@@ -3,7 +3,11 @@ import { totalOf } from './total.ts'
 
 const scored = (...pairs: [score: number | null, weight: number][]) =>
   pairs.map(([score, weight]) => ({
-    ...{ question_id: '', criterion: '', by: null, reason: null, evidence: [] },
+    question_id: '',
+    criterion: '',
+    by: null,
+    reason: null,
+    evidence: [],
     score,
     weight,
   }))

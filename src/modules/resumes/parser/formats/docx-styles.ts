@@ -18,8 +18,13 @@ export interface Styles {
 }
 
 const NORMAL: Style = {
-  ...{ heading: false, bullet: false, bold: false, size: 0 },
-  ...{ vanish: false, white: false, shaded: false },
+  heading: false,
+  bullet: false,
+  bold: false,
+  size: 0,
+  vanish: false,
+  white: false,
+  shaded: false,
 }
 
 interface RawStyle extends Partial<Style> {

@@ -32,7 +32,10 @@ test('paint goes through a stencil where a bit is 0', () => {
 })
 
 const placed = (more: Partial<PlacedPicture>): PlacedPicture => ({
-  ...{ ...size, pixels: Uint8Array.of(10, 20, 30, 40), isSheer: false, clip: EVERYWHERE },
+  ...size,
+  pixels: Uint8Array.of(10, 20, 30, 40),
+  isSheer: false,
+  clip: EVERYWHERE,
   // Upright on a page that is looked at from its top left corner.
   matrix: [2, 0, 0, -2, 0, 2],
   ...more,

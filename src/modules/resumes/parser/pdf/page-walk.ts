@@ -114,7 +114,11 @@ class PageWalk {
   constructor(around: Surroundings) {
     this.#around = around
     this.#state = {
-      ...{ ctm: around.view, color: '#000000', alpha: 1, clip: EVERYWHERE, isClipExact: true },
+      ctm: around.view,
+      color: '#000000',
+      alpha: 1,
+      clip: EVERYWHERE,
+      isClipExact: true,
       ...{
         mode: 0,
         font: '',
