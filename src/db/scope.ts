@@ -18,6 +18,21 @@ export interface TenantScope {
   readonly lookAt?: number
 }
 
+/** The scope of what no person asks for: it sees the whole tenant, and nobody stands in the rows as who did it. */
+export const wholeTenant = ({
+  db,
+  clock,
+  tenantId,
+  requestId,
+}: Pick<TenantScope, 'db' | 'clock' | 'tenantId' | 'requestId'>): TenantScope => ({
+  db,
+  clock,
+  tenantId,
+  requestId,
+  actorId: null,
+  visibility: 'tenant',
+})
+
 /**
  * Wraps the one write transaction of a request: claims its Idempotency-Key before the work and stores the answer with
  * the work's commit, or, for a dry run, has everything rolled back.

@@ -1,4 +1,5 @@
 import type { AppContext } from '#src/context.ts'
+import { wholeTenant } from '#src/db/scope.ts'
 import { withTenant } from '#src/db/tenant.ts'
 import { newId } from '#src/lib/ids.ts'
 import { enqueue, type TaskDefinition } from '#src/platform/tasks/tasks.ts'
@@ -15,7 +16,7 @@ export async function handOutDaily(
 ): Promise<number> {
   let made = 0
   for await (const tenantId of tenants) {
-    const scope = { db, clock, tenantId, actorId: null, visibility: 'tenant', requestId: newId() } as const
+    const scope = wholeTenant({ db, clock, tenantId, requestId: newId() })
     await withTenant(scope, async (tx) => {
       for (const task of daily) enqueue(tx, scope, task, {})
     })

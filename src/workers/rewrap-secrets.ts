@@ -1,4 +1,5 @@
 import type { AppContext } from '#src/context.ts'
+import { wholeTenant } from '#src/db/scope.ts'
 import type { Envelope } from '#src/lib/envelope.ts'
 import { newId } from '#src/lib/ids.ts'
 import { eachTenant } from './chores.repo.ts'
@@ -22,7 +23,7 @@ export async function rewrapSecrets(from: From, only?: string): Promise<Rewrappe
     await rewrapColumn(from.envelope, column, ANONYMOUS, sealedRows(from, column, undefined), result)
   for await (const tenantId of only ? [only] : eachTenant(from)) {
     const { db, clock } = from
-    const scope = { db, clock, tenantId, actorId: null, visibility: 'tenant', requestId: newId() } as const
+    const scope = wholeTenant({ db, clock, tenantId, requestId: newId() })
     for (const column of SEALED.filter(({ isGlobal }) => !isGlobal))
       await rewrapColumn(from.envelope, column, tenantId, sealedRows(from, column, scope), result)
   }

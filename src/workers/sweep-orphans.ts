@@ -1,4 +1,5 @@
 import type { AppContext } from '#src/context.ts'
+import { wholeTenant } from '#src/db/scope.ts'
 import { readTenantOnce } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import { newId } from '#src/lib/ids.ts'
@@ -83,7 +84,7 @@ async function keptOf(
   objects: StoredObject[],
 ): Promise<Set<string>> {
   if (!owner) return new Set()
-  const scope = { db, clock, tenantId, actorId: null, visibility: 'tenant', requestId: newId() } as const
+  const scope = wholeTenant({ db, clock, tenantId, requestId: newId() })
   const ids = objects.map(({ key }) => partsOf(key).id)
   const existing = new Set(await readTenantOnce(scope, (tx) => owner(tx, ids)))
   return new Set(objects.filter(({ key }) => existing.has(partsOf(key).id)).map(({ key }) => key))

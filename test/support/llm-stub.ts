@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Asked, type Format, type Spoken, type StubTokens, textsToEmbed, WIRES } from './llm-wire.ts'
+import type { Asked, Format, Spoken, StubTokens } from './llm-wire/wire.ts'
+import { textsToEmbed, WIRES } from './llm-wire/wires.ts'
 import { listenOnLoopback, textOf } from './loopback.ts'
 
 /** An answer; or a refusal; or bytes that are no answer. What is left out is as usual. */

@@ -1,4 +1,3 @@
-export { candidatesRefusingAi } from './ai-refusals.read.ts'
 export { correctCandidateFromResume, updateCandidateFromResume } from './candidate-from-resume.ts'
 export { type CandidateTag, listTagsOf } from './candidate-tags.read.ts'
 export { candidateErrors } from './candidates.errors.ts'

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { wholeTenant } from '#src/db/scope.ts'
 import { readTenantOnce } from '#src/db/tenant.ts'
 import type { PublicContext } from '#src/http/context.ts'
 import { AppError } from '#src/lib/errors.ts'
@@ -14,13 +15,8 @@ export async function readPublicSummary(
   slug: string,
 ): Promise<z.output<typeof publicSummarySchema>> {
   const tenant = await tenantOfSlug(ctx.app, slug)
-  const { db, clock, requestId } = ctx
   const row =
-    tenant &&
-    (await readTenantOnce(
-      { db, clock, requestId, tenantId: tenant.id, actorId: null, visibility: 'tenant' },
-      repo.findPublicAudit,
-    ))
+    tenant && (await readTenantOnce(wholeTenant({ ...ctx, tenantId: tenant.id }), repo.findPublicAudit))
   if (!row?.document || !row.signature) throw new AppError(auditErrors.none_public)
   return { ...JSON.parse(row.document), signature: row.signature }
 }

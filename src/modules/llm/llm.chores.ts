@@ -1,4 +1,5 @@
 import type { AppContext } from '#src/context.ts'
+import { wholeTenant } from '#src/db/scope.ts'
 import { withTenant } from '#src/db/tenant.ts'
 import { newId } from '#src/lib/ids.ts'
 import { closeReservation, findReservation, moveMoney } from './accounts.repo.ts'
@@ -28,7 +29,7 @@ export async function releaseStuck(from: Sweeping, tenant: string | null = null)
 }
 
 async function release({ db, clock }: Sweeping, { tenantId, id }: StuckReservation): Promise<void> {
-  const scope = { db, clock, tenantId, actorId: null, visibility: 'tenant', requestId: newId() } as const
+  const scope = wholeTenant({ db, clock, tenantId, requestId: newId() })
   await withTenant(scope, async (tx) => {
     const amount = await closeReservation(tx, id)
     const reservation = await findReservation(tx, id)

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Actor } from '#src/db/schema/events.ts'
-import type { TenantScope } from '#src/db/scope.ts'
+import { type TenantScope, wholeTenant } from '#src/db/scope.ts'
 import { readTenantOnce, withTenant } from '#src/db/tenant.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import type { PublicContext } from '#src/http/context.ts'
@@ -30,16 +30,7 @@ type Account = Awaited<ReturnType<typeof proveOrMakeAccount>>
 export async function acceptInvitation(ctx: PublicContext, input: z.output<typeof acceptBody>) {
   const token = invitationTokens.read(input.token)
   if (!token) throw new AppError(invitationErrors.unknown_token)
-  const { db, clock, requestId, app } = ctx
-  const scope: Scope = {
-    app,
-    db,
-    clock,
-    requestId,
-    tenantId: token.tenantId,
-    actorId: null,
-    visibility: 'tenant',
-  }
+  const scope: Scope = { ...wholeTenant({ ...ctx, tenantId: token.tenantId }), app: ctx.app }
   const invitation = await readTenantOnce(scope, async (tx) =>
     assertGood(await repo.findInvitation(tx, token.id), token.hash, tx.now),
   )

@@ -1,6 +1,6 @@
 import type { AppContext } from '#src/context.ts'
 import type { Actor } from '#src/db/schema/events.ts'
-import type { TenantScope } from '#src/db/scope.ts'
+import { type TenantScope, wholeTenant } from '#src/db/scope.ts'
 import type { TenantTx } from '#src/db/tx.ts'
 import type { PublicContext } from '#src/http/context.ts'
 import { tenantErrors } from '#src/http/errors.ts'
@@ -24,23 +24,18 @@ export interface Holder extends TenantScope {
 
 /** Somebody with a token of the form, for the screening of the path. @throws AppError 401, 403 */
 export async function holderOf(
-  { app, db, clock, requestId }: PublicContext,
+  ctx: PublicContext,
   text: string | undefined,
   sessionId: string,
 ): Promise<Holder> {
   const token = text === undefined ? undefined : screeningTokens.read(text)
-  const tenant = token?.id === sessionId ? await tenantOf(app, token.tenantId) : undefined
+  const tenant = token?.id === sessionId ? await tenantOf(ctx.app, token.tenantId) : undefined
   if (!token || !tenant) throw unknownToken()
   if (tenant.status !== 'active')
     throw new AppError(tenant.status === 'suspended' ? tenantErrors.suspended : tenantErrors.cancelled)
   return {
-    app,
-    db,
-    clock,
-    requestId,
-    tenantId: token.tenantId,
-    actorId: null,
-    visibility: 'tenant',
+    ...wholeTenant({ ...ctx, tenantId: token.tenantId }),
+    app: ctx.app,
     actor: AS_CANDIDATE,
     sessionId,
     hash: token.hash,

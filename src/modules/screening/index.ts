@@ -1,4 +1,5 @@
 export { addQuestions } from './add-questions.ts'
+export { candidatesRefusingAi } from './ai-refusals.read.ts'
 export { candidateScreeningRoutes } from './candidate.routes.ts'
 export { evaluationRoutes } from './evaluations.routes.ts'
 export { isFitQuestion } from './fit-question.ts'

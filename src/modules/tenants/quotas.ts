@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { AppContext } from '#src/context.ts'
 import type { TenantScope } from '#src/db/scope.ts'
+import { wholeTenant } from '#src/db/scope.ts'
 import { readTenantOnce } from '#src/db/tenant.ts'
 import type { Tx } from '#src/db/tx.ts'
 import { AppError } from '#src/lib/errors.ts'
@@ -94,8 +95,10 @@ async function loadLimits({ app, tenantId }: Asking): Promise<Limits | undefined
 }
 
 /** Of the whole tenant, whatever of it the one who asks may see. */
-async function count({ db, clock, tenantId, requestId }: Asking, quota: Quota): Promise<Counted> {
-  const scope = { db, clock, tenantId, requestId, actorId: null, visibility: 'tenant' } as const
-  const at = clock.now()
-  return { used: await readTenantOnce(scope, (tx) => countUsed(tx, quota, at)), at: at.getTime() }
+async function count(asking: Asking, quota: Quota): Promise<Counted> {
+  const at = asking.clock.now()
+  return {
+    used: await readTenantOnce(wholeTenant(asking), (tx) => countUsed(tx, quota, at)),
+    at: at.getTime(),
+  }
 }

@@ -138,8 +138,7 @@ describe('a model that obeys what it reads', async () => {
     expect(read.reason_codes).toContain('text.injection')
     expect(read.instructions).toMatchObject([{ text: attack }])
     const { body } = await tenant.admin.get(`/v1/jobs/${job}/matches`)
-    // biome-ignore lint/suspicious/noExplicitAny: bodies of the API
-    expect(body.data.map(({ flags }: any) => flags).toSorted()).toEqual([
+    expect(body.data.map(({ flags }: { flags: string[] }) => flags).toSorted()).toEqual([
       [],
       ['needs_review', 'instructions_in_resume'],
     ])

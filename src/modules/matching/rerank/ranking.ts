@@ -1,6 +1,6 @@
 import type { TenantTx } from '#src/db/tx.ts'
-import { candidatesRefusingAi } from '#src/modules/candidates/index.ts'
 import { digestOf } from '#src/modules/scoring/inputs-hash.ts'
+import { candidatesRefusingAi } from '#src/modules/screening/index.ts'
 import { BOUND, type Placed } from './bounded-order.ts'
 import { listBest, type RankedMatch } from './ranking.read.ts'
 

@@ -1,6 +1,6 @@
 import { readTenantOnce } from '#src/db/tenant.ts'
-import { candidatesRefusingAi } from '#src/modules/candidates/index.ts'
 import { callModel, prompts, resumeParserOf } from '#src/modules/llm/index.ts'
+import { candidatesRefusingAi } from '#src/modules/screening/index.ts'
 import type { TaskContext } from '#src/platform/tasks/tasks.ts'
 import type { ParseResult, Provenance } from '../parser/types.ts'
 import { haystackOf } from './find-value.ts'
